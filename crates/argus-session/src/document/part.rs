@@ -1,0 +1,67 @@
+//! Captured text in a document: in full, or as a reference into a record.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::RecordId;
+
+/// Where a text stands: a place in the body of one record, or several whose texts follow each other.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TextRef {
+    /// The record.
+    pub record: RecordId,
+    /// JSON pointer (RFC 6901) into its body.
+    pub pointer: String,
+    /// How what stands there is read.
+    #[serde(default, skip_serializing_if = "TextForm::is_value")]
+    pub form: TextForm,
+}
+
+/// How the JSON at a reference is turned into a text or a payload.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextForm {
+    /// As it stands.
+    #[default]
+    Value,
+    /// A string that holds JSON.
+    JsonInString,
+    /// A list of content blocks of the Messages API; as a text: their `text`s, joined by line ends.
+    ContentBlocks,
+}
+
+impl TextForm {
+    fn is_value(&self) -> bool {
+        *self == Self::Value
+    }
+}
+
+/// A text of the session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// The text; cut to `text_bytes` in full by whoever serves it; absent in projections and when only its length is
+    /// known (telemetry without content).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Length of the whole text in bytes of UTF-8, or as the client counted it when only that is known.
+    pub text_bytes: u64,
+    /// Where it stands; absent when only its length is known. More than one: the pieces of a text that was streamed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_ref: Vec<TextRef>,
+}
+
+/// A JSON value of the session: a tool's input, output or result.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Payload {
+    /// The value; absent in projections and when only its size is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json: Option<Value>,
+    /// Size in bytes: of a string its UTF-8, of other JSON its compact form, or as the client counted it.
+    pub bytes: u64,
+    /// Where it stands; absent when only its size is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json_ref: Option<TextRef>,
+    /// True when the only witness shortened it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shortened: bool,
+}

@@ -1,0 +1,124 @@
+//! Fills references with the text they point to.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Payload, SessionDocument, Step, Text, TextForm, TextRef, Turn};
+use crate::RecordId;
+
+/// Gives the redacted bodies of records.
+pub trait Bodies {
+    /// The body of a record, or `None` when it was erased.
+    fn body(&self, record: RecordId) -> Option<Arc<Value>>;
+}
+
+impl Bodies for std::collections::BTreeMap<RecordId, Arc<Value>> {
+    fn body(&self, record: RecordId) -> Option<Arc<Value>> {
+        self.get(&record).cloned()
+    }
+}
+
+/// Something with references in it.
+pub trait Resolve {
+    /// Fills every reference; a text longer than `text_bytes_max` is cut at a character boundary (its `text_bytes` and
+    /// `text_ref` still tell of the whole), a payload larger than that is left to its reference.
+    fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize);
+}
+
+/// Fills a whole document.
+pub fn resolve_document(document: &mut SessionDocument, bodies: &dyn Bodies, text_bytes_max: usize) {
+    if let Some(title) = &mut document.session.title {
+        title.resolve(bodies, text_bytes_max);
+    }
+    for turn in &mut document.turns {
+        turn.resolve(bodies, text_bytes_max);
+    }
+}
+
+impl Resolve for Turn {
+    fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
+        self.prompt.text.resolve(bodies, text_bytes_max);
+        if let Some(answer) = &mut self.answer {
+            answer.resolve(bodies, text_bytes_max);
+        }
+        for step in &mut self.steps {
+            step.resolve(bodies, text_bytes_max);
+        }
+    }
+}
+
+impl Resolve for Step {
+    fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
+        if let Some(text) = &mut self.text {
+            text.resolve(bodies, text_bytes_max);
+        }
+        if let Some(tool) = &mut self.tool {
+            for payload in [&mut tool.input, &mut tool.output, &mut tool.result].into_iter().flatten() {
+                payload.resolve(bodies, text_bytes_max);
+            }
+            if let Some(error) = &mut tool.error {
+                error.resolve(bodies, text_bytes_max);
+            }
+        }
+    }
+}
+
+impl Resolve for Text {
+    fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
+        let mut whole = String::new();
+        for text_ref in &self.text_ref {
+            let Some(value) = look_up(text_ref, bodies) else {
+                return;
+            };
+            whole.push_str(&as_text(&value, text_ref.form));
+        }
+        if self.text_ref.is_empty() {
+            return;
+        }
+        cut(&mut whole, text_bytes_max);
+        self.text = Some(whole);
+    }
+}
+
+impl Resolve for Payload {
+    fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
+        let Some(json_ref) = &self.json_ref else { return };
+        if usize::try_from(self.bytes).is_ok_and(|bytes| bytes > text_bytes_max) {
+            return;
+        }
+        self.json = look_up(json_ref, bodies).map(|value| as_payload(value, json_ref.form));
+    }
+}
+
+/// The text that stands at a reference, as its form says.
+#[must_use]
+pub fn as_text(value: &Value, form: TextForm) -> String {
+    match (value, form) {
+        (Value::String(text), _) => text.clone(),
+        (Value::Array(blocks), TextForm::ContentBlocks) => {
+            let texts: Vec<&str> =
+                blocks.iter().filter_map(|block| block.get("text").and_then(Value::as_str)).collect();
+            texts.join("\n")
+        }
+        (other, _) => other.to_string(),
+    }
+}
+
+fn as_payload(value: Value, form: TextForm) -> Value {
+    match (&value, form) {
+        (Value::String(text), TextForm::JsonInString) => serde_json::from_str(text).unwrap_or(value),
+        _ => value,
+    }
+}
+
+fn look_up(text_ref: &TextRef, bodies: &dyn Bodies) -> Option<Value> {
+    bodies.body(text_ref.record)?.pointer(&text_ref.pointer).cloned()
+}
+
+fn cut(text: &mut String, bytes_max: usize) {
+    if text.len() > bytes_max {
+        let end = text.floor_char_boundary(bytes_max);
+        text.truncate(end);
+    }
+}

@@ -1,0 +1,244 @@
+//! The session's head: who, where, with what, and the totals.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Text, Turn};
+use crate::{Source, time::rfc3339_option};
+
+/// A whole session: its head and its turns.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionDocument {
+    /// Everything but the turns.
+    #[serde(flatten)]
+    pub session: Session,
+    /// The turns in order.
+    pub turns: Vec<Turn>,
+}
+
+/// A session without its turns.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The external session id.
+    pub id: String,
+    /// Custom title, else the AI's, else the first prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
+    /// no link is known.
+    pub conversation: String,
+    /// Why sessions are joined, one entry a link that this session attests.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// The projects it is seen in; `unassigned` while unknown.
+    pub projects: Vec<String>,
+    /// Who it belongs to.
+    pub user: User,
+    /// What ran it.
+    pub client: Client,
+    /// The earliest time of a step, or of the session's start.
+    #[serde(with = "rfc3339_option", default)]
+    pub started_at: Option<i64>,
+    /// The latest time of a step or of the session's end.
+    #[serde(with = "rfc3339_option", default)]
+    pub ended_at: Option<i64>,
+    /// `reason` of SessionEnd; absent while open or not seen.
+    #[serde(default)]
+    pub end_reason: Option<String>,
+    /// Working folder.
+    #[serde(default)]
+    pub cwd: Option<String>,
+    /// Git branch.
+    #[serde(default)]
+    pub git_branch: Option<String>,
+    /// Models that answered, sorted.
+    pub models: Vec<String>,
+    /// Sources that attest something of the session, in their order.
+    pub sources: Vec<Source>,
+    /// Sums over the turns that count.
+    pub totals: Totals,
+    /// Skills that ran.
+    pub skills: Vec<SkillUse>,
+    /// MCP servers seen: connected or called.
+    pub mcp_servers: Vec<McpServer>,
+    /// Sub-agents.
+    pub agents: Vec<AgentRun>,
+    /// What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub counts: std::collections::BTreeMap<String, u64>,
+    /// Things a reader must know, such as `seen_in_two_projects`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+    /// True when nothing but a client's start-up was seen under this id (a resume makes throw-away ids): not listed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub phantom: bool,
+}
+
+/// A fact that joins this session to another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Link {
+    /// `resume`, `fork` or `clear`.
+    pub kind: String,
+    /// The other session: the older one. Absent when only the fact, not the id, is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
+    /// What says so, such as `transcript.requestSessionId`.
+    pub evidence: String,
+}
+
+/// Who a session belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Account or installation id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// E-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Whose word it is.
+    #[serde(default)]
+    pub from: Option<UserFrom>,
+}
+
+/// Whose word an identity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserFrom {
+    /// The credential that delivered the records is the person's own.
+    Credential,
+    /// The client says so.
+    Claim,
+}
+
+/// What ran the session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// `service.name`, such as `claude-code` or `cowork`.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Version of Claude Code (or of the Desktop app); the highest seen.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Where the person sat.
+    pub surface: Surface,
+}
+
+/// Where a session ran.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// A terminal.
+    Terminal,
+    /// `-p` or the SDK.
+    Headless,
+    /// An editor's extension.
+    Ide,
+    /// The Desktop app's Code tab.
+    Desktop,
+    /// Cowork.
+    Cowork,
+    /// Claude Code on the web.
+    Web,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+impl Surface {
+    /// The name used in the document and in filters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Headless => "headless",
+            Self::Ide => "ide",
+            Self::Desktop => "desktop",
+            Self::Cowork => "cowork",
+            Self::Web => "web",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Tokens by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenTotals {
+    /// Uncached input.
+    pub input_tokens: u64,
+    /// Output.
+    pub output_tokens: u64,
+    /// Read from the cache.
+    pub cache_read_tokens: u64,
+    /// Written to the cache.
+    pub cache_creation_tokens: u64,
+}
+
+/// Money, nano-USD, with what it rests on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Sum of the requests whose cost is known; null when none is.
+    pub cost_nanousd: Option<i64>,
+    /// Requests whose cost is not known.
+    #[serde(default)]
+    pub unpriced_requests: u64,
+}
+
+/// Sums of a session or an agent. Turns that a fork copied, and `builtin_command` turns in `turns`, do not count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Turns.
+    pub turns: u64,
+    /// Steps.
+    pub steps: u64,
+    /// Tool calls.
+    pub tool_calls: u64,
+    /// Steps that failed.
+    pub errors: u64,
+    /// Tokens.
+    #[serde(flatten)]
+    pub tokens: TokenTotals,
+    /// Cost of the requests seen.
+    #[serde(flatten)]
+    pub cost: Cost,
+    /// The client's own total less `cost_nanousd`; null when the client's total is not known.
+    pub unattributed_nanousd: Option<i64>,
+}
+
+/// A skill that ran in the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkillUse {
+    /// Its name.
+    pub name: String,
+    /// Declared version label.
+    pub label: Option<String>,
+    /// Hash of what ran, lower-case hex.
+    pub hash: Option<String>,
+    /// `tree` (the skill's folder), `body` (the injected text) or null.
+    pub hash_of: Option<String>,
+}
+
+/// An MCP server seen in the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct McpServer {
+    /// Its name.
+    pub name: String,
+    /// `project`, `user`, `local`, …
+    pub scope: Option<String>,
+    /// `stdio`, `http`, `sse`, …
+    pub transport: Option<String>,
+    /// Calls in turns that count.
+    pub calls: u64,
+}
+
+/// One run of a sub-agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentRun {
+    /// Agent id.
+    pub id: String,
+    /// Its type, such as `general-purpose`.
+    #[serde(rename = "type")]
+    pub agent_type: Option<String>,
+    /// The tool call that started it.
+    pub parent_use_id: Option<String>,
+    /// Its own sums; they are part of the session's totals, once.
+    pub totals: Totals,
+}

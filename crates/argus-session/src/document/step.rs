@@ -1,0 +1,194 @@
+//! A step: one thing that happened within a turn.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Payload, Text, TokenTotals};
+use crate::{RecordId, Source, time::rfc3339_option};
+
+/// One thing that happened.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its id, by the ladder: tool use id, request id + block, message uuid, derived.
+    pub id: String,
+    /// Every other id it is or was known by; each resolves for ever.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: StepKind,
+    /// The sub-agent that did it; null for the main one.
+    #[serde(default)]
+    pub agent_id: Option<String>,
+    /// When it began.
+    #[serde(with = "rfc3339_option", default)]
+    pub at: Option<i64>,
+    /// How long it took.
+    #[serde(default)]
+    pub duration_us: Option<i64>,
+    /// Its text: of a prompt, thinking, text, notice, error or compaction summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// For notices, errors, permissions and compactions: which, such as `api_error`, `notification`, `manual`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For tool calls and permissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<Tool>,
+    /// For skills, and for tool calls that fired one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill: Option<Skill>,
+    /// For model requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_request: Option<ModelRequest>,
+    /// The sub-agent that this tool call started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_agent_id: Option<String>,
+    /// The request that this step came out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// True when it is a failure (counted in `errors`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_error: bool,
+    /// The sources that attest it, in their order.
+    pub witnesses: Vec<Source>,
+    /// The records it rests on, ascending.
+    pub records: Vec<RecordId>,
+}
+
+/// Kinds of steps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// What was asked.
+    Prompt,
+    /// The model's thinking.
+    Thinking,
+    /// The model's text.
+    Text,
+    /// A tool call: built-in, MCP, sub-agent or skill.
+    ToolCall,
+    /// A skill that the person typed.
+    Skill,
+    /// The client asked for permission.
+    Permission,
+    /// The context was compacted.
+    Compaction,
+    /// A request to the model.
+    ModelRequest,
+    /// Something the client did or said.
+    #[default]
+    Notice,
+    /// A failure that is not a tool's.
+    Error,
+}
+
+impl StepKind {
+    /// The name used in the document and in filters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Prompt => "prompt",
+            Self::Thinking => "thinking",
+            Self::Text => "text",
+            Self::ToolCall => "tool_call",
+            Self::Skill => "skill",
+            Self::Permission => "permission",
+            Self::Compaction => "compaction",
+            Self::ModelRequest => "model_request",
+            Self::Notice => "notice",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A tool call.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `toolu_…`.
+    #[serde(default)]
+    pub use_id: Option<String>,
+    /// The tool's name; `mcp__server__tool` for MCP where known, `mcp_tool` where telemetry hides it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What it was given.
+    #[serde(default)]
+    pub input: Option<Payload>,
+    /// What the model saw.
+    #[serde(default)]
+    pub output: Option<Payload>,
+    /// The client's structured result.
+    #[serde(default)]
+    pub result: Option<Payload>,
+    /// Whether it failed; null when not known.
+    #[serde(default)]
+    pub is_error: Option<bool>,
+    /// The error's text.
+    #[serde(default)]
+    pub error: Option<Text>,
+    /// Whether it was let run.
+    #[serde(default)]
+    pub decision: Option<Decision>,
+    /// Who decided: `config`, `hook`, `user_temporary`, `user_permanent`, `user_reject`, `user_abort`.
+    #[serde(default)]
+    pub decision_source: Option<String>,
+    /// For calls of an MCP server's tool.
+    #[serde(default)]
+    pub mcp: Option<McpTool>,
+}
+
+/// Whether a call was let run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It ran.
+    Accept,
+    /// It did not.
+    Reject,
+}
+
+/// The MCP side of a tool call.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct McpTool {
+    /// Server name.
+    pub server: Option<String>,
+    /// Tool name on that server.
+    pub tool: Option<String>,
+}
+
+/// A skill that fired.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skill {
+    /// Its name.
+    pub name: String,
+    /// Declared version label.
+    pub label: Option<String>,
+    /// Hash of what ran, lower-case hex.
+    pub hash: Option<String>,
+    /// `tree`, `body` or null.
+    pub hash_of: Option<String>,
+    /// `user-slash`, `claude-proactive`, `nested-skill`, … as the client names it.
+    pub trigger: Option<String>,
+}
+
+/// A request to the model.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ModelRequest {
+    /// The model that answered.
+    pub model: Option<String>,
+    /// `req_…`.
+    pub request_id: Option<String>,
+    /// Tokens; null when not known.
+    #[serde(flatten)]
+    pub tokens: Option<TokenTotals>,
+    /// Cost in nano-USD; null when not known.
+    pub cost_nanousd: Option<i64>,
+    /// `otel` (what the client computed) or `price_table`; null when there is no cost.
+    pub cost_from: Option<String>,
+    /// Time to first token.
+    pub ttft_us: Option<i64>,
+    /// `sdk`, `repl_main_thread`, `compact`, `agent:…`.
+    pub query_source: Option<String>,
+    /// `end_turn`, `tool_use`, `refusal`, …
+    pub stop_reason: Option<String>,
+    /// Attempts it took.
+    pub attempts: Option<u64>,
+}

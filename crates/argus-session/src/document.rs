@@ -10,7 +10,7 @@ mod step;
 mod turn;
 
 pub use part::{Payload, Text, TextForm, TextRef};
-pub use resolve::{Bodies, Resolve, as_text, resolve_document};
+pub use resolve::{Bodies, Resolve, as_text, resolve_document, tag};
 pub use session::{
     AgentRun, Client, Cost, Link, McpServer, Session, SessionDocument, SkillUse, Surface, TokenTotals, Totals, User, UserFrom,
 };

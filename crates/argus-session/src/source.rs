@@ -4,6 +4,10 @@ pub mod hook;
 pub mod otel;
 pub mod transcript;
 
+pub(crate) mod capture;
+mod surface;
+pub(crate) mod value;
+
 use serde::{Deserialize, Serialize};
 
 /// The kind of surface a source item was read from. Its number is part of leaf v1 and never changes.

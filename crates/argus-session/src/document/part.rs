@@ -28,6 +28,12 @@ pub enum TextForm {
     JsonInString,
     /// A list of content blocks of the Messages API; as a text: their `text`s, joined by line ends.
     ContentBlocks,
+    /// The transcript's tags of a slash command; as a text: `/name arguments`.
+    Command,
+    /// The transcript's tag of a `!command`; as a text: `!command`.
+    BashInput,
+    /// A tool's error as the transcript has it; as a text: without the `Error: ` in front.
+    ErrorText,
 }
 
 impl TextForm {

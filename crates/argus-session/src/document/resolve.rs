@@ -95,6 +95,11 @@ impl Resolve for Payload {
 #[must_use]
 pub fn as_text(value: &Value, form: TextForm) -> String {
     match (value, form) {
+        (Value::String(text), TextForm::Command) => command_line(text),
+        (Value::String(text), TextForm::BashInput) => {
+            format!("!{}", tag(text, "bash-input").unwrap_or(text))
+        }
+        (Value::String(text), TextForm::ErrorText) => text.strip_prefix("Error: ").unwrap_or(text).to_owned(),
         (Value::String(text), _) => text.clone(),
         (Value::Array(blocks), TextForm::ContentBlocks) => {
             let texts: Vec<&str> =
@@ -102,6 +107,24 @@ pub fn as_text(value: &Value, form: TextForm) -> String {
             texts.join("\n")
         }
         (other, _) => other.to_string(),
+    }
+}
+
+/// What stands between `<name>` and `</name>`.
+#[must_use]
+pub fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let from = text.find(&format!("<{name}>"))? + name.len() + 2;
+    let length = text[from..].find(&format!("</{name}>"))?;
+    Some(&text[from..from + length])
+}
+
+fn command_line(text: &str) -> String {
+    let Some(name) = tag(text, "command-name") else {
+        return text.to_owned();
+    };
+    match tag(text, "command-args").map(str::trim) {
+        Some(arguments) if !arguments.is_empty() => format!("{name} {arguments}"),
+        _ => name.to_owned(),
     }
 }
 

@@ -172,6 +172,16 @@ pub struct TokenTotals {
     pub cache_creation_tokens: u64,
 }
 
+impl TokenTotals {
+    /// Adds `more`; a hostile count stops at the highest number.
+    pub fn add(&mut self, more: &Self) {
+        self.input_tokens = self.input_tokens.saturating_add(more.input_tokens);
+        self.output_tokens = self.output_tokens.saturating_add(more.output_tokens);
+        self.cache_read_tokens = self.cache_read_tokens.saturating_add(more.cache_read_tokens);
+        self.cache_creation_tokens = self.cache_creation_tokens.saturating_add(more.cache_creation_tokens);
+    }
+}
+
 /// Money, nano-USD, with what it rests on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {
@@ -180,6 +190,28 @@ pub struct Cost {
     /// Requests whose cost is not known.
     #[serde(default)]
     pub unpriced_requests: u64,
+}
+
+impl Cost {
+    /// Adds `more`; a hostile sum stops at the highest number.
+    pub fn add(&mut self, more: &Self) {
+        self.unpriced_requests = self.unpriced_requests.saturating_add(more.unpriced_requests);
+        if let Some(cost) = more.cost_nanousd {
+            self.cost_nanousd = Some(self.cost_nanousd.unwrap_or(0).saturating_add(cost));
+        }
+    }
+}
+
+impl Totals {
+    /// Adds `more`, but for `unattributed_nanousd`, which is of a session as a whole.
+    pub fn add(&mut self, more: &Self) {
+        self.turns += more.turns;
+        self.steps += more.steps;
+        self.tool_calls += more.tool_calls;
+        self.errors += more.errors;
+        self.tokens.add(&more.tokens);
+        self.cost.add(&more.cost);
+    }
 }
 
 /// Sums of a session or an agent. Turns that a fork copied, and `builtin_command` turns in `turns`, do not count.

@@ -1,8 +1,12 @@
 //! Hook events: the JSON that Claude Code gives a hook, as items.
 
+mod facts;
+
 use serde_json::Value;
 
 use crate::{Item, Meta, NaturalKey, Source};
+
+pub(crate) use facts::facts;
 
 /// The item of one hook call. `key` is the UUIDv7 that the capture client gave it; a hook's JSON has no time of its own,
 /// so the item's time is the client's `meta.captured_at_us`.

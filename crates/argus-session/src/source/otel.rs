@@ -21,9 +21,18 @@
 //! A repeated attribute key keeps its first value under the key and the others under `key#2`, `key#3`, …
 //! Ids are lower-case hex.
 
+mod attributes;
+mod log;
+mod metric;
+mod span;
+
 use serde_json::Value;
 
 use crate::{Item, Meta, NaturalKey, Source, canonical, time};
+
+pub(crate) use log::log_facts;
+pub(crate) use metric::metric_facts;
+pub(crate) use span::span_facts;
 
 /// The item of a decoded log record, data point or span, given in the form described above.
 /// Its kind is told by its member: `log`, `point` or `span`.

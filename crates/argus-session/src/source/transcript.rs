@@ -1,5 +1,7 @@
 //! Transcript files: their lines as items.
 
+mod facts;
+
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -7,6 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::record::{FilePosition, Meta};
 use crate::{Item, NaturalKey, Source, time};
+
+pub(crate) use facts::facts;
 
 /// Why a line is no item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,304 @@
+//! The session's head: who, where, with what, and the sums over its turns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::entity::keep_lowest;
+use super::fact::SessionFact;
+use super::piece::Piece;
+use super::slot::Best;
+use super::state::{Fold, TurnKey};
+use super::turn::TurnSummary;
+use crate::document::{AgentRun, Client, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals, User, UserFrom};
+use crate::record::NaturalKeyHash;
+use crate::{Record, Source};
+
+/// The project of a session until its records tell.
+const UNASSIGNED: &str = "unassigned";
+
+/// What is known of a sub-agent.
+#[derive(Debug, Default)]
+pub(super) struct AgentSlots {
+    pub(super) agent_type: Best<String>,
+    pub(super) parent_use_id: Best<String>,
+    pub(super) parent_span_id: Option<String>,
+}
+
+/// What is known of an MCP server.
+#[derive(Debug, Default)]
+pub(super) struct ServerSlots {
+    pub(super) scope: Option<String>,
+    pub(super) transport: Option<String>,
+}
+
+/// What is known of the session as a whole.
+#[derive(Debug, Default)]
+pub(super) struct SessionSlots {
+    title: Best<Piece>,
+    started_at: Option<i64>,
+    /// The latest start, of a process: a session that began again after it ended is open again.
+    last_start: Option<i64>,
+    ended: Option<(Option<i64>, Option<String>)>,
+    cwd: Best<String>,
+    git_branch: Best<String>,
+    client_name: Best<String>,
+    client_version: Option<(Vec<u64>, String)>,
+    surface: Best<Surface>,
+    user_id: Best<String>,
+    user_email: Best<String>,
+    credential_user: Option<String>,
+    client_total: Option<(Option<i64>, i64)>,
+    metric_total: Option<i64>,
+    metric_series: BTreeMap<String, i64>,
+    links: BTreeSet<Link>,
+    projects: BTreeSet<String>,
+    sources: BTreeSet<Source>,
+    skill_trees: BTreeMap<String, (Option<String>, String)>,
+    real: bool,
+}
+
+impl SessionSlots {
+    /// What every record says, whatever its source.
+    pub(super) fn take_record(&mut self, record: &Record) {
+        self.sources.insert(record.source);
+        if let Some(project) = project_of(record) {
+            self.projects.insert(project);
+        }
+        keep_lowest(&mut self.credential_user, record.credential_user.clone());
+    }
+
+    /// Takes a fact; true when it may change how turns ended.
+    pub(super) fn take(&mut self, fact: SessionFact, nk: NaturalKeyHash) -> bool {
+        match fact {
+            SessionFact::Title(title) => self.title.take(Some(title), nk),
+            SessionFact::Started(at) => {
+                keep_lowest(&mut self.started_at, Some(at));
+                self.last_start = self.last_start.max(Some(at));
+                return true;
+            }
+            SessionFact::Ended { at, reason } => {
+                self.ended = self.ended.take().max(Some((at, reason)));
+                return true;
+            }
+            SessionFact::Cwd(cwd) => self.cwd.take(Some(cwd), nk),
+            SessionFact::GitBranch(branch) => self.git_branch.take(Some(branch), nk),
+            SessionFact::ClientName(name) => self.client_name.take(Some(name), nk),
+            SessionFact::ClientVersion(version) => {
+                let numbers = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0)).collect();
+                self.client_version = self.client_version.take().max(Some((numbers, version)));
+            }
+            SessionFact::Surface(surface) => self.surface.take(Some(surface), nk),
+            SessionFact::UserId(id) => self.user_id.take(Some(id), nk),
+            SessionFact::UserEmail(email) => self.user_email.take(Some(email), nk),
+            SessionFact::ClientTotal { at, cost_nanousd } => {
+                self.client_total = self.client_total.max(Some((at, cost_nanousd)));
+            }
+            SessionFact::CostPoint { cost_nanousd, cumulative_series: None } => {
+                self.metric_total = Some(self.metric_total.unwrap_or(0).saturating_add(cost_nanousd));
+            }
+            SessionFact::CostPoint { cost_nanousd, cumulative_series: Some(series) } => {
+                let held = self.metric_series.entry(series).or_insert(cost_nanousd);
+                *held = (*held).max(cost_nanousd);
+            }
+            SessionFact::Link(link) => {
+                self.links.insert(link);
+            }
+            SessionFact::Real => self.real = true,
+            SessionFact::SkillTree { name, label, hash } => {
+                let held = self.skill_trees.entry(name).or_insert_with(|| (label.clone(), hash.clone()));
+                if (&label, &hash) < (&held.0, &held.1) {
+                    *held = (label, hash);
+                }
+            }
+        }
+        false
+    }
+
+    /// True when the session's end was seen and no process began after it.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.as_ref().is_some_and(|(at, _)| at.is_none() || *at >= self.last_start)
+    }
+
+    /// The client's own total. A fork's running total goes on from the older session's, by an amount that its own
+    /// records do not tell: there, the cost metric, which starts at nothing.
+    fn own_total(&self, is_fork: bool) -> Option<i64> {
+        let series: i64 = self.metric_series.values().fold(0, |sum, cost| sum.saturating_add(*cost));
+        let metric = match self.metric_total {
+            Some(delta) => Some(delta.saturating_add(series)),
+            None => (!self.metric_series.is_empty()).then_some(series),
+        };
+        if is_fork { metric } else { self.client_total.map(|(_, cost)| cost).or(metric) }
+    }
+}
+
+/// The project of one record: the credential's own; of a list, the one that the working folder or the git remote names.
+fn project_of(record: &Record) -> Option<String> {
+    match record.projects.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        many => {
+            let cwd = record
+                .meta
+                .cwd
+                .as_deref()
+                .or_else(|| record.body.get("cwd").and_then(serde_json::Value::as_str))
+                .unwrap_or_default();
+            let remote = record.meta.git_remote.as_deref().unwrap_or_default();
+            let parts: Vec<&str> =
+                cwd.split(['/', '\\']).chain(remote.trim_end_matches(".git").split(['/', ':'])).collect();
+            many.iter().find(|project| parts.contains(&project.as_str())).cloned()
+        }
+    }
+}
+
+impl Fold {
+    pub(super) fn read_session(&self) -> Session {
+        let head = &self.head;
+        let turns = || self.summaries.iter().filter(|(key, _)| **key != TurnKey::None);
+        let counted = || self.summaries.values().filter(|summary| !summary.copied);
+        let mut totals = Totals::default();
+        for summary in counted() {
+            totals.add(&summary.totals);
+        }
+        let is_fork = self.summaries.values().any(|summary| summary.copied);
+        totals.unattributed_nanousd =
+            head.own_total(is_fork).map(|total| total.saturating_sub(totals.cost.cost_nanousd.unwrap_or(0)));
+
+        let mut session = Session {
+            id: self.session_id.clone(),
+            title: head.title.get().map(Piece::to_text).or_else(|| first_prompt(self)),
+            conversation: self.session_id.clone(),
+            links: head.links.iter().cloned().collect(),
+            projects: head.projects.iter().cloned().collect(),
+            user: head.user(),
+            client: Client {
+                name: head.client_name.value(),
+                version: head.client_version.as_ref().map(|(_, version)| version.clone()),
+                surface: head.surface.value().unwrap_or_default(),
+            },
+            started_at: turns().filter_map(|(_, summary)| summary.started_at).chain(head.started_at).min(),
+            ended_at: self
+                .summaries
+                .values()
+                .filter_map(|summary| summary.ended_at)
+                .chain(head.ended.as_ref().and_then(|(at, _)| *at))
+                .max(),
+            end_reason: if head.has_ended() { head.ended.as_ref().and_then(|(_, reason)| reason.clone()) } else { None },
+            cwd: head.cwd.value(),
+            git_branch: head.git_branch.value(),
+            models: self.summaries.values().flat_map(|summary| &summary.models).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+            sources: head.sources.iter().copied().collect(),
+            totals,
+            skills: self.skills(),
+            mcp_servers: self.mcp_servers(),
+            agents: self.agent_runs(),
+            counts: self.counts.clone(),
+            notices: Vec::new(),
+            phantom: !head.real && turns().next().is_none(),
+        };
+        if session.projects.is_empty() {
+            session.projects.push(UNASSIGNED.to_owned());
+        }
+        if session.projects.len() > 1 {
+            session.notices.push("seen_in_several_projects".to_owned());
+        }
+        if is_fork && head.own_total(true).is_none() {
+            session.notices.push("fork_total_unknown".to_owned());
+        }
+        session
+    }
+
+    fn skills(&self) -> Vec<SkillUse> {
+        let seen: BTreeSet<&(String, Option<String>)> =
+            self.summaries.values().flat_map(|summary| &summary.skills).collect();
+        // A skill whose body was seen in one place and not in another is one skill.
+        let with_hash: BTreeSet<&str> = seen.iter().filter(|(_, hash)| hash.is_some()).map(|(name, _)| name.as_str()).collect();
+        seen.into_iter()
+            .filter(|(name, hash)| hash.is_some() || !with_hash.contains(name.as_str()))
+            .map(|(name, body_hash)| match self.head.skill_trees.get(name) {
+                Some((label, tree)) => SkillUse {
+                    name: name.clone(),
+                    label: label.clone(),
+                    hash: Some(tree.clone()),
+                    hash_of: Some("tree".to_owned()),
+                },
+                None => SkillUse {
+                    name: name.clone(),
+                    label: None,
+                    hash: body_hash.clone(),
+                    hash_of: body_hash.as_ref().map(|_| "body".to_owned()),
+                },
+            })
+            .collect()
+    }
+
+    fn mcp_servers(&self) -> Vec<McpServer> {
+        let mut calls: BTreeMap<&str, u64> = BTreeMap::new();
+        for summary in self.summaries.values().filter(|summary| !summary.copied) {
+            for (server, count) in &summary.mcp_calls {
+                *calls.entry(server).or_default() += count;
+            }
+        }
+        let names: BTreeSet<&str> = self.servers.keys().map(String::as_str).chain(calls.keys().copied()).collect();
+        names
+            .into_iter()
+            .map(|name| {
+                let slots = self.servers.get(name);
+                McpServer {
+                    name: name.to_owned(),
+                    scope: slots.and_then(|slots| slots.scope.clone()),
+                    transport: slots.and_then(|slots| slots.transport.clone()),
+                    calls: calls.get(name).copied().unwrap_or(0),
+                }
+            })
+            .collect()
+    }
+
+    fn agent_runs(&self) -> Vec<AgentRun> {
+        let mut runs: BTreeMap<&str, Totals> = self.agents.keys().map(|id| (id.as_str(), Totals::default())).collect();
+        for summary in self.summaries.values().filter(|summary| !summary.copied) {
+            for (id, totals) in &summary.agents {
+                runs.entry(id).or_default().add(totals);
+            }
+        }
+        runs.into_iter()
+            .map(|(id, totals)| {
+                let slots = self.agents.get(id);
+                let started_by = self.summaries.values().find_map(|summary| summary.started_agents.get(id).cloned());
+                let by_span = || self.tool_spans.get(slots?.parent_span_id.as_ref()?).cloned();
+                AgentRun {
+                    id: id.to_owned(),
+                    agent_type: slots.and_then(|slots| slots.agent_type.value()),
+                    parent_use_id: slots.and_then(|slots| slots.parent_use_id.value()).or(started_by).or_else(by_span),
+                    totals,
+                }
+            })
+            .collect()
+    }
+}
+
+impl SessionSlots {
+    fn user(&self) -> User {
+        if let Some(user) = &self.credential_user {
+            return User {
+                id: self.user_id.value(),
+                email: user.contains('@').then(|| user.clone()).or_else(|| self.user_email.value()),
+                from: Some(UserFrom::Credential),
+            };
+        }
+        let (id, email) = (self.user_id.value(), self.user_email.value());
+        let from = (id.is_some() || email.is_some()).then_some(UserFrom::Claim);
+        User { id, email, from }
+    }
+}
+
+fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
+    let mut prompts: Vec<(&TurnKey, &TurnSummary)> = fold
+        .summaries
+        .iter()
+        .filter(|(key, summary)| {
+            **key != TurnKey::None && summary.kind != PromptKind::BuiltinCommand && !summary.prompt.text_ref.is_empty()
+        })
+        .collect();
+    prompts.sort_by_key(|(key, summary)| (summary.started_at.is_none(), summary.started_at, key.id()));
+    prompts.first().map(|(_, summary)| summary.prompt.clone())
+}

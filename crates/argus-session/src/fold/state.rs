@@ -1,0 +1,391 @@
+//! The state of a fold and how a record changes it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::entity::{Entity, keep_lowest};
+use super::fact::{Counts, Fact, Place, StepFact, StepKey};
+use super::session::{AgentSlots, ServerSlots, SessionSlots};
+use super::tree::{NodeHome, Tree};
+use super::turn::TurnSummary;
+use super::{finish, read};
+use crate::document::{Session, SessionDocument, Step, Turn};
+use crate::record::NaturalKeyHash;
+use crate::{ContentRank, Record};
+
+/// What one record did to the fold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// It was new and is part of the session now.
+    New,
+    /// The fold knew it, or knows a content that beats it.
+    Known,
+    /// It beats a content that was applied: the caller folds the session's records anew.
+    Refold,
+}
+
+/// Where a step belongs, settled as far as the links at hand allow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Home {
+    Session,
+    Trace(String),
+    Prompt(String),
+    Root(String),
+}
+
+/// A turn: a prompt id; the record of a prompt whose id is not its own (copied by a fork) or that has none; a trace
+/// without a prompt id; or what belongs to no prompt.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum TurnKey {
+    None,
+    Trace(String),
+    Prompt(String),
+    Root(String),
+}
+
+impl TurnKey {
+    /// The turn's id in the document.
+    pub(super) fn id(&self) -> String {
+        match self {
+            Self::None => "none".to_owned(),
+            Self::Trace(id) => format!("trace:{id}"),
+            Self::Prompt(id) | Self::Root(id) => id.clone(),
+        }
+    }
+}
+
+/// The state of one session.
+#[derive(Debug, Default)]
+pub struct Fold {
+    pub(super) session_id: String,
+    seen: HashMap<NaturalKeyHash, ContentRank>,
+    pub(super) tree: Tree,
+    trace_prompts: HashMap<String, String>,
+    prompt_traces: HashMap<String, BTreeSet<String>>,
+    root_prompts: HashMap<String, Option<String>>,
+    /// The prompt records that name one prompt id, by time: a fork gives its first new prompt id to all that it copied.
+    prompt_roots: HashMap<String, BTreeSet<(i64, String)>>,
+    pub(super) steps: HashMap<StepKey, Entity>,
+    homes: HashMap<StepKey, Home>,
+    at_home: BTreeMap<Home, BTreeSet<StepKey>>,
+    node_steps: HashMap<String, Vec<StepKey>>,
+    pub(super) tool_spans: HashMap<String, String>,
+    pub(super) agents: BTreeMap<String, AgentSlots>,
+    pub(super) servers: BTreeMap<String, ServerSlots>,
+    pub(super) head: SessionSlots,
+    pub(super) counts: Counts,
+    changed: BTreeSet<TurnKey>,
+    /// Every turn that has a step, with what the session's head needs of it; as of the last look.
+    pub(super) summaries: BTreeMap<TurnKey, TurnSummary>,
+    reported: BTreeMap<TurnKey, String>,
+}
+
+impl Fold {
+    /// An empty session.
+    #[must_use]
+    pub fn new(session_id: &str) -> Self {
+        Self { session_id: session_id.to_owned(), ..Self::default() }
+    }
+
+    /// The external id of the session.
+    #[must_use]
+    pub fn session_id(&self) -> &str {
+        &self.session_id
+    }
+
+    /// Number of records taken.
+    #[must_use]
+    pub fn record_count(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Takes one record. The cost does not depend on the session's length.
+    pub fn apply(&mut self, record: &Record) -> Applied {
+        match self.seen.get(&record.natural_key) {
+            Some(held) if *held == record.rank || held.beats(&record.rank) => return Applied::Known,
+            Some(_) => return Applied::Refold,
+            None => {}
+        }
+        self.seen.insert(record.natural_key, record.rank);
+        self.head.take_record(record);
+        for fact in read::facts(record) {
+            self.take(fact, record);
+        }
+        Applied::New
+    }
+
+    fn take(&mut self, fact: Fact, record: &Record) {
+        let nk = record.natural_key;
+        match fact {
+            Fact::Node { uuid, parent, logical_parent, kind, prompt_id, at } => {
+                if kind == super::tree::NodeKind::Root {
+                    self.add_root(&uuid, prompt_id, at);
+                }
+                for moved in self.tree.add(&uuid, parent.as_deref(), logical_parent.as_deref(), kind) {
+                    for key in self.node_steps.get(&moved).cloned().unwrap_or_default() {
+                        self.settle(&key);
+                    }
+                }
+            }
+            Fact::Step(fact) => self.take_step(*fact, record),
+            Fact::Trace { trace_id, prompt_id } => self.link_trace(&trace_id, &prompt_id),
+            Fact::ToolSpan { span_id, use_id } => {
+                self.tool_spans.insert(span_id, use_id);
+            }
+            Fact::Agent { id, agent_type, parent_use_id, parent_span_id } => {
+                let agent = self.agents.entry(id).or_default();
+                agent.agent_type.take(agent_type, nk);
+                agent.parent_use_id.take(parent_use_id, nk);
+                keep_lowest(&mut agent.parent_span_id, parent_span_id);
+            }
+            Fact::McpServer { name, scope, transport } => {
+                let server = self.servers.entry(name).or_default();
+                keep_lowest(&mut server.scope, scope);
+                keep_lowest(&mut server.transport, transport);
+            }
+            Fact::Session(fact) => {
+                if self.head.take(fact, nk) {
+                    self.touch_open_turns();
+                }
+            }
+            Fact::Count(kind) => *self.counts.entry(kind).or_default() += 1,
+        }
+    }
+
+    fn take_step(&mut self, fact: StepFact, record: &Record) {
+        let key = fact.key.clone();
+        if let Place::Node(uuid) = &fact.place {
+            let keys = self.node_steps.entry(uuid.clone()).or_default();
+            if !keys.contains(&key) {
+                keys.push(key.clone());
+            }
+        }
+        let entity = self.steps.entry(key.clone()).or_default();
+        entity.merge(fact, record.source, record.id, record.natural_key);
+        self.settle(&key);
+        if let Some(home) = self.homes.get(&key) {
+            let turn = self.turn_of(home);
+            self.touch(turn);
+        }
+    }
+
+    /// Puts a step where its evidence says, after either has changed.
+    fn settle(&mut self, key: &StepKey) {
+        let Some(entity) = self.steps.get(key) else { return };
+        let home = self.home_by_evidence(entity);
+        match self.homes.get(key) {
+            Some(held) if *held == home => return,
+            Some(held) => {
+                let held = held.clone();
+                if let Some(keys) = self.at_home.get_mut(&held) {
+                    keys.remove(key);
+                    if keys.is_empty() {
+                        self.at_home.remove(&held);
+                    }
+                }
+                let left = self.turn_of(&held);
+                self.touch(left);
+            }
+            None => {}
+        }
+        self.at_home.entry(home.clone()).or_default().insert(key.clone());
+        let turn = self.turn_of(&home);
+        self.homes.insert(key.clone(), home);
+        self.touch(turn);
+    }
+
+    fn home_by_evidence(&self, entity: &Entity) -> Home {
+        let by_tree: Vec<&NodeHome> = entity.places.nodes.iter().filter_map(|uuid| self.tree.home(uuid)).collect();
+        if let Some(NodeHome::Root(root)) = by_tree.iter().find(|home| matches!(home, NodeHome::Root(_))) {
+            return Home::Root(root.clone());
+        }
+        if let Some(prompt) = &entity.places.prompt {
+            return Home::Prompt(prompt.clone());
+        }
+        if let Some(NodeHome::Prompt(prompt)) = by_tree.first() {
+            return Home::Prompt(prompt.clone());
+        }
+        entity.places.trace.clone().map_or(Home::Session, Home::Trace)
+    }
+
+    fn add_root(&mut self, uuid: &str, prompt_id: Option<String>, at: Option<i64>) {
+        if let Some(prompt) = &prompt_id {
+            // The newest root of the id may have changed: what was in its turn moves to a turn of its own.
+            if let Some(newest) = self.principal_root(prompt).cloned() {
+                self.touch(TurnKey::Root(newest));
+                self.touch(TurnKey::Root(uuid.to_owned()));
+            }
+            self.touch(TurnKey::Prompt(prompt.clone()));
+            self.prompt_roots.entry(prompt.clone()).or_default().insert((at.unwrap_or(i64::MIN), uuid.to_owned()));
+        }
+        self.root_prompts.insert(uuid.to_owned(), prompt_id);
+    }
+
+    fn link_trace(&mut self, trace_id: &str, prompt_id: &str) {
+        let mut held = self.trace_prompts.get(trace_id).cloned();
+        keep_lowest(&mut held, Some(prompt_id.to_owned()));
+        let Some(prompt) = held else { return };
+        if self.trace_prompts.get(trace_id) == Some(&prompt) {
+            return;
+        }
+        if let Some(before) = self.trace_prompts.insert(trace_id.to_owned(), prompt.clone()) {
+            if let Some(traces) = self.prompt_traces.get_mut(&before) {
+                traces.remove(trace_id);
+            }
+            self.touch(TurnKey::Prompt(before));
+        }
+        self.prompt_traces.entry(prompt.clone()).or_default().insert(trace_id.to_owned());
+        if self.at_home.contains_key(&Home::Trace(trace_id.to_owned())) {
+            self.touch(TurnKey::Trace(trace_id.to_owned()));
+            self.touch(TurnKey::Prompt(prompt));
+        }
+    }
+
+    fn principal_root(&self, prompt: &str) -> Option<&String> {
+        self.prompt_roots.get(prompt)?.last().map(|(_, root)| root)
+    }
+
+    /// The turn that a home is part of.
+    pub(super) fn turn_of(&self, home: &Home) -> TurnKey {
+        match home {
+            Home::Session => TurnKey::None,
+            Home::Trace(trace) => self
+                .trace_prompts
+                .get(trace)
+                .map_or_else(|| TurnKey::Trace(trace.clone()), |prompt| TurnKey::Prompt(prompt.clone())),
+            Home::Prompt(prompt) => TurnKey::Prompt(prompt.clone()),
+            Home::Root(root) => match self.root_prompts.get(root) {
+                Some(Some(prompt)) if self.principal_root(prompt) == Some(root) => TurnKey::Prompt(prompt.clone()),
+                _ => TurnKey::Root(root.clone()),
+            },
+        }
+    }
+
+    /// The homes that make up a turn.
+    fn homes_of(&self, turn: &TurnKey) -> Vec<Home> {
+        match turn {
+            TurnKey::None => vec![Home::Session],
+            TurnKey::Trace(trace) if self.trace_prompts.contains_key(trace) => Vec::new(),
+            TurnKey::Trace(trace) => vec![Home::Trace(trace.clone())],
+            TurnKey::Root(root) if self.turn_of(&Home::Root(root.clone())) != *turn => Vec::new(),
+            TurnKey::Root(root) => vec![Home::Root(root.clone())],
+            TurnKey::Prompt(prompt) => std::iter::once(Home::Prompt(prompt.clone()))
+                .chain(self.principal_root(prompt).cloned().map(Home::Root))
+                .chain(self.prompt_traces.get(prompt).into_iter().flatten().cloned().map(Home::Trace))
+                .collect(),
+        }
+    }
+
+    /// The steps' entries of a turn, in a fixed order.
+    pub(super) fn entities_of(&self, turn: &TurnKey) -> BTreeMap<&StepKey, &Entity> {
+        self.homes_of(turn)
+            .iter()
+            .filter_map(|home| self.at_home.get(home))
+            .flatten()
+            .filter_map(|key| self.steps.get_key_value(key))
+            .collect()
+    }
+
+    /// The root record of a turn, where a transcript has it.
+    pub(super) fn root_of(&self, turn: &TurnKey) -> Option<String> {
+        match turn {
+            TurnKey::Prompt(prompt) => self.principal_root(prompt).cloned(),
+            TurnKey::Root(root) => Some(root.clone()),
+            TurnKey::None | TurnKey::Trace(_) => None,
+        }
+    }
+
+    /// True when a fork gave the turn's prompt record a prompt id that is another's.
+    pub(super) fn is_renamed(&self, turn: &TurnKey) -> bool {
+        matches!(turn, TurnKey::Root(root) if matches!(self.root_prompts.get(root), Some(Some(_))))
+    }
+
+    fn touch(&mut self, turn: TurnKey) {
+        self.changed.insert(turn);
+    }
+
+    /// A turn that looked open may be over now that a later one began or the session ended.
+    fn touch_open_turns(&mut self) {
+        let open: Vec<TurnKey> =
+            self.summaries.iter().filter(|(_, summary)| summary.may_change_with_later()).map(|(key, _)| key.clone()).collect();
+        self.changed.extend(open);
+    }
+
+    /// Brings the summaries up to date; gives the turns whose reading may have changed.
+    fn refresh(&mut self) -> BTreeSet<TurnKey> {
+        let mut touched = std::mem::take(&mut self.changed);
+        let newest_before = self.newest_turn_start();
+        for key in &touched {
+            match self.summarise(key) {
+                Some(summary) => self.summaries.insert(key.clone(), summary),
+                None => self.summaries.remove(key),
+            };
+        }
+        if self.newest_turn_start() != newest_before {
+            self.touch_open_turns();
+            let open = std::mem::take(&mut self.changed);
+            for key in &open {
+                if let Some(summary) = self.summarise(key) {
+                    self.summaries.insert(key.clone(), summary);
+                }
+            }
+            touched.extend(open);
+        }
+        touched
+    }
+
+    pub(super) fn newest_turn_start(&self) -> Option<i64> {
+        self.summaries.iter().filter(|(key, _)| **key != TurnKey::None).filter_map(|(_, summary)| summary.started_at).max()
+    }
+
+    /// The turns that changed since the last call, by id; those that are gone included (their steps moved elsewhere).
+    pub fn take_changed_turns(&mut self) -> BTreeSet<String> {
+        let mut ids = BTreeSet::new();
+        for key in self.refresh() {
+            let id = key.id();
+            if self.summaries.contains_key(&key) {
+                self.reported.insert(key, id.clone());
+                ids.insert(id);
+            } else if self.reported.remove(&key).is_some() {
+                ids.insert(id);
+            }
+        }
+        ids
+    }
+
+    /// One turn with its steps, as far as the records tell; `None` when there is no such turn (any more). `index` and
+    /// `branch` are given by [`finish()`]. Cost: the number of its steps.
+    #[must_use]
+    pub fn turn(&self, turn_id: &str) -> Option<(Turn, Vec<Step>)> {
+        let key = self.turn_key(turn_id)?;
+        self.read_turn(&key)
+    }
+
+    fn turn_key(&self, turn_id: &str) -> Option<TurnKey> {
+        let candidates = [
+            TurnKey::Prompt(turn_id.to_owned()),
+            TurnKey::Root(turn_id.to_owned()),
+            turn_id.strip_prefix("trace:").map_or(TurnKey::None, |trace| TurnKey::Trace(trace.to_owned())),
+        ];
+        candidates.into_iter().find(|key| key.id() == turn_id && self.summaries.contains_key(key))
+    }
+
+    /// The session's head with its totals. Cost: the number of turns, not of steps.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.read_session()
+    }
+
+    /// The whole document, with references, without texts.
+    #[must_use]
+    pub fn document(&mut self) -> SessionDocument {
+        self.take_changed_turns();
+        let mut turns: Vec<Turn> = self
+            .summaries
+            .keys()
+            .filter_map(|key| self.read_turn(key))
+            .map(|(turn, steps)| Turn { steps, ..turn })
+            .collect();
+        finish(&mut turns);
+        SessionDocument { session: self.read_session(), turns }
+    }
+}

@@ -1,0 +1,143 @@
+//! Reads one turn out of the state: its prompt, its steps, how it ended, its sums.
+
+mod outcome;
+mod prompt;
+mod prompt_level;
+mod summary;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use super::entity::Entity;
+use super::fact::{Signals, StepKey};
+use super::state::{Fold, TurnKey};
+use super::step;
+use crate::document::{Cost, Outcome, Prompt, PromptKind, Step, StepKind, TokenTotals, Turn};
+
+pub(super) use summary::TurnSummary;
+
+/// The entries of one turn.
+type Entities<'a> = BTreeMap<&'a StepKey, &'a Entity>;
+
+impl Fold {
+    pub(super) fn summarise(&self, key: &TurnKey) -> Option<TurnSummary> {
+        let (turn, steps) = self.read_turn(key)?;
+        Some(TurnSummary::of(turn, &steps))
+    }
+
+    /// One turn with its steps.
+    pub(super) fn read_turn(&self, key: &TurnKey) -> Option<(Turn, Vec<Step>)> {
+        let entities = self.entities_of(key);
+        if entities.is_empty() {
+            return None;
+        }
+        let mut signals = entities.values().fold(Signals::default(), |all, entity| all | entity.signals);
+        if entities
+            .iter()
+            .any(|(key, entity)| matches!(key, StepKey::Display(_)) && !entity.signals.has(Signals::DISPLAY_FINAL))
+        {
+            signals = signals | Signals::ABORTED;
+        }
+        let id = key.id();
+        let (prompt, prompt_step) = prompt::read(&id, &entities, signals);
+        let mut steps: Vec<Step> = prompt_step.into_iter().collect();
+        steps.extend(step::read_all(&entities, &prompt));
+        texts::read_into(&mut steps, &entities);
+        prompt_level::read_into(&mut steps, &entities);
+        put_in_order(&mut steps);
+        if steps.is_empty() && *key == TurnKey::None {
+            return None;
+        }
+
+        let started_at = prompt::started_at(&entities).or_else(|| steps.iter().filter_map(|step| step.at).min());
+        let ended_at = ended_at(&steps, &entities);
+        let later = self.newest_turn_start().is_some_and(|newest| started_at.is_none_or(|at| newest > at));
+        let outcome = if *key == TurnKey::None {
+            Outcome::Unknown
+        } else {
+            outcome::of(&prompt, signals, &steps, later || self.head.has_ended())
+        };
+        let mut turn = Turn {
+            answer: answer(&prompt, &steps),
+            started_at,
+            duration_us: started_at.zip(ended_at).map(|(from, to)| to.saturating_sub(from).max(0)),
+            outcome,
+            parent: self.parent_of(key).map(|parent| parent.id()),
+            copied: signals.has(Signals::COPIED) || self.is_renamed(key),
+            prompt,
+            id,
+            ..Turn::default()
+        };
+        add_up(&mut turn, &steps);
+        Some((turn, steps))
+    }
+
+    fn parent_of(&self, key: &TurnKey) -> Option<TurnKey> {
+        let root = self.root_of(key)?;
+        self.tree
+            .homes_above(&root)
+            .into_iter()
+            .map(|home| match home {
+                super::tree::NodeHome::Prompt(prompt) => TurnKey::Prompt(prompt),
+                super::tree::NodeHome::Root(root) => self.turn_of(&super::state::Home::Root(root)),
+            })
+            .find(|above| above != key)
+    }
+}
+
+/// Steps by time; those of one moment by what they are, then by id.
+fn put_in_order(steps: &mut [Step]) {
+    let place = |kind: StepKind| match kind {
+        StepKind::Prompt => 0,
+        StepKind::Skill => 1,
+        StepKind::Compaction => 2,
+        StepKind::ModelRequest => 3,
+        StepKind::Thinking => 4,
+        StepKind::Text => 5,
+        StepKind::ToolCall => 6,
+        StepKind::Permission => 7,
+        StepKind::Notice => 8,
+        StepKind::Error => 9,
+    };
+    steps.sort_by(|a, b| {
+        // What the person asked comes first, whatever clock it was seen by.
+        (a.kind != StepKind::Prompt || a.name.is_some(), a.at.is_none(), a.at, place(a.kind), &a.id).cmp(&(
+            b.kind != StepKind::Prompt || b.name.is_some(),
+            b.at.is_none(),
+            b.at,
+            place(b.kind),
+            &b.id,
+        ))
+    });
+}
+
+fn ended_at(steps: &[Step], entities: &Entities<'_>) -> Option<i64> {
+    let of_steps = steps.iter().filter_map(|step| Some(step.at?.saturating_add(step.duration_us.unwrap_or(0))));
+    let of_signals = entities
+        .iter()
+        .filter(|(key, _)| matches!(key, StepKey::Signal(_)))
+        .filter_map(|(_, entity)| entity.at.value());
+    of_steps.chain(of_signals).max()
+}
+
+fn answer(prompt: &Prompt, steps: &[Step]) -> Option<crate::document::Text> {
+    if prompt.kind == PromptKind::BuiltinCommand {
+        return None;
+    }
+    steps.iter().rev().find(|step| step.kind == StepKind::Text && step.agent_id.is_none())?.text.clone()
+}
+
+fn add_up(turn: &mut Turn, steps: &[Step]) {
+    let mut tokens = TokenTotals::default();
+    let mut cost = Cost::default();
+    for step in steps {
+        turn.step_count += 1;
+        turn.tool_calls += u64::from(step.kind == StepKind::ToolCall);
+        turn.errors += u64::from(step.is_error);
+        if let Some(request) = &step.model_request {
+            summary::add_request(&mut tokens, &mut cost, request);
+        }
+    }
+    turn.tokens = tokens;
+    turn.cost = cost;
+}

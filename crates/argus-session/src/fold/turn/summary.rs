@@ -1,0 +1,93 @@
+//! What the session's head needs of a turn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Cost, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn};
+
+/// A turn without its steps.
+#[derive(Debug, Clone)]
+pub(in crate::fold) struct TurnSummary {
+    pub(in crate::fold) started_at: Option<i64>,
+    pub(in crate::fold) ended_at: Option<i64>,
+    pub(in crate::fold) outcome: Outcome,
+    pub(in crate::fold) kind: PromptKind,
+    pub(in crate::fold) copied: bool,
+    pub(in crate::fold) prompt: Text,
+    /// `turns` is 0 or 1.
+    pub(in crate::fold) totals: Totals,
+    pub(in crate::fold) agents: BTreeMap<String, Totals>,
+    /// Sub-agent → the tool call that started it.
+    pub(in crate::fold) started_agents: BTreeMap<String, String>,
+    pub(in crate::fold) models: BTreeSet<String>,
+    pub(in crate::fold) mcp_calls: BTreeMap<String, u64>,
+    pub(in crate::fold) skills: BTreeSet<(String, Option<String>)>,
+}
+
+impl TurnSummary {
+    pub(super) fn of(turn: Turn, steps: &[Step]) -> Self {
+        let mut summary = Self {
+            started_at: turn.started_at,
+            ended_at: turn.started_at.zip(turn.duration_us).map(|(from, for_us)| from.saturating_add(for_us)),
+            outcome: turn.outcome,
+            kind: turn.prompt.kind,
+            copied: turn.copied,
+            prompt: turn.prompt.text,
+            totals: Totals::default(),
+            agents: BTreeMap::new(),
+            started_agents: BTreeMap::new(),
+            models: BTreeSet::new(),
+            mcp_calls: BTreeMap::new(),
+            skills: BTreeSet::new(),
+        };
+        summary.totals.turns = u64::from(turn.prompt.kind != PromptKind::BuiltinCommand && turn.id != "none");
+        for step in steps {
+            add_step(&mut summary.totals, step);
+            if let Some(agent) = &step.agent_id {
+                add_step(summary.agents.entry(agent.clone()).or_default(), step);
+            }
+            if let (Some(agent), Some(tool)) = (&step.started_agent_id, &step.tool) {
+                summary.started_agents.insert(agent.clone(), tool.use_id.clone().unwrap_or_else(|| step.id.clone()));
+            }
+            if let Some(model) = step.model_request.as_ref().and_then(|request| request.model.clone()) {
+                summary.models.insert(model);
+            }
+            if let Some(skill) = &step.skill {
+                summary.skills.insert((skill.name.clone(), skill.hash.clone()));
+            }
+            if step.kind == StepKind::ToolCall
+                && let Some(server) = step.tool.as_ref().and_then(|tool| tool.mcp.as_ref()?.server.clone())
+            {
+                *summary.mcp_calls.entry(server).or_default() += 1;
+            }
+        }
+        for totals in summary.agents.values_mut() {
+            totals.turns = 1;
+        }
+        summary
+    }
+
+    /// True when a later turn or the session's end may change how the outcome is read.
+    pub(in crate::fold) fn may_change_with_later(&self) -> bool {
+        self.outcome == Outcome::Open
+    }
+}
+
+fn add_step(totals: &mut Totals, step: &Step) {
+    totals.steps += 1;
+    totals.tool_calls += u64::from(step.kind == StepKind::ToolCall);
+    totals.errors += u64::from(step.is_error);
+    if let Some(request) = &step.model_request {
+        add_request(&mut totals.tokens, &mut totals.cost, request);
+    }
+}
+
+/// Adds a request's tokens and cost.
+pub(super) fn add_request(tokens: &mut TokenTotals, cost: &mut Cost, request: &ModelRequest) {
+    if let Some(of_request) = &request.tokens {
+        tokens.add(of_request);
+    }
+    cost.add(&Cost {
+        cost_nanousd: request.cost_nanousd,
+        unpriced_requests: u64::from(request.cost_nanousd.is_none()),
+    });
+}

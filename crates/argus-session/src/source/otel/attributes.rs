@@ -1,0 +1,111 @@
+//! Reading one OTel item.
+
+use serde_json::{Map, Value};
+
+use crate::Record;
+use crate::document::TextForm;
+use crate::fold::fact::{Fact, Place, SessionFact, StepFact, StepKey};
+use crate::fold::piece::Piece;
+use crate::fold::slot::{HOOK, LOG, STAND_IN, offer, offer_latest};
+use crate::source::{surface, value};
+
+/// The attributes of a log record, data point or span.
+pub(super) struct Attributes<'a> {
+    pub(super) record: &'a Record,
+    member: &'static str,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn new(record: &'a Record, member: &'static str) -> Self {
+        Self { record, member }
+    }
+
+    fn pointer(&self, name: &str) -> String {
+        format!("/{}/attributes/{name}", self.member)
+    }
+
+    pub(super) fn str(&self, name: &str) -> Option<&'a str> {
+        value::text(&self.record.body, &self.pointer(name))
+    }
+
+    pub(super) fn string(&self, name: &str) -> Option<String> {
+        self.str(name).map(str::to_owned)
+    }
+
+    pub(super) fn count(&self, name: &str) -> Option<u64> {
+        value::count(&self.record.body, &self.pointer(name))
+    }
+
+    pub(super) fn float(&self, name: &str) -> Option<f64> {
+        value::float(&self.record.body, &self.pointer(name))
+    }
+
+    pub(super) fn boolean(&self, name: &str) -> Option<bool> {
+        value::boolean(&self.record.body, &self.pointer(name))
+    }
+
+    pub(super) fn ms_as_us(&self, name: &str) -> Option<i64> {
+        value::ms_as_us(&self.record.body, &self.pointer(name))
+    }
+
+    /// The JSON object in a string attribute.
+    pub(super) fn json(&self, name: &str) -> Option<Map<String, Value>> {
+        serde_json::from_str(self.str(name)?).ok()
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<Piece> {
+        Piece::text(self.record, &self.pointer(name), TextForm::Value)
+    }
+
+    pub(super) fn piece_json(&self, name: &str, form: TextForm) -> Option<Piece> {
+        Piece::json(self.record, &self.pointer(name), form)
+    }
+
+    /// A text member of the item itself, such as `trace_id`.
+    pub(super) fn member(&self, name: &str) -> Option<String> {
+        value::string(&self.record.body, &format!("/{}/{name}", self.member))
+    }
+
+    /// A text attribute of the resource.
+    pub(super) fn resource(&self, name: &str) -> Option<String> {
+        value::string(&self.record.body, &format!("/resource/attributes/{name}"))
+    }
+
+    /// A name for what has none: the record's natural key.
+    pub(super) fn derived(&self) -> String {
+        format!("derived:{}", hex::encode(self.record.natural_key))
+    }
+}
+
+pub(super) fn step(key: StepKey, place: Place, of: &Attributes<'_>) -> StepFact {
+    let mut fact = StepFact::new(key, place);
+    fact.agent_id = of.string("agent_id");
+    fact
+}
+
+/// Client and person, as every item repeats them.
+pub(super) fn client_facts(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
+    let mut session = |fact: Option<SessionFact>| facts.extend(fact.map(Fact::Session));
+    let earliest = of.record.at_us.unwrap_or(0).saturating_neg();
+    session(of.resource("service.name").and_then(|name| offer(LOG, name)).map(SessionFact::ClientName));
+    session(of.resource("service.version").map(SessionFact::ClientVersion));
+    // An account says more than an installation's random id.
+    session(
+        of.string("user.account_uuid")
+            .or_else(|| of.string("user.account_id"))
+            .and_then(|id| offer(HOOK, id))
+            .or_else(|| of.string("user.id").and_then(|id| offer(LOG, id)))
+            .or_else(|| of.resource("enduser.id").and_then(|id| offer(STAND_IN, id)))
+            .map(SessionFact::UserId),
+    );
+    session(of.string("user.email").and_then(|email| offer(LOG, email)).map(SessionFact::UserEmail));
+    let by_service = of.resource("service.name").as_deref().and_then(surface::of_service);
+    let by_entrypoint = of.string("app.entrypoint").map(|name| surface::of_entrypoint(&name));
+    let by_terminal = of.string("terminal.type").map(|kind| match kind.as_str() {
+        "non-interactive" => crate::document::Surface::Headless,
+        _ => crate::document::Surface::Terminal,
+    });
+    let named = by_service.or(by_entrypoint).and_then(|surface| offer_latest(HOOK, earliest, surface));
+    let guessed = by_terminal.and_then(|surface| offer_latest(LOG, earliest, surface));
+    session(named.or(guessed).map(SessionFact::Surface));
+}

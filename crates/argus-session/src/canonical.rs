@@ -58,7 +58,10 @@ mod tests {
         let a: Value = serde_json::from_str(r#"{"b":[1,{"y":null,"x":"é"}],"a":1.5}"#).unwrap();
         let b = json!({"a": 1.5, "b": [1, {"x": "é", "y": null}]});
         assert_eq!(to_vec(&a), to_vec(&b));
-        assert_eq!(to_vec(&a), r#"{"a":1.5,"b":[1,{"x":"é","y":null}]}"#.as_bytes());
+        assert_eq!(
+            to_vec(&a),
+            r#"{"a":1.5,"b":[1,{"x":"é","y":null}]}"#.as_bytes()
+        );
     }
 
     #[test]

@@ -12,7 +12,8 @@ mod turn;
 pub use part::{Payload, Text, TextForm, TextRef};
 pub use resolve::{Bodies, Resolve, as_text, resolve_document, tag};
 pub use session::{
-    AgentRun, Client, Cost, Link, McpServer, Session, SessionDocument, SkillUse, Surface, TokenTotals, Totals, User, UserFrom,
+    AgentRun, Client, Cost, Link, McpServer, Session, SessionDocument, SkillUse, Surface,
+    TokenTotals, Totals, User, UserFrom,
 };
 pub use step::{Decision, McpTool, ModelRequest, Skill, Step, StepKind, Tool};
 pub use turn::{Branch, Outcome, Prompt, PromptKind, Turn};

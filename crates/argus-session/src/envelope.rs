@@ -79,7 +79,10 @@ impl EnvelopeProcess {
     pub fn to_process(&self) -> Process {
         Process {
             pid: self.pid,
-            started_at_us: self.started_at.as_deref().and_then(crate::time::parse_rfc3339_us),
+            started_at_us: self
+                .started_at
+                .as_deref()
+                .and_then(crate::time::parse_rfc3339_us),
             entrypoint: self.entrypoint.clone(),
         }
     }
@@ -98,7 +101,9 @@ pub struct RuleSet {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnvelopeError {
     /// A version this server does not read.
-    #[error("envelope version {0} is not known here: this server reads version {ENVELOPE_VERSION}; update the server or the client")]
+    #[error(
+        "envelope version {0} is not known here: this server reads version {ENVELOPE_VERSION}; update the server or the client"
+    )]
     Version(u32),
     /// A source that is none.
     #[error("source \"{0}\" is not known: see docs/envelope.md for the list")]
@@ -136,7 +141,10 @@ impl Envelope {
             unknown.insert("spans".to_owned(), Value::from(self.spans));
         }
         if let Some(rules) = &self.rules {
-            unknown.insert("rules".to_owned(), serde_json::json!({"hash": rules.hash, "version": rules.version}));
+            unknown.insert(
+                "rules".to_owned(),
+                serde_json::json!({"hash": rules.hash, "version": rules.version}),
+            );
         }
         let meta = Meta {
             captured_at_us: self.captured_at.as_deref().and_then(time::parse_rfc3339_us),
@@ -149,10 +157,17 @@ impl Envelope {
             agent_id: self.agent_id,
             unknown,
         };
-        let text = |name: &str| self.body.get(name).and_then(Value::as_str).map(str::to_owned);
+        let text = |name: &str| {
+            self.body
+                .get(name)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let session_id = self.session_id.clone();
         match source {
-            Source::OtelLog | Source::OtelMetric | Source::OtelSpan => Err(EnvelopeError::Otel(self.source)),
+            Source::OtelLog | Source::OtelMetric | Source::OtelSpan => {
+                Err(EnvelopeError::Otel(self.source))
+            }
             Source::Hook => {
                 let key = self.key.ok_or(EnvelopeError::Key)?;
                 let mut item = source::hook::item(self.body, &key, meta);
@@ -160,21 +175,41 @@ impl Envelope {
                 Ok(item)
             }
             Source::Transcript | Source::CoworkAudit => {
-                let session_id = session_id.or_else(|| text("sessionId")).or_else(|| text("session_id"));
+                let session_id = session_id
+                    .or_else(|| text("sessionId"))
+                    .or_else(|| text("session_id"));
                 let agent_id = meta.agent_id.clone().or_else(|| text("agentId"));
                 let key = match (text("uuid"), self.key) {
-                    (Some(uuid), _) => {
-                        NaturalKey::transcript_uuid(session_id.as_deref().unwrap_or(""), agent_id.as_deref(), &uuid)
-                    }
+                    (Some(uuid), _) => NaturalKey::transcript_uuid(
+                        session_id.as_deref().unwrap_or(""),
+                        agent_id.as_deref(),
+                        &uuid,
+                    ),
                     (None, Some(key)) => NaturalKey::given(&key),
                     (None, None) => return Err(EnvelopeError::Key),
                 };
-                let at_us = text("timestamp").as_deref().and_then(time::parse_rfc3339_us);
-                Ok(Item { source, key, session_id, at_us, meta: Meta { agent_id, ..meta }, body: self.body })
+                let at_us = text("timestamp")
+                    .as_deref()
+                    .and_then(time::parse_rfc3339_us);
+                Ok(Item {
+                    source,
+                    key,
+                    session_id,
+                    at_us,
+                    meta: Meta { agent_id, ..meta },
+                    body: self.body,
+                })
             }
             Source::ComplianceApi | Source::InferenceHook | Source::Capture => {
                 let key = NaturalKey::given(&self.key.ok_or(EnvelopeError::Key)?);
-                Ok(Item { source, key, session_id, at_us: meta.captured_at_us, body: self.body, meta })
+                Ok(Item {
+                    source,
+                    key,
+                    session_id,
+                    at_us: meta.captured_at_us,
+                    body: self.body,
+                    meta,
+                })
             }
         }
     }

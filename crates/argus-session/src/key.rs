@@ -44,10 +44,18 @@ impl NaturalKey {
         line: &[u8],
         nth: u32,
     ) -> Self {
-        let mut mac = Hmac::<Sha256>::new_from_slice(line_key).expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(line_key).expect("HMAC takes a key of any length");
         mac.update(line);
         let hash = hex::encode(mac.finalize().into_bytes());
-        Self::joined(&[session_id, agent_id.unwrap_or(""), "line", record_type, &hash, &nth.to_string()])
+        Self::joined(&[
+            session_id,
+            agent_id.unwrap_or(""),
+            "line",
+            record_type,
+            &hash,
+            &nth.to_string(),
+        ])
     }
 
     /// The key of a log record or data point: its canonical form (see [`crate::canonical`]).

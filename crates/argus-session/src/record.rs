@@ -93,7 +93,8 @@ impl ContentRank {
     /// True when the fold takes this content over `other`.
     #[must_use]
     pub fn beats(&self, other: &Self) -> bool {
-        (self.rule_version, std::cmp::Reverse(self.hash)) > (other.rule_version, std::cmp::Reverse(other.hash))
+        (self.rule_version, std::cmp::Reverse(self.hash))
+            > (other.rule_version, std::cmp::Reverse(other.hash))
     }
 }
 

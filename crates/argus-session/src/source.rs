@@ -57,7 +57,9 @@ impl Source {
     /// The source with this number.
     #[must_use]
     pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|source| source.number() == number)
+        Self::ALL
+            .into_iter()
+            .find(|source| source.number() == number)
     }
 
     /// The source's name in the API, in envelopes and in filters.

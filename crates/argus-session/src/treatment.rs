@@ -47,8 +47,13 @@ fn of_transcript(body: &Value) -> Treatment {
 }
 
 fn of_log(body: &Value) -> Treatment {
-    match body.pointer("/log/attributes/event.name").and_then(Value::as_str) {
-        Some("hook_registered" | "hook_execution_start" | "hook_execution_complete") => Treatment::Count,
+    match body
+        .pointer("/log/attributes/event.name")
+        .and_then(Value::as_str)
+    {
+        Some("hook_registered" | "hook_execution_start" | "hook_execution_complete") => {
+            Treatment::Count
+        }
         _ => Treatment::Keep,
     }
 }
@@ -58,9 +63,28 @@ fn of_log(body: &Value) -> Treatment {
 #[must_use]
 pub fn skeleton(body: &Value) -> Value {
     const KEPT: [&str; 22] = [
-        "type", "uuid", "parentUuid", "sessionId", "session_id", "timestamp", "isSidechain", "agentId", "version",
-        "entrypoint", "hookEvent", "hookName", "toolUseID", "exitCode", "event.name", "event.sequence", "session.id",
-        "prompt.id", "hook_event", "hook_name", "time_unix_nano", "service.version",
+        "type",
+        "uuid",
+        "parentUuid",
+        "sessionId",
+        "session_id",
+        "timestamp",
+        "isSidechain",
+        "agentId",
+        "version",
+        "entrypoint",
+        "hookEvent",
+        "hookName",
+        "toolUseID",
+        "exitCode",
+        "event.name",
+        "event.sequence",
+        "session.id",
+        "prompt.id",
+        "hook_event",
+        "hook_name",
+        "time_unix_nano",
+        "service.version",
     ];
     match body {
         Value::Object(map) => map
@@ -68,7 +92,9 @@ pub fn skeleton(body: &Value) -> Value {
             .filter_map(|(key, value)| match value {
                 Value::Object(_) => Some((key.clone(), skeleton(value))),
                 Value::Array(_) => None,
-                _ => KEPT.contains(&key.as_str()).then(|| (key.clone(), value.clone())),
+                _ => KEPT
+                    .contains(&key.as_str())
+                    .then(|| (key.clone(), value.clone())),
             })
             .collect(),
         other => other.clone(),

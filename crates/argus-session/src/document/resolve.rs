@@ -27,7 +27,11 @@ pub trait Resolve {
 }
 
 /// Fills a whole document.
-pub fn resolve_document(document: &mut SessionDocument, bodies: &dyn Bodies, text_bytes_max: usize) {
+pub fn resolve_document(
+    document: &mut SessionDocument,
+    bodies: &dyn Bodies,
+    text_bytes_max: usize,
+) {
     if let Some(title) = &mut document.session.title {
         title.resolve(bodies, text_bytes_max);
     }
@@ -54,7 +58,10 @@ impl Resolve for Step {
             text.resolve(bodies, text_bytes_max);
         }
         if let Some(tool) = &mut self.tool {
-            for payload in [&mut tool.input, &mut tool.output, &mut tool.result].into_iter().flatten() {
+            for payload in [&mut tool.input, &mut tool.output, &mut tool.result]
+                .into_iter()
+                .flatten()
+            {
                 payload.resolve(bodies, text_bytes_max);
             }
             if let Some(error) = &mut tool.error {
@@ -83,7 +90,9 @@ impl Resolve for Text {
 
 impl Resolve for Payload {
     fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
-        let Some(json_ref) = &self.json_ref else { return };
+        let Some(json_ref) = &self.json_ref else {
+            return;
+        };
         if usize::try_from(self.bytes).is_ok_and(|bytes| bytes > text_bytes_max) {
             return;
         }
@@ -99,11 +108,16 @@ pub fn as_text(value: &Value, form: TextForm) -> String {
         (Value::String(text), TextForm::BashInput) => {
             format!("!{}", tag(text, "bash-input").unwrap_or(text))
         }
-        (Value::String(text), TextForm::ErrorText) => text.strip_prefix("Error: ").unwrap_or(text).to_owned(),
+        (Value::String(text), TextForm::ErrorText) => {
+            let text = tag(text, "tool_use_error").unwrap_or(text);
+            text.strip_prefix("Error: ").unwrap_or(text).to_owned()
+        }
         (Value::String(text), _) => text.clone(),
         (Value::Array(blocks), TextForm::ContentBlocks) => {
-            let texts: Vec<&str> =
-                blocks.iter().filter_map(|block| block.get("text").and_then(Value::as_str)).collect();
+            let texts: Vec<&str> = blocks
+                .iter()
+                .filter_map(|block| block.get("text").and_then(Value::as_str))
+                .collect();
             texts.join("\n")
         }
         (other, _) => other.to_string(),
@@ -130,13 +144,18 @@ fn command_line(text: &str) -> String {
 
 fn as_payload(value: Value, form: TextForm) -> Value {
     match (&value, form) {
-        (Value::String(text), TextForm::JsonInString) => serde_json::from_str(text).unwrap_or(value),
+        (Value::String(text), TextForm::JsonInString) => {
+            serde_json::from_str(text).unwrap_or(value)
+        }
         _ => value,
     }
 }
 
 fn look_up(text_ref: &TextRef, bodies: &dyn Bodies) -> Option<Value> {
-    bodies.body(text_ref.record)?.pointer(&text_ref.pointer).cloned()
+    bodies
+        .body(text_ref.record)?
+        .pointer(&text_ref.pointer)
+        .cloned()
 }
 
 fn cut(text: &mut String, bytes_max: usize) {

@@ -177,8 +177,12 @@ impl TokenTotals {
     pub fn add(&mut self, more: &Self) {
         self.input_tokens = self.input_tokens.saturating_add(more.input_tokens);
         self.output_tokens = self.output_tokens.saturating_add(more.output_tokens);
-        self.cache_read_tokens = self.cache_read_tokens.saturating_add(more.cache_read_tokens);
-        self.cache_creation_tokens = self.cache_creation_tokens.saturating_add(more.cache_creation_tokens);
+        self.cache_read_tokens = self
+            .cache_read_tokens
+            .saturating_add(more.cache_read_tokens);
+        self.cache_creation_tokens = self
+            .cache_creation_tokens
+            .saturating_add(more.cache_creation_tokens);
     }
 }
 
@@ -195,7 +199,9 @@ pub struct Cost {
 impl Cost {
     /// Adds `more`; a hostile sum stops at the highest number.
     pub fn add(&mut self, more: &Self) {
-        self.unpriced_requests = self.unpriced_requests.saturating_add(more.unpriced_requests);
+        self.unpriced_requests = self
+            .unpriced_requests
+            .saturating_add(more.unpriced_requests);
         if let Some(cost) = more.cost_nanousd {
             self.cost_nanousd = Some(self.cost_nanousd.unwrap_or(0).saturating_add(cost));
         }

@@ -82,7 +82,13 @@ pub(super) fn keep_lowest<T: Ord>(held: &mut Option<T>, offered: Option<T>) {
 
 impl Entity {
     /// Merges one fact. `nk` is the natural key of the record that says it.
-    pub(super) fn merge(&mut self, fact: StepFact, source: Source, record: RecordId, nk: NaturalKeyHash) {
+    pub(super) fn merge(
+        &mut self,
+        fact: StepFact,
+        source: Source,
+        record: RecordId,
+        nk: NaturalKeyHash,
+    ) {
         self.witnesses.add(source, record);
         match fact.place {
             Place::Node(uuid) => {

@@ -34,7 +34,11 @@ pub(crate) enum Fact {
         parent_span_id: Option<String>,
     },
     /// An MCP server was seen.
-    McpServer { name: String, scope: Option<String>, transport: Option<String> },
+    McpServer {
+        name: String,
+        scope: Option<String>,
+        transport: Option<String>,
+    },
     /// Something about the session.
     Session(SessionFact),
     /// Seen, and shown as a number only.
@@ -258,7 +262,10 @@ pub(crate) struct SkillFact {
 pub(crate) enum SessionFact {
     Title(Offer<Piece>),
     Started(i64),
-    Ended { at: Option<i64>, reason: Option<String> },
+    Ended {
+        at: Option<i64>,
+        reason: Option<String>,
+    },
     Cwd(Offer<String>),
     GitBranch(Offer<String>),
     ClientName(Offer<String>),
@@ -267,14 +274,24 @@ pub(crate) enum SessionFact {
     UserId(Offer<String>),
     UserEmail(Offer<String>),
     /// The client's own total so far, nano-USD, at a time.
-    ClientTotal { at: Option<i64>, cost_nanousd: i64 },
+    ClientTotal {
+        at: Option<i64>,
+        cost_nanousd: i64,
+    },
     /// One point of the cost metric, nano-USD: added up (delta), or the highest of its series counts (cumulative).
-    CostPoint { cost_nanousd: i64, cumulative_series: Option<String> },
+    CostPoint {
+        cost_nanousd: i64,
+        cumulative_series: Option<String>,
+    },
     Link(Link),
     /// More than a client's start-up was seen.
     Real,
     /// A skill's tree was hashed: name, label, hash.
-    SkillTree { name: String, label: Option<String>, hash: String },
+    SkillTree {
+        name: String,
+        label: Option<String>,
+        hash: String,
+    },
 }
 
 /// Counts by kind.

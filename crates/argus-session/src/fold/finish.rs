@@ -10,11 +10,20 @@ use crate::document::{Branch, Outcome, Turn};
 /// newest turn to the first. A withdrawn prompt is a leaf by nature and counts as no branch.
 pub fn finish(turns: &mut [Turn]) {
     turns.sort_by(|a, b| {
-        (a.started_at.is_none(), a.started_at, &a.id).cmp(&(b.started_at.is_none(), b.started_at, &b.id))
+        (a.started_at.is_none(), a.started_at, &a.id).cmp(&(
+            b.started_at.is_none(),
+            b.started_at,
+            &b.id,
+        ))
     });
-    let parents: HashMap<&str, &str> =
-        turns.iter().filter_map(|turn| Some((turn.id.as_str(), turn.parent.as_deref()?))).collect();
-    let newest = turns.iter().rev().find(|turn| turn.parent.is_some() && turn.outcome != Outcome::Withdrawn);
+    let parents: HashMap<&str, &str> = turns
+        .iter()
+        .filter_map(|turn| Some((turn.id.as_str(), turn.parent.as_deref()?)))
+        .collect();
+    let newest = turns
+        .iter()
+        .rev()
+        .find(|turn| turn.parent.is_some() && turn.outcome != Outcome::Withdrawn);
     let mut path: HashSet<String> = HashSet::new();
     let mut at = newest.map(|turn| turn.id.as_str());
     while let Some(id) = at {
@@ -25,9 +34,15 @@ pub fn finish(turns: &mut [Turn]) {
     }
     for (index, turn) in turns.iter_mut().enumerate() {
         turn.index = u32::try_from(index).unwrap_or(u32::MAX);
-        let left_behind =
-            turn.parent.is_some() && turn.outcome != Outcome::Withdrawn && !path.is_empty() && !path.contains(&turn.id);
-        turn.branch = if left_behind { Branch::Abandoned } else { Branch::Main };
+        let left_behind = turn.parent.is_some()
+            && turn.outcome != Outcome::Withdrawn
+            && !path.is_empty()
+            && !path.contains(&turn.id);
+        turn.branch = if left_behind {
+            Branch::Abandoned
+        } else {
+            Branch::Main
+        };
     }
 }
 
@@ -36,15 +51,27 @@ mod tests {
     use super::*;
 
     fn turn(id: &str, at: i64, parent: Option<&str>) -> Turn {
-        Turn { id: id.to_owned(), started_at: Some(at), parent: parent.map(str::to_owned), ..Turn::default() }
+        Turn {
+            id: id.to_owned(),
+            started_at: Some(at),
+            parent: parent.map(str::to_owned),
+            ..Turn::default()
+        }
     }
 
     #[test]
     fn a_rewind_leaves_a_branch_behind() {
-        let mut turns =
-            vec![turn("d", 4, Some("a")), turn("a", 1, None), turn("b", 2, Some("a")), turn("c", 3, Some("b"))];
+        let mut turns = vec![
+            turn("d", 4, Some("a")),
+            turn("a", 1, None),
+            turn("b", 2, Some("a")),
+            turn("c", 3, Some("b")),
+        ];
         finish(&mut turns);
-        let seen: Vec<_> = turns.iter().map(|t| (t.id.as_str(), t.index, t.branch)).collect();
+        let seen: Vec<_> = turns
+            .iter()
+            .map(|t| (t.id.as_str(), t.index, t.branch))
+            .collect();
         assert_eq!(
             seen,
             [

@@ -36,7 +36,11 @@ impl Piece {
             bytes: text.len() as u64,
             print: Print::of(&text),
             shortened: text.contains(TRUNCATED),
-            text_ref: Some(TextRef { record: record.id, pointer: pointer.to_owned(), form }),
+            text_ref: Some(TextRef {
+                record: record.id,
+                pointer: pointer.to_owned(),
+                form,
+            }),
         })
     }
 
@@ -50,21 +54,39 @@ impl Piece {
             bytes: json_bytes(value),
             print: Print::default(),
             shortened: false,
-            text_ref: Some(TextRef { record: record.id, pointer: pointer.to_owned(), form }),
+            text_ref: Some(TextRef {
+                record: record.id,
+                pointer: pointer.to_owned(),
+                form,
+            }),
         })
     }
 
     /// A text of which only the length is known.
     pub(crate) fn length(bytes: u64) -> Self {
-        Self { text_ref: None, bytes, print: Print::default(), shortened: false }
+        Self {
+            text_ref: None,
+            bytes,
+            print: Print::default(),
+            shortened: false,
+        }
     }
 
     pub(crate) fn to_text(&self) -> Text {
-        Text { text: None, text_bytes: self.bytes, text_ref: self.text_ref.clone().into_iter().collect() }
+        Text {
+            text: None,
+            text_bytes: self.bytes,
+            text_ref: self.text_ref.clone().into_iter().collect(),
+        }
     }
 
     pub(crate) fn to_payload(&self) -> Payload {
-        Payload { json: None, bytes: self.bytes, json_ref: self.text_ref.clone(), shortened: self.shortened }
+        Payload {
+            json: None,
+            bytes: self.bytes,
+            json_ref: self.text_ref.clone(),
+            shortened: self.shortened,
+        }
     }
 }
 
@@ -92,7 +114,9 @@ pub(crate) fn call_print(tool_name: &str, input: &Value) -> u64 {
     let mut bytes = tool_name.as_bytes().to_vec();
     bytes.push(0);
     canonical::write(input, &mut bytes);
-    bytes.iter().fold(0, |hash, byte| step(hash, u64::from(*byte)))
+    bytes
+        .iter()
+        .fold(0, |hash, byte| step(hash, u64::from(*byte)))
 }
 
 const PRIME: u64 = (1 << 61) - 1;
@@ -108,10 +132,12 @@ pub(crate) struct Print {
 
 impl Print {
     pub(crate) fn of(text: &str) -> Self {
-        text.chars().filter(|c| !c.is_whitespace()).fold(Self::default(), |print, c| Self {
-            hash: step(print.hash, u64::from(u32::from(c)) + 1),
-            characters: print.characters + 1,
-        })
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .fold(Self::default(), |print, c| Self {
+                hash: step(print.hash, u64::from(u32::from(c)) + 1),
+                characters: print.characters + 1,
+            })
     }
 
     pub(crate) fn join(self, next: Self) -> Self {
@@ -158,7 +184,12 @@ mod tests {
     #[test]
     fn joined_prints_are_the_print_of_the_whole() {
         let whole = Print::of("This answer:\n\nline");
-        assert_eq!(Print::of("This ans").join(Print::of("wer:\n")).join(Print::of("\nline ")), whole);
+        assert_eq!(
+            Print::of("This ans")
+                .join(Print::of("wer:\n"))
+                .join(Print::of("\nline ")),
+            whole
+        );
         assert_ne!(Print::of("This answer"), whole);
     }
 }

@@ -8,7 +8,10 @@ use super::piece::Piece;
 use super::slot::Best;
 use super::state::{Fold, TurnKey};
 use super::turn::TurnSummary;
-use crate::document::{AgentRun, Client, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals, User, UserFrom};
+use crate::document::{
+    AgentRun, Client, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals, User,
+    UserFrom,
+};
 use crate::record::NaturalKeyHash;
 use crate::{Record, Source};
 
@@ -83,7 +86,10 @@ impl SessionSlots {
             SessionFact::GitBranch(branch) => self.git_branch.take(Some(branch), nk),
             SessionFact::ClientName(name) => self.client_name.take(Some(name), nk),
             SessionFact::ClientVersion(version) => {
-                let numbers = version.split(['.', '-']).map(|part| part.parse().unwrap_or(0)).collect();
+                let numbers = version
+                    .split(['.', '-'])
+                    .map(|part| part.parse().unwrap_or(0))
+                    .collect();
                 self.client_version = self.client_version.take().max(Some((numbers, version)));
             }
             SessionFact::Surface(surface) => self.surface.take(Some(surface), nk),
@@ -92,10 +98,17 @@ impl SessionSlots {
             SessionFact::ClientTotal { at, cost_nanousd } => {
                 self.client_total = self.client_total.max(Some((at, cost_nanousd)));
             }
-            SessionFact::CostPoint { cost_nanousd, cumulative_series: None } => {
-                self.metric_total = Some(self.metric_total.unwrap_or(0).saturating_add(cost_nanousd));
+            SessionFact::CostPoint {
+                cost_nanousd,
+                cumulative_series: None,
+            } => {
+                self.metric_total =
+                    Some(self.metric_total.unwrap_or(0).saturating_add(cost_nanousd));
             }
-            SessionFact::CostPoint { cost_nanousd, cumulative_series: Some(series) } => {
+            SessionFact::CostPoint {
+                cost_nanousd,
+                cumulative_series: Some(series),
+            } => {
                 let held = self.metric_series.entry(series).or_insert(cost_nanousd);
                 *held = (*held).max(cost_nanousd);
             }
@@ -104,7 +117,10 @@ impl SessionSlots {
             }
             SessionFact::Real => self.real = true,
             SessionFact::SkillTree { name, label, hash } => {
-                let held = self.skill_trees.entry(name).or_insert_with(|| (label.clone(), hash.clone()));
+                let held = self
+                    .skill_trees
+                    .entry(name)
+                    .or_insert_with(|| (label.clone(), hash.clone()));
                 if (&label, &hash) < (&held.0, &held.1) {
                     *held = (label, hash);
                 }
@@ -115,18 +131,27 @@ impl SessionSlots {
 
     /// True when the session's end was seen and no process began after it.
     pub(super) fn has_ended(&self) -> bool {
-        self.ended.as_ref().is_some_and(|(at, _)| at.is_none() || *at >= self.last_start)
+        self.ended
+            .as_ref()
+            .is_some_and(|(at, _)| at.is_none() || *at >= self.last_start)
     }
 
     /// The client's own total. A fork's running total goes on from the older session's, by an amount that its own
     /// records do not tell: there, the cost metric, which starts at nothing.
     fn own_total(&self, is_fork: bool) -> Option<i64> {
-        let series: i64 = self.metric_series.values().fold(0, |sum, cost| sum.saturating_add(*cost));
+        let series: i64 = self
+            .metric_series
+            .values()
+            .fold(0, |sum, cost| sum.saturating_add(*cost));
         let metric = match self.metric_total {
             Some(delta) => Some(delta.saturating_add(series)),
             None => (!self.metric_series.is_empty()).then_some(series),
         };
-        if is_fork { metric } else { self.client_total.map(|(_, cost)| cost).or(metric) }
+        if is_fork {
+            metric
+        } else {
+            self.client_total.map(|(_, cost)| cost).or(metric)
+        }
     }
 }
 
@@ -143,9 +168,13 @@ fn project_of(record: &Record) -> Option<String> {
                 .or_else(|| record.body.get("cwd").and_then(serde_json::Value::as_str))
                 .unwrap_or_default();
             let remote = record.meta.git_remote.as_deref().unwrap_or_default();
-            let parts: Vec<&str> =
-                cwd.split(['/', '\\']).chain(remote.trim_end_matches(".git").split(['/', ':'])).collect();
-            many.iter().find(|project| parts.contains(&project.as_str())).cloned()
+            let parts: Vec<&str> = cwd
+                .split(['/', '\\'])
+                .chain(remote.trim_end_matches(".git").split(['/', ':']))
+                .collect();
+            many.iter()
+                .find(|project| parts.contains(&project.as_str()))
+                .cloned()
         }
     }
 }
@@ -153,39 +182,65 @@ fn project_of(record: &Record) -> Option<String> {
 impl Fold {
     pub(super) fn read_session(&self) -> Session {
         let head = &self.head;
-        let turns = || self.summaries.iter().filter(|(key, _)| **key != TurnKey::None);
+        let turns = || {
+            self.summaries
+                .iter()
+                .filter(|(key, _)| **key != TurnKey::None)
+        };
         let counted = || self.summaries.values().filter(|summary| !summary.copied);
         let mut totals = Totals::default();
         for summary in counted() {
             totals.add(&summary.totals);
         }
         let is_fork = self.summaries.values().any(|summary| summary.copied);
-        totals.unattributed_nanousd =
-            head.own_total(is_fork).map(|total| total.saturating_sub(totals.cost.cost_nanousd.unwrap_or(0)));
+        totals.unattributed_nanousd = head
+            .own_total(is_fork)
+            .map(|total| total.saturating_sub(totals.cost.cost_nanousd.unwrap_or(0)));
 
         let mut session = Session {
             id: self.session_id.clone(),
-            title: head.title.get().map(Piece::to_text).or_else(|| first_prompt(self)),
+            title: head
+                .title
+                .get()
+                .map(Piece::to_text)
+                .or_else(|| first_prompt(self)),
             conversation: self.session_id.clone(),
             links: head.links.iter().cloned().collect(),
             projects: head.projects.iter().cloned().collect(),
             user: head.user(),
             client: Client {
                 name: head.client_name.value(),
-                version: head.client_version.as_ref().map(|(_, version)| version.clone()),
+                version: head
+                    .client_version
+                    .as_ref()
+                    .map(|(_, version)| version.clone()),
                 surface: head.surface.value().unwrap_or_default(),
             },
-            started_at: turns().filter_map(|(_, summary)| summary.started_at).chain(head.started_at).min(),
+            started_at: turns()
+                .filter_map(|(_, summary)| summary.started_at)
+                .chain(head.started_at)
+                .min(),
             ended_at: self
                 .summaries
                 .values()
                 .filter_map(|summary| summary.ended_at)
                 .chain(head.ended.as_ref().and_then(|(at, _)| *at))
                 .max(),
-            end_reason: if head.has_ended() { head.ended.as_ref().and_then(|(_, reason)| reason.clone()) } else { None },
+            end_reason: if head.has_ended() {
+                head.ended.as_ref().and_then(|(_, reason)| reason.clone())
+            } else {
+                None
+            },
             cwd: head.cwd.value(),
             git_branch: head.git_branch.value(),
-            models: self.summaries.values().flat_map(|summary| &summary.models).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+            models: self
+                .summaries
+                .values()
+                .flat_map(|summary| &summary.models)
+                .cloned()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             sources: head.sources.iter().copied().collect(),
             totals,
             skills: self.skills(),
@@ -208,10 +263,17 @@ impl Fold {
     }
 
     fn skills(&self) -> Vec<SkillUse> {
-        let seen: BTreeSet<&(String, Option<String>)> =
-            self.summaries.values().flat_map(|summary| &summary.skills).collect();
+        let seen: BTreeSet<&(String, Option<String>)> = self
+            .summaries
+            .values()
+            .flat_map(|summary| &summary.skills)
+            .collect();
         // A skill whose body was seen in one place and not in another is one skill.
-        let with_hash: BTreeSet<&str> = seen.iter().filter(|(_, hash)| hash.is_some()).map(|(name, _)| name.as_str()).collect();
+        let with_hash: BTreeSet<&str> = seen
+            .iter()
+            .filter(|(_, hash)| hash.is_some())
+            .map(|(name, _)| name.as_str())
+            .collect();
         seen.into_iter()
             .filter(|(name, hash)| hash.is_some() || !with_hash.contains(name.as_str()))
             .map(|(name, body_hash)| match self.head.skill_trees.get(name) {
@@ -238,7 +300,12 @@ impl Fold {
                 *calls.entry(server).or_default() += count;
             }
         }
-        let names: BTreeSet<&str> = self.servers.keys().map(String::as_str).chain(calls.keys().copied()).collect();
+        let names: BTreeSet<&str> = self
+            .servers
+            .keys()
+            .map(String::as_str)
+            .chain(calls.keys().copied())
+            .collect();
         names
             .into_iter()
             .map(|name| {
@@ -254,7 +321,11 @@ impl Fold {
     }
 
     fn agent_runs(&self) -> Vec<AgentRun> {
-        let mut runs: BTreeMap<&str, Totals> = self.agents.keys().map(|id| (id.as_str(), Totals::default())).collect();
+        let mut runs: BTreeMap<&str, Totals> = self
+            .agents
+            .keys()
+            .map(|id| (id.as_str(), Totals::default()))
+            .collect();
         for summary in self.summaries.values().filter(|summary| !summary.copied) {
             for (id, totals) in &summary.agents {
                 runs.entry(id).or_default().add(totals);
@@ -263,12 +334,22 @@ impl Fold {
         runs.into_iter()
             .map(|(id, totals)| {
                 let slots = self.agents.get(id);
-                let started_by = self.summaries.values().find_map(|summary| summary.started_agents.get(id).cloned());
-                let by_span = || self.tool_spans.get(slots?.parent_span_id.as_ref()?).cloned();
+                let started_by = self
+                    .summaries
+                    .values()
+                    .find_map(|summary| summary.started_agents.get(id).cloned());
+                let by_span = || {
+                    self.tool_spans
+                        .get(slots?.parent_span_id.as_ref()?)
+                        .cloned()
+                };
                 AgentRun {
                     id: id.to_owned(),
                     agent_type: slots.and_then(|slots| slots.agent_type.value()),
-                    parent_use_id: slots.and_then(|slots| slots.parent_use_id.value()).or(started_by).or_else(by_span),
+                    parent_use_id: slots
+                        .and_then(|slots| slots.parent_use_id.value())
+                        .or(started_by)
+                        .or_else(by_span),
                     totals,
                 }
             })
@@ -281,7 +362,10 @@ impl SessionSlots {
         if let Some(user) = &self.credential_user {
             return User {
                 id: self.user_id.value(),
-                email: user.contains('@').then(|| user.clone()).or_else(|| self.user_email.value()),
+                email: user
+                    .contains('@')
+                    .then(|| user.clone())
+                    .or_else(|| self.user_email.value()),
                 from: Some(UserFrom::Credential),
             };
         }
@@ -296,9 +380,12 @@ fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
         .summaries
         .iter()
         .filter(|(key, summary)| {
-            **key != TurnKey::None && summary.kind != PromptKind::BuiltinCommand && !summary.prompt.text_ref.is_empty()
+            **key != TurnKey::None
+                && summary.kind != PromptKind::BuiltinCommand
+                && !summary.prompt.text_ref.is_empty()
         })
         .collect();
-    prompts.sort_by_key(|(key, summary)| (summary.started_at.is_none(), summary.started_at, key.id()));
+    prompts
+        .sort_by_key(|(key, summary)| (summary.started_at.is_none(), summary.started_at, key.id()));
     prompts.first().map(|(_, summary)| summary.prompt.clone())
 }

@@ -28,7 +28,11 @@ pub(crate) struct Rank {
 
 impl Rank {
     pub(crate) fn new(weight: Weight, tie: i64, natural_key: NaturalKeyHash) -> Self {
-        Self { weight, tie, natural_key }
+        Self {
+            weight,
+            tie,
+            natural_key,
+        }
     }
 }
 
@@ -42,7 +46,11 @@ pub(crate) struct Offer<T> {
 
 /// An offer of `value` with `weight`.
 pub(crate) fn offer<T>(weight: Weight, value: T) -> Option<Offer<T>> {
-    Some(Offer { weight, tie: 0, value })
+    Some(Offer {
+        weight,
+        tie: 0,
+        value,
+    })
 }
 
 /// An offer of which, among equal weights, the one with the highest `tie` wins.
@@ -62,7 +70,9 @@ impl<T> Default for Best<T> {
 
 impl<T> Best<T> {
     pub(crate) fn take(&mut self, offered: Option<Offer<T>>, natural_key: NaturalKeyHash) {
-        let Some(Offer { weight, tie, value }) = offered else { return };
+        let Some(Offer { weight, tie, value }) = offered else {
+            return;
+        };
         let rank = Rank::new(weight, tie, natural_key);
         if self.0.as_ref().is_none_or(|(held, _)| rank > *held) {
             self.0 = Some((rank, value));
@@ -76,7 +86,10 @@ impl<T> Best<T> {
 
 /// The best value of several slots.
 pub(crate) fn best_of<'a, T: 'a>(slots: impl Iterator<Item = &'a Best<T>>) -> Option<&'a T> {
-    slots.filter_map(|slot| slot.0.as_ref()).max_by_key(|(rank, _)| *rank).map(|(_, value)| value)
+    slots
+        .filter_map(|slot| slot.0.as_ref())
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, value)| value)
 }
 
 impl<T: Clone> Best<T> {
@@ -114,7 +127,10 @@ impl Witnesses {
     }
 
     pub(crate) fn sources(&self) -> Vec<Source> {
-        Source::ALL.into_iter().filter(|source| self.has(*source)).collect()
+        Source::ALL
+            .into_iter()
+            .filter(|source| self.has(*source))
+            .collect()
     }
 
     pub(crate) fn records(&self) -> Vec<RecordId> {

@@ -83,7 +83,10 @@ impl Fold {
     /// An empty session.
     #[must_use]
     pub fn new(session_id: &str) -> Self {
-        Self { session_id: session_id.to_owned(), ..Self::default() }
+        Self {
+            session_id: session_id.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// The external id of the session.
@@ -101,7 +104,9 @@ impl Fold {
     /// Takes one record. The cost does not depend on the session's length.
     pub fn apply(&mut self, record: &Record) -> Applied {
         match self.seen.get(&record.natural_key) {
-            Some(held) if *held == record.rank || held.beats(&record.rank) => return Applied::Known,
+            Some(held) if *held == record.rank || held.beats(&record.rank) => {
+                return Applied::Known;
+            }
             Some(_) => return Applied::Refold,
             None => {}
         }
@@ -116,28 +121,50 @@ impl Fold {
     fn take(&mut self, fact: Fact, record: &Record) {
         let nk = record.natural_key;
         match fact {
-            Fact::Node { uuid, parent, logical_parent, kind, prompt_id, at } => {
+            Fact::Node {
+                uuid,
+                parent,
+                logical_parent,
+                kind,
+                prompt_id,
+                at,
+            } => {
                 if kind == super::tree::NodeKind::Root {
                     self.add_root(&uuid, prompt_id, at);
                 }
-                for moved in self.tree.add(&uuid, parent.as_deref(), logical_parent.as_deref(), kind) {
+                for moved in
+                    self.tree
+                        .add(&uuid, parent.as_deref(), logical_parent.as_deref(), kind)
+                {
                     for key in self.node_steps.get(&moved).cloned().unwrap_or_default() {
                         self.settle(&key);
                     }
                 }
             }
             Fact::Step(fact) => self.take_step(*fact, record),
-            Fact::Trace { trace_id, prompt_id } => self.link_trace(&trace_id, &prompt_id),
+            Fact::Trace {
+                trace_id,
+                prompt_id,
+            } => self.link_trace(&trace_id, &prompt_id),
             Fact::ToolSpan { span_id, use_id } => {
                 self.tool_spans.insert(span_id, use_id);
             }
-            Fact::Agent { id, agent_type, parent_use_id, parent_span_id } => {
+            Fact::Agent {
+                id,
+                agent_type,
+                parent_use_id,
+                parent_span_id,
+            } => {
                 let agent = self.agents.entry(id).or_default();
                 agent.agent_type.take(agent_type, nk);
                 agent.parent_use_id.take(parent_use_id, nk);
                 keep_lowest(&mut agent.parent_span_id, parent_span_id);
             }
-            Fact::McpServer { name, scope, transport } => {
+            Fact::McpServer {
+                name,
+                scope,
+                transport,
+            } => {
                 let server = self.servers.entry(name).or_default();
                 keep_lowest(&mut server.scope, scope);
                 keep_lowest(&mut server.transport, transport);
@@ -170,7 +197,9 @@ impl Fold {
 
     /// Puts a step where its evidence says, after either has changed.
     fn settle(&mut self, key: &StepKey) {
-        let Some(entity) = self.steps.get(key) else { return };
+        let Some(entity) = self.steps.get(key) else {
+            return;
+        };
         let home = self.home_by_evidence(entity);
         match self.homes.get(key) {
             Some(held) if *held == home => return,
@@ -187,15 +216,26 @@ impl Fold {
             }
             None => {}
         }
-        self.at_home.entry(home.clone()).or_default().insert(key.clone());
+        self.at_home
+            .entry(home.clone())
+            .or_default()
+            .insert(key.clone());
         let turn = self.turn_of(&home);
         self.homes.insert(key.clone(), home);
         self.touch(turn);
     }
 
     fn home_by_evidence(&self, entity: &Entity) -> Home {
-        let by_tree: Vec<&NodeHome> = entity.places.nodes.iter().filter_map(|uuid| self.tree.home(uuid)).collect();
-        if let Some(NodeHome::Root(root)) = by_tree.iter().find(|home| matches!(home, NodeHome::Root(_))) {
+        let by_tree: Vec<&NodeHome> = entity
+            .places
+            .nodes
+            .iter()
+            .filter_map(|uuid| self.tree.home(uuid))
+            .collect();
+        if let Some(NodeHome::Root(root)) = by_tree
+            .iter()
+            .find(|home| matches!(home, NodeHome::Root(_)))
+        {
             return Home::Root(root.clone());
         }
         if let Some(prompt) = &entity.places.prompt {
@@ -204,7 +244,11 @@ impl Fold {
         if let Some(NodeHome::Prompt(prompt)) = by_tree.first() {
             return Home::Prompt(prompt.clone());
         }
-        entity.places.trace.clone().map_or(Home::Session, Home::Trace)
+        entity
+            .places
+            .trace
+            .clone()
+            .map_or(Home::Session, Home::Trace)
     }
 
     fn add_root(&mut self, uuid: &str, prompt_id: Option<String>, at: Option<i64>) {
@@ -215,7 +259,10 @@ impl Fold {
                 self.touch(TurnKey::Root(uuid.to_owned()));
             }
             self.touch(TurnKey::Prompt(prompt.clone()));
-            self.prompt_roots.entry(prompt.clone()).or_default().insert((at.unwrap_or(i64::MIN), uuid.to_owned()));
+            self.prompt_roots
+                .entry(prompt.clone())
+                .or_default()
+                .insert((at.unwrap_or(i64::MIN), uuid.to_owned()));
         }
         self.root_prompts.insert(uuid.to_owned(), prompt_id);
     }
@@ -227,13 +274,19 @@ impl Fold {
         if self.trace_prompts.get(trace_id) == Some(&prompt) {
             return;
         }
-        if let Some(before) = self.trace_prompts.insert(trace_id.to_owned(), prompt.clone()) {
+        if let Some(before) = self
+            .trace_prompts
+            .insert(trace_id.to_owned(), prompt.clone())
+        {
             if let Some(traces) = self.prompt_traces.get_mut(&before) {
                 traces.remove(trace_id);
             }
             self.touch(TurnKey::Prompt(before));
         }
-        self.prompt_traces.entry(prompt.clone()).or_default().insert(trace_id.to_owned());
+        self.prompt_traces
+            .entry(prompt.clone())
+            .or_default()
+            .insert(trace_id.to_owned());
         if self.at_home.contains_key(&Home::Trace(trace_id.to_owned())) {
             self.touch(TurnKey::Trace(trace_id.to_owned()));
             self.touch(TurnKey::Prompt(prompt));
@@ -248,13 +301,15 @@ impl Fold {
     pub(super) fn turn_of(&self, home: &Home) -> TurnKey {
         match home {
             Home::Session => TurnKey::None,
-            Home::Trace(trace) => self
-                .trace_prompts
-                .get(trace)
-                .map_or_else(|| TurnKey::Trace(trace.clone()), |prompt| TurnKey::Prompt(prompt.clone())),
+            Home::Trace(trace) => self.trace_prompts.get(trace).map_or_else(
+                || TurnKey::Trace(trace.clone()),
+                |prompt| TurnKey::Prompt(prompt.clone()),
+            ),
             Home::Prompt(prompt) => TurnKey::Prompt(prompt.clone()),
             Home::Root(root) => match self.root_prompts.get(root) {
-                Some(Some(prompt)) if self.principal_root(prompt) == Some(root) => TurnKey::Prompt(prompt.clone()),
+                Some(Some(prompt)) if self.principal_root(prompt) == Some(root) => {
+                    TurnKey::Prompt(prompt.clone())
+                }
                 _ => TurnKey::Root(root.clone()),
             },
         }
@@ -270,7 +325,14 @@ impl Fold {
             TurnKey::Root(root) => vec![Home::Root(root.clone())],
             TurnKey::Prompt(prompt) => std::iter::once(Home::Prompt(prompt.clone()))
                 .chain(self.principal_root(prompt).cloned().map(Home::Root))
-                .chain(self.prompt_traces.get(prompt).into_iter().flatten().cloned().map(Home::Trace))
+                .chain(
+                    self.prompt_traces
+                        .get(prompt)
+                        .into_iter()
+                        .flatten()
+                        .cloned()
+                        .map(Home::Trace),
+                )
                 .collect(),
         }
     }
@@ -305,8 +367,12 @@ impl Fold {
 
     /// A turn that looked open may be over now that a later one began or the session ended.
     fn touch_open_turns(&mut self) {
-        let open: Vec<TurnKey> =
-            self.summaries.iter().filter(|(_, summary)| summary.may_change_with_later()).map(|(key, _)| key.clone()).collect();
+        let open: Vec<TurnKey> = self
+            .summaries
+            .iter()
+            .filter(|(_, summary)| summary.may_change_with_later())
+            .map(|(key, _)| key.clone())
+            .collect();
         self.changed.extend(open);
     }
 
@@ -334,7 +400,11 @@ impl Fold {
     }
 
     pub(super) fn newest_turn_start(&self) -> Option<i64> {
-        self.summaries.iter().filter(|(key, _)| **key != TurnKey::None).filter_map(|(_, summary)| summary.started_at).max()
+        self.summaries
+            .iter()
+            .filter(|(key, _)| **key != TurnKey::None)
+            .filter_map(|(_, summary)| summary.started_at)
+            .max()
     }
 
     /// The turns that changed since the last call, by id; those that are gone included (their steps moved elsewhere).
@@ -364,9 +434,13 @@ impl Fold {
         let candidates = [
             TurnKey::Prompt(turn_id.to_owned()),
             TurnKey::Root(turn_id.to_owned()),
-            turn_id.strip_prefix("trace:").map_or(TurnKey::None, |trace| TurnKey::Trace(trace.to_owned())),
+            turn_id
+                .strip_prefix("trace:")
+                .map_or(TurnKey::None, |trace| TurnKey::Trace(trace.to_owned())),
         ];
-        candidates.into_iter().find(|key| key.id() == turn_id && self.summaries.contains_key(key))
+        candidates
+            .into_iter()
+            .find(|key| key.id() == turn_id && self.summaries.contains_key(key))
     }
 
     /// The session's head with its totals. Cost: the number of turns, not of steps.
@@ -386,6 +460,9 @@ impl Fold {
             .map(|(turn, steps)| Turn { steps, ..turn })
             .collect();
         finish(&mut turns);
-        SessionDocument { session: self.read_session(), turns }
+        SessionDocument {
+            session: self.read_session(),
+            turns,
+        }
     }
 }

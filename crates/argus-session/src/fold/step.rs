@@ -43,7 +43,12 @@ pub(super) fn read_all(entities: &Entities<'_>, prompt: &Prompt) -> Vec<Step> {
 fn plain(kind: StepKind, id: &str, entity: &Entity) -> Step {
     Step {
         id: id.to_owned(),
-        aliases: entity.aliases.iter().filter(|alias| *alias != id).cloned().collect(),
+        aliases: entity
+            .aliases
+            .iter()
+            .filter(|alias| *alias != id)
+            .cloned()
+            .collect(),
         kind,
         agent_id: entity.agent_id.clone(),
         at: entity.at.value(),
@@ -51,7 +56,7 @@ fn plain(kind: StepKind, id: &str, entity: &Entity) -> Step {
         text: entity.text.get().map(|piece| piece.to_text()),
         name: entity.name.value(),
         request_id: entity.request_id.clone(),
-        
+
         witnesses: entity.witnesses.sources(),
         records: entity.witnesses.records(),
         ..Step::default()

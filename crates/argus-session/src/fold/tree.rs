@@ -65,7 +65,10 @@ impl Tree {
         };
         self.nodes.insert(uuid.to_owned(), node);
         if let Some(parent) = parent {
-            self.children.entry(parent.to_owned()).or_default().push(uuid.to_owned());
+            self.children
+                .entry(parent.to_owned())
+                .or_default()
+                .push(uuid.to_owned());
         }
         self.settle(uuid)
     }
@@ -80,7 +83,9 @@ impl Tree {
         let mut homes: Vec<NodeHome> = Vec::new();
         let mut at = self.nodes.get(uuid).and_then(|node| node.parent.clone());
         for _ in 0..CLIMB_MAX {
-            let Some(node) = at.as_ref().and_then(|uuid| self.nodes.get(uuid)) else { break };
+            let Some(node) = at.as_ref().and_then(|uuid| self.nodes.get(uuid)) else {
+                break;
+            };
             if let Some(home) = &node.home
                 && homes.last() != Some(home)
             {
@@ -98,8 +103,12 @@ impl Tree {
         let mut changed = Vec::new();
         let mut todo = vec![uuid.to_owned()];
         while let Some(uuid) = todo.pop() {
-            let Some(home) = self.home_by_rule(&uuid) else { continue };
-            let Some(node) = self.nodes.get_mut(&uuid) else { continue };
+            let Some(home) = self.home_by_rule(&uuid) else {
+                continue;
+            };
+            let Some(node) = self.nodes.get_mut(&uuid) else {
+                continue;
+            };
             if node.home.as_ref() == Some(&home) {
                 continue;
             }
@@ -117,7 +126,11 @@ impl Tree {
         if node.kind == NodeKind::Root {
             return Some(NodeHome::Root(uuid.to_owned()));
         }
-        let above = node.parent.as_ref().and_then(|parent| self.nodes.get(parent)).and_then(|node| node.home.clone());
+        let above = node
+            .parent
+            .as_ref()
+            .and_then(|parent| self.nodes.get(parent))
+            .and_then(|node| node.home.clone());
         match (above, &node.kind) {
             (Some(NodeHome::Root(root)), _) => Some(NodeHome::Root(root)),
             (_, NodeKind::Anchor(prompt)) => Some(NodeHome::Prompt(prompt.clone())),

@@ -31,11 +31,12 @@ impl Fold {
         if entities.is_empty() {
             return None;
         }
-        let mut signals = entities.values().fold(Signals::default(), |all, entity| all | entity.signals);
-        if entities
-            .iter()
-            .any(|(key, entity)| matches!(key, StepKey::Display(_)) && !entity.signals.has(Signals::DISPLAY_FINAL))
-        {
+        let mut signals = entities
+            .values()
+            .fold(Signals::default(), |all, entity| all | entity.signals);
+        if entities.iter().any(|(key, entity)| {
+            matches!(key, StepKey::Display(_)) && !entity.signals.has(Signals::DISPLAY_FINAL)
+        }) {
             signals = signals | Signals::ABORTED;
         }
         let id = key.id();
@@ -49,9 +50,12 @@ impl Fold {
             return None;
         }
 
-        let started_at = prompt::started_at(&entities).or_else(|| steps.iter().filter_map(|step| step.at).min());
+        let started_at =
+            prompt::started_at(&entities).or_else(|| steps.iter().filter_map(|step| step.at).min());
         let ended_at = ended_at(&steps, &entities);
-        let later = self.newest_turn_start().is_some_and(|newest| started_at.is_none_or(|at| newest > at));
+        let later = self
+            .newest_turn_start()
+            .is_some_and(|newest| started_at.is_none_or(|at| newest > at));
         let outcome = if *key == TurnKey::None {
             Outcome::Unknown
         } else {
@@ -60,7 +64,9 @@ impl Fold {
         let mut turn = Turn {
             answer: answer(&prompt, &steps),
             started_at,
-            duration_us: started_at.zip(ended_at).map(|(from, to)| to.saturating_sub(from).max(0)),
+            duration_us: started_at
+                .zip(ended_at)
+                .map(|(from, to)| to.saturating_sub(from).max(0)),
             outcome,
             parent: self.parent_of(key).map(|parent| parent.id()),
             copied: signals.has(Signals::COPIED) || self.is_renamed(key),
@@ -101,18 +107,27 @@ fn put_in_order(steps: &mut [Step]) {
     };
     steps.sort_by(|a, b| {
         // What the person asked comes first, whatever clock it was seen by.
-        (a.kind != StepKind::Prompt || a.name.is_some(), a.at.is_none(), a.at, place(a.kind), &a.id).cmp(&(
-            b.kind != StepKind::Prompt || b.name.is_some(),
-            b.at.is_none(),
-            b.at,
-            place(b.kind),
-            &b.id,
-        ))
+        (
+            a.kind != StepKind::Prompt || a.name.is_some(),
+            a.at.is_none(),
+            a.at,
+            place(a.kind),
+            &a.id,
+        )
+            .cmp(&(
+                b.kind != StepKind::Prompt || b.name.is_some(),
+                b.at.is_none(),
+                b.at,
+                place(b.kind),
+                &b.id,
+            ))
     });
 }
 
 fn ended_at(steps: &[Step], entities: &Entities<'_>) -> Option<i64> {
-    let of_steps = steps.iter().filter_map(|step| Some(step.at?.saturating_add(step.duration_us.unwrap_or(0))));
+    let of_steps = steps
+        .iter()
+        .filter_map(|step| Some(step.at?.saturating_add(step.duration_us.unwrap_or(0))));
     let of_signals = entities
         .iter()
         .filter(|(key, _)| matches!(key, StepKey::Signal(_)))
@@ -124,7 +139,12 @@ fn answer(prompt: &Prompt, steps: &[Step]) -> Option<crate::document::Text> {
     if prompt.kind == PromptKind::BuiltinCommand {
         return None;
     }
-    steps.iter().rev().find(|step| step.kind == StepKind::Text && step.agent_id.is_none())?.text.clone()
+    steps
+        .iter()
+        .rev()
+        .find(|step| step.kind == StepKind::Text && step.agent_id.is_none())?
+        .text
+        .clone()
 }
 
 fn add_up(turn: &mut Turn, steps: &[Step]) {

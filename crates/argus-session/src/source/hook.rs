@@ -15,7 +15,10 @@ pub fn item(body: Value, key: &str, meta: Meta) -> Item {
     Item {
         source: Source::Hook,
         key: NaturalKey::given(key),
-        session_id: body.get("session_id").and_then(Value::as_str).map(str::to_owned),
+        session_id: body
+            .get("session_id")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         at_us: meta.captured_at_us,
         body,
         meta,

@@ -48,12 +48,23 @@ pub fn item(body: Value) -> Item {
     let inner = body.get(member);
     let attribute = |name: &str| {
         let of = |value: Option<&Value>| {
-            value.and_then(|v| v.get("attributes")).and_then(|a| a.get(name)).and_then(Value::as_str).map(str::to_owned)
+            value
+                .and_then(|v| v.get("attributes"))
+                .and_then(|a| a.get(name))
+                .and_then(Value::as_str)
+                .map(str::to_owned)
         };
-        of(inner).or_else(|| of(body.get("resource"))).filter(|id| !id.is_empty())
+        of(inner)
+            .or_else(|| of(body.get("resource")))
+            .filter(|id| !id.is_empty())
     };
     let id = |name: &str| inner.and_then(|v| v.get(name)).and_then(Value::as_str);
-    let nanos = |name: &str| inner.and_then(|v| v.get(name)).and_then(Value::as_u64).map(time::us_from_unix_nano);
+    let nanos = |name: &str| {
+        inner
+            .and_then(|v| v.get(name))
+            .and_then(Value::as_u64)
+            .map(time::us_from_unix_nano)
+    };
     let key = match (source, id("trace_id"), id("span_id")) {
         (Source::OtelSpan, Some(trace_id), Some(span_id)) => NaturalKey::span(trace_id, span_id),
         _ => NaturalKey::canonical(canonical::to_vec(&body)),
@@ -62,7 +73,14 @@ pub fn item(body: Value) -> Item {
         Source::OtelSpan => nanos("start_time_unix_nano"),
         _ => nanos("time_unix_nano").or_else(|| nanos("observed_time_unix_nano")),
     };
-    Item { source, key, session_id: attribute("session.id"), at_us, meta: Meta::default(), body }
+    Item {
+        source,
+        key,
+        session_id: attribute("session.id"),
+        at_us,
+        meta: Meta::default(),
+        body,
+    }
 }
 
 #[cfg(test)]
@@ -72,12 +90,21 @@ mod tests {
 
     #[test]
     fn a_span_is_known_by_its_ids_and_a_log_record_by_its_content() {
-        let span = item(json!({"span": {"trace_id": "aa", "span_id": "bb", "start_time_unix_nano": 5_000,
-            "attributes": {"session.id": "s"}}}));
-        assert_eq!((span.source, span.at_us, span.session_id.as_deref()), (Source::OtelSpan, Some(5), Some("s")));
+        let span = item(
+            json!({"span": {"trace_id": "aa", "span_id": "bb", "start_time_unix_nano": 5_000,
+            "attributes": {"session.id": "s"}}}),
+        );
+        assert_eq!(
+            (span.source, span.at_us, span.session_id.as_deref()),
+            (Source::OtelSpan, Some(5), Some("s"))
+        );
         assert_eq!(span.key, NaturalKey::span("aa", "bb"));
-        let a = item(json!({"resource": {"attributes": {"session.id": "s"}}, "log": {"body": "x", "time_unix_nano": 1}}));
-        let b = item(json!({"log": {"time_unix_nano": 1, "body": "x"}, "resource": {"attributes": {"session.id": "s"}}}));
+        let a = item(
+            json!({"resource": {"attributes": {"session.id": "s"}}, "log": {"body": "x", "time_unix_nano": 1}}),
+        );
+        let b = item(
+            json!({"log": {"time_unix_nano": 1, "body": "x"}, "resource": {"attributes": {"session.id": "s"}}}),
+        );
         assert_eq!(a.key, b.key);
         assert_eq!(a.session_id.as_deref(), Some("s"));
     }

@@ -11,7 +11,9 @@ pub(crate) fn of_entrypoint(entrypoint: &str) -> Surface {
         "claude-vscode" | "claude-jetbrains" => Surface::Ide,
         name if name.starts_with("sdk-") => Surface::Headless,
         name if name.starts_with("claude-desktop") => Surface::Desktop,
-        name if name.contains("vscode") || name.contains("jetbrains") || name.contains("ide") => Surface::Ide,
+        name if name.contains("vscode") || name.contains("jetbrains") || name.contains("ide") => {
+            Surface::Ide
+        }
         _ => Surface::Unknown,
     }
 }

@@ -37,7 +37,12 @@ impl TranscriptFile {
     /// A file of the session `session_id` (the file's name), or of its sub-agent `agent_id`. `file_id` names the file in
     /// the records' metadata; `line_key` is the workspace's key for lines without a `uuid`.
     #[must_use]
-    pub fn new(session_id: &str, agent_id: Option<&str>, file_id: &str, line_key: [u8; 32]) -> Self {
+    pub fn new(
+        session_id: &str,
+        agent_id: Option<&str>,
+        file_id: &str,
+        line_key: [u8; 32],
+    ) -> Self {
         Self {
             session_id: session_id.to_owned(),
             agent_id: agent_id.map(str::to_owned),
@@ -66,7 +71,11 @@ impl TranscriptFile {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         // The records of a fork repeat the old session's, uuid and all: the file's session is part of the key.
         let session_id = text("sessionId").unwrap_or(&self.session_id).to_owned();
-        let agent_id = self.agent_id.as_deref().or_else(|| text("agentId")).map(str::to_owned);
+        let agent_id = self
+            .agent_id
+            .as_deref()
+            .or_else(|| text("agentId"))
+            .map(str::to_owned);
         let key = match text("uuid") {
             Some(uuid) => NaturalKey::transcript_uuid(&session_id, agent_id.as_deref(), uuid),
             None => {
@@ -88,7 +97,10 @@ impl TranscriptFile {
             key,
             at_us: text("timestamp").and_then(time::parse_rfc3339_us),
             meta: Meta {
-                file: Some(FilePosition { id: self.file_id.clone(), offset }),
+                file: Some(FilePosition {
+                    id: self.file_id.clone(),
+                    offset,
+                }),
                 agent_id,
                 ..Meta::default()
             },
@@ -102,7 +114,12 @@ impl TranscriptFile {
 ///
 /// # Errors
 /// When the file is no JSON object.
-pub fn agent_meta_item(session_id: &str, agent_id: &str, file_id: &str, content: &[u8]) -> Result<Item, LineError> {
+pub fn agent_meta_item(
+    session_id: &str,
+    agent_id: &str,
+    file_id: &str,
+    content: &[u8],
+) -> Result<Item, LineError> {
     let Ok(Value::Object(mut map)) = serde_json::from_slice(content) else {
         return Err(LineError::NotJson);
     };
@@ -114,7 +131,10 @@ pub fn agent_meta_item(session_id: &str, agent_id: &str, file_id: &str, content:
         at_us: None,
         body: Value::Object(map),
         meta: Meta {
-            file: Some(FilePosition { id: file_id.to_owned(), offset: 0 }),
+            file: Some(FilePosition {
+                id: file_id.to_owned(),
+                offset: 0,
+            }),
             agent_id: Some(agent_id.to_owned()),
             ..Meta::default()
         },
@@ -132,7 +152,13 @@ pub fn tool_result_file_item(session_id: &str, name: &str, content: &[u8]) -> It
         body: serde_json::json!({
             "type": "tool-result-file", "name": name, "text": String::from_utf8_lossy(content),
         }),
-        meta: Meta { file: Some(FilePosition { id: format!("tool-results/{name}"), offset: 0 }), ..Meta::default() },
+        meta: Meta {
+            file: Some(FilePosition {
+                id: format!("tool-results/{name}"),
+                offset: 0,
+            }),
+            ..Meta::default()
+        },
     }
 }
 
@@ -157,18 +183,30 @@ mod tests {
     fn equal_lines_without_a_uuid_are_told_apart_by_their_count() {
         let line = br#"{"type":"mode","mode":"normal","sessionId":"s1"}"#;
         let mut once = file();
-        let (a, b) = (once.item(line, 0).unwrap().key, once.item(line, 50).unwrap().key);
+        let (a, b) = (
+            once.item(line, 0).unwrap().key,
+            once.item(line, 50).unwrap().key,
+        );
         assert_ne!(a, b);
         let mut again = file();
         assert_eq!(again.item(line, 0).unwrap().key, a);
-        assert_eq!(again.item(line, 99).unwrap().key, b, "the offset is not part of the key");
+        assert_eq!(
+            again.item(line, 99).unwrap().key,
+            b,
+            "the offset is not part of the key"
+        );
     }
 
     #[test]
     fn a_half_line_is_an_error_and_bad_utf8_is_not() {
-        assert_eq!(file().item(br#"{"type":"user","uu"#, 0).unwrap_err(), LineError::NotJson);
+        assert_eq!(
+            file().item(br#"{"type":"user","uu"#, 0).unwrap_err(),
+            LineError::NotJson
+        );
         assert_eq!(file().item(b"  ", 0).unwrap_err(), LineError::Empty);
-        let item = file().item(b"{\"type\":\"user\",\"x\":\"a\xffb\"}", 0).unwrap();
+        let item = file()
+            .item(b"{\"type\":\"user\",\"x\":\"a\xffb\"}", 0)
+            .unwrap();
         assert_eq!(item.body["x"], "a\u{fffd}b");
     }
 }

@@ -4,7 +4,10 @@ use serde_json::Value;
 
 /// The string at a JSON pointer, unless it is empty.
 pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
-    value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
+    value
+        .pointer(pointer)?
+        .as_str()
+        .filter(|text| !text.is_empty())
 }
 
 /// The same, owned.
@@ -16,7 +19,11 @@ pub(crate) fn string(value: &Value, pointer: &str) -> Option<String> {
 pub(crate) fn int(value: &Value, pointer: &str) -> Option<i64> {
     match value.pointer(pointer)? {
         Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-        Value::String(text) => text.trim().parse().ok().or_else(|| whole(text.trim().parse().ok()?)),
+        Value::String(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .or_else(|| whole(text.trim().parse().ok()?)),
         _ => None,
     }
 }
@@ -60,7 +67,10 @@ pub(crate) fn nanousd(usd: f64) -> Option<i64> {
 fn whole(number: f64) -> Option<i64> {
     // Within 2^53 every integer has a double of its own; beyond it a figure from a client is no figure.
     const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "the bound above leaves nothing to truncate but the fraction")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the bound above leaves nothing to truncate but the fraction"
+    )]
     (number.is_finite() && number.abs() <= EXACT_MAX).then(|| number.round() as i64)
 }
 
@@ -71,13 +81,24 @@ mod tests {
 
     #[test]
     fn numbers_and_booleans_are_read_from_either_form() {
-        let body = json!({"a": "58", "b": 58, "c": 58.0, "d": "x", "e": true, "f": "False", "g": 1e300});
+        let body =
+            json!({"a": "58", "b": 58, "c": 58.0, "d": "x", "e": true, "f": "False", "g": 1e300});
         for pointer in ["/a", "/b", "/c"] {
             assert_eq!(int(&body, pointer), Some(58));
             assert_eq!(ms_as_us(&body, pointer), Some(58_000));
         }
-        assert_eq!((int(&body, "/d"), int(&body, "/g"), int(&body, "/nothing")), (None, None, None));
-        assert_eq!((boolean(&body, "/e"), boolean(&body, "/f"), boolean(&body, "/a")), (Some(true), Some(false), None));
+        assert_eq!(
+            (int(&body, "/d"), int(&body, "/g"), int(&body, "/nothing")),
+            (None, None, None)
+        );
+        assert_eq!(
+            (
+                boolean(&body, "/e"),
+                boolean(&body, "/f"),
+                boolean(&body, "/a")
+            ),
+            (Some(true), Some(false), None)
+        );
         assert_eq!(nanousd(0.001_760_000_000_000_000_3), Some(1_760_000));
     }
 }

@@ -18,8 +18,13 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
         .collect();
     activations.sort_by_key(|entity| entity.at.value());
 
-    for step in steps.iter_mut().filter(|step| step.tool.as_ref().and_then(|tool| tool.name.as_deref()) == Some("Skill")) {
-        let slots = entities.get(&StepKey::Tool(step.id.clone())).and_then(|entity| entity.skill.as_deref());
+    for step in steps
+        .iter_mut()
+        .filter(|step| step.tool.as_ref().and_then(|tool| tool.name.as_deref()) == Some("Skill"))
+    {
+        let slots = entities
+            .get(&StepKey::Tool(step.id.clone()))
+            .and_then(|entity| entity.skill.as_deref());
         let name = slots.and_then(|slots| slots.name.value());
         let found = activations.iter().position(|entity| {
             let slots = entity.skill.as_deref();
@@ -29,7 +34,9 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
         });
         let activation = found.map(|place| activations.remove(place));
         let theirs = activation.and_then(|entity| entity.skill.as_deref());
-        let Some(name) = name.or_else(|| theirs.and_then(|slots| slots.name.value())) else { continue };
+        let Some(name) = name.or_else(|| theirs.and_then(|slots| slots.name.value())) else {
+            continue;
+        };
         step.skill = Some(skill(name, slots.into_iter().chain(theirs)));
     }
 
@@ -40,9 +47,21 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
     for entity in &activations {
         witnesses.merge(&entity.witnesses);
     }
-    let slots = || activations.iter().filter_map(|entity| entity.skill.as_deref());
-    let command = prompt.command.as_deref().map(|command| command.trim_start_matches('/').to_owned());
-    let Some(name) = best_of(slots().map(|slots| &slots.name)).cloned().or(command) else { return };
+    let slots = || {
+        activations
+            .iter()
+            .filter_map(|entity| entity.skill.as_deref())
+    };
+    let command = prompt
+        .command
+        .as_deref()
+        .map(|command| command.trim_start_matches('/').to_owned());
+    let Some(name) = best_of(slots().map(|slots| &slots.name))
+        .cloned()
+        .or(command)
+    else {
+        return;
+    };
     if activations.is_empty() {
         return;
     }
@@ -51,8 +70,14 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
     steps.push(Step {
         id: format!("skill:{name}"),
         kind: StepKind::Skill,
-        at: activations.iter().filter_map(|entity| entity.at.value()).min(),
-        text: activations.iter().find_map(|entity| entity.text.get()).map(|piece| piece.to_text()),
+        at: activations
+            .iter()
+            .filter_map(|entity| entity.at.value())
+            .min(),
+        text: activations
+            .iter()
+            .find_map(|entity| entity.text.get())
+            .map(|piece| piece.to_text()),
         skill: Some(skill),
         witnesses: witnesses.sources(),
         records: witnesses.records(),

@@ -9,7 +9,9 @@ use crate::fold::piece::Piece;
 /// The step of a tool call.
 pub(super) fn call(id: &str, entity: &Entity) -> Step {
     let mut step = plain(StepKind::ToolCall, id, entity);
-    let Some(slots) = &entity.tool else { return step };
+    let Some(slots) = &entity.tool else {
+        return step;
+    };
     let tool = read(id, slots);
     step.is_error = tool.is_error == Some(true);
     step.started_agent_id.clone_from(&slots.started_agent_id);
@@ -26,7 +28,11 @@ fn read(id: &str, slots: &ToolSlots) -> Tool {
         output: slots.output.get().map(Piece::to_payload),
         result: slots.result.get().map(Piece::to_payload),
         // A call that was not let run gives the model an error, whether or not a source spells it out.
-        is_error: if decision == Some(Decision::Reject) { Some(true) } else { slots.is_error.value() },
+        is_error: if decision == Some(Decision::Reject) {
+            Some(true)
+        } else {
+            slots.is_error.value()
+        },
         error: slots.error.get().map(Piece::to_text),
         decision,
         decision_source: slots.decision_source.value(),
@@ -38,17 +44,34 @@ fn read(id: &str, slots: &ToolSlots) -> Tool {
 /// The MCP server and tool: as a source names them, else split from `mcp__server__tool` at the first `__` after the
 /// prefix (a guess where a server's name holds `__`).
 fn mcp(name: Option<&str>, slots: &ToolSlots) -> Option<McpTool> {
-    let split = name.and_then(|name| name.strip_prefix("mcp__")).and_then(|rest| rest.split_once("__"));
+    let split = name
+        .and_then(|name| name.strip_prefix("mcp__"))
+        .and_then(|rest| rest.split_once("__"));
     let server = slots.mcp_server.value();
     let of_server = server.as_deref().and_then(|server| {
-        let prefix = format!("mcp__{}__", server.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-', "_"));
-        name.and_then(|name| name.strip_prefix(&prefix)).map(str::to_owned)
+        let prefix = format!(
+            "mcp__{}__",
+            server.replace(
+                |c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-',
+                "_"
+            )
+        );
+        name.and_then(|name| name.strip_prefix(&prefix))
+            .map(str::to_owned)
     });
-    if server.is_none() && slots.mcp_tool.get().is_none() && split.is_none() && name != Some("mcp_tool") {
+    if server.is_none()
+        && slots.mcp_tool.get().is_none()
+        && split.is_none()
+        && name != Some("mcp_tool")
+    {
         return None;
     }
     Some(McpTool {
-        tool: slots.mcp_tool.value().or(of_server).or_else(|| split.map(|(_, tool)| tool.to_owned())),
+        tool: slots
+            .mcp_tool
+            .value()
+            .or(of_server)
+            .or_else(|| split.map(|(_, tool)| tool.to_owned())),
         server: server.or_else(|| split.map(|(server, _)| server.to_owned())),
     })
 }
@@ -57,10 +80,14 @@ fn mcp(name: Option<&str>, slots: &ToolSlots) -> Option<McpTool> {
 /// input.
 pub(super) fn permission(id: &str, entity: &Entity, entities: &Entities<'_>) -> Step {
     let mut step = plain(StepKind::Permission, id, entity);
-    let Some(slots) = &entity.tool else { return step };
+    let Some(slots) = &entity.tool else {
+        return step;
+    };
     let call = slots.call_print.and_then(|print| {
         entities.iter().find_map(|(key, other)| match key {
-            StepKey::Tool(use_id) if other.tool.as_ref()?.call_print == Some(print) => Some((use_id, other.tool.as_ref()?)),
+            StepKey::Tool(use_id) if other.tool.as_ref()?.call_print == Some(print) => {
+                Some((use_id, other.tool.as_ref()?))
+            }
             _ => None,
         })
     });

@@ -23,7 +23,9 @@ pub(super) fn of(prompt: &Prompt, signals: Signals, steps: &[Step], over: bool) 
     if signals.has(Signals::USER_REJECTED) && !goes_on_after_rejection(steps) {
         return Outcome::Interrupted;
     }
-    let began = steps.iter().any(|step| step.kind != StepKind::Prompt && step.kind != StepKind::Notice);
+    let began = steps
+        .iter()
+        .any(|step| step.kind != StepKind::Prompt && step.kind != StepKind::Notice);
     if began && last_request_answered(steps) {
         return Outcome::Answered;
     }
@@ -31,7 +33,8 @@ pub(super) fn of(prompt: &Prompt, signals: Signals, steps: &[Step], over: bool) 
         return Outcome::Open;
     }
     let seen_by_client = steps.iter().any(|step| {
-        step.witnesses.contains(&crate::Source::Transcript) || step.witnesses.contains(&crate::Source::Hook)
+        step.witnesses.contains(&crate::Source::Transcript)
+            || step.witnesses.contains(&crate::Source::Hook)
     });
     match (began, seen_by_client) {
         (false, true) => Outcome::Withdrawn,
@@ -45,21 +48,33 @@ fn goes_on_after_rejection(steps: &[Step]) -> bool {
     let rejected_at = steps
         .iter()
         .filter(|step| {
-            step.tool.as_ref().and_then(|tool| tool.decision_source.as_deref()).is_some_and(|by| by.starts_with("user_"))
+            step.tool
+                .as_ref()
+                .and_then(|tool| tool.decision_source.as_deref())
+                .is_some_and(|by| by.starts_with("user_"))
                 && step.is_error
         })
         .filter_map(|step| step.at)
         .max();
-    steps.iter().any(|step| step.kind == StepKind::ModelRequest && step.agent_id.is_none() && step.at > rejected_at)
+    steps.iter().any(|step| {
+        step.kind == StepKind::ModelRequest && step.agent_id.is_none() && step.at > rejected_at
+    })
 }
 
 /// Telemetry alone does not say why an answer ended: the last request of the main agent answered the turn when it gave
 /// a text and no tool call came out of it.
 fn last_request_answered(steps: &[Step]) -> bool {
-    let last = steps.iter().rev().find(|step| step.kind == StepKind::ModelRequest && step.agent_id.is_none());
+    let last = steps
+        .iter()
+        .rev()
+        .find(|step| step.kind == StepKind::ModelRequest && step.agent_id.is_none());
     let Some(request_id) = last.and_then(|step| step.request_id.as_ref()) else {
         return false;
     };
-    let of_it = |kind: StepKind| steps.iter().any(|step| step.kind == kind && step.request_id.as_ref() == Some(request_id));
+    let of_it = |kind: StepKind| {
+        steps
+            .iter()
+            .any(|step| step.kind == kind && step.request_id.as_ref() == Some(request_id))
+    };
     of_it(StepKind::Text) && !of_it(StepKind::ToolCall)
 }

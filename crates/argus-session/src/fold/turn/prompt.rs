@@ -7,7 +7,10 @@ use crate::fold::fact::{Signals, StepKey};
 use crate::fold::slot::{Witnesses, best_of};
 
 fn prompts<'a>(entities: &'a Entities<'_>) -> impl Iterator<Item = &'a Entity> {
-    entities.iter().filter(|(key, _)| matches!(key, StepKey::Prompt(_))).map(|(_, entity)| *entity)
+    entities
+        .iter()
+        .filter(|(key, _)| matches!(key, StepKey::Prompt(_)))
+        .map(|(_, entity)| *entity)
 }
 
 /// When it was asked.
@@ -16,11 +19,19 @@ pub(super) fn started_at(entities: &Entities<'_>) -> Option<i64> {
 }
 
 /// The prompt, and its step where a source saw one.
-pub(super) fn read(turn_id: &str, entities: &Entities<'_>, signals: Signals) -> (Prompt, Option<Step>) {
+pub(super) fn read(
+    turn_id: &str,
+    entities: &Entities<'_>,
+    signals: Signals,
+) -> (Prompt, Option<Step>) {
     let text = best_of(prompts(entities).map(|entity| &entity.text)).map(|piece| piece.to_text());
     let command = best_of(prompts(entities).map(|entity| &entity.name)).cloned();
     let kind = kind(signals, command.as_deref());
-    let prompt = Prompt { text: text.clone().unwrap_or_default(), kind, command };
+    let prompt = Prompt {
+        text: text.clone().unwrap_or_default(),
+        kind,
+        command,
+    };
 
     let mut witnesses = Witnesses::default();
     let mut aliases: Vec<String> = Vec::new();
@@ -34,7 +45,11 @@ pub(super) fn read(turn_id: &str, entities: &Entities<'_>, signals: Signals) -> 
     aliases.sort_unstable();
     aliases.dedup();
     let derived = format!("prompt:{turn_id}");
-    let id = if aliases.is_empty() { derived.clone() } else { aliases.remove(0) };
+    let id = if aliases.is_empty() {
+        derived.clone()
+    } else {
+        aliases.remove(0)
+    };
     if id != derived {
         aliases.push(derived);
     }
@@ -54,18 +69,41 @@ pub(super) fn read(turn_id: &str, entities: &Entities<'_>, signals: Signals) -> 
 fn kind(signals: Signals, command: Option<&str>) -> PromptKind {
     let is_mcp = command.is_some_and(|name| name.trim_start_matches('/').starts_with("mcp__"));
     let rules = [
-        (signals.has(Signals::TASK_NOTIFICATION), PromptKind::TaskNotification),
+        (
+            signals.has(Signals::TASK_NOTIFICATION),
+            PromptKind::TaskNotification,
+        ),
         (signals.has(Signals::BASH), PromptKind::Bash),
         (signals.has(Signals::SKILL_BODY), PromptKind::Skill),
-        (signals.has(Signals::EXPANDED_MCP | Signals::OTEL_MCP) || is_mcp, PromptKind::McpPrompt),
-        (signals.has(Signals::BUILTIN_TAGS | Signals::COMPACT_COMMAND), PromptKind::BuiltinCommand),
         (
-            signals.has(Signals::EXPANDED_COMMAND | Signals::CUSTOM_TAGS | Signals::OTEL_CUSTOM | Signals::SKILL_ACTIVATED),
+            signals.has(Signals::EXPANDED_MCP | Signals::OTEL_MCP) || is_mcp,
+            PromptKind::McpPrompt,
+        ),
+        (
+            signals.has(Signals::BUILTIN_TAGS | Signals::COMPACT_COMMAND),
+            PromptKind::BuiltinCommand,
+        ),
+        (
+            signals.has(
+                Signals::EXPANDED_COMMAND
+                    | Signals::CUSTOM_TAGS
+                    | Signals::OTEL_CUSTOM
+                    | Signals::SKILL_ACTIVATED,
+            ),
             PromptKind::SlashCommand,
         ),
-        (signals.has(Signals::OTEL_BUILTIN) && !signals.has(Signals::SUBMITTED), PromptKind::BuiltinCommand),
+        (
+            signals.has(Signals::OTEL_BUILTIN) && !signals.has(Signals::SUBMITTED),
+            PromptKind::BuiltinCommand,
+        ),
         (signals.has(Signals::QUEUED), PromptKind::Queued),
-        (signals.has(Signals::TYPED | Signals::SUBMITTED), PromptKind::Typed),
+        (
+            signals.has(Signals::TYPED | Signals::SUBMITTED),
+            PromptKind::Typed,
+        ),
     ];
-    rules.into_iter().find(|(holds, _)| *holds).map_or(PromptKind::Unknown, |(_, kind)| kind)
+    rules
+        .into_iter()
+        .find(|(holds, _)| *holds)
+        .map_or(PromptKind::Unknown, |(_, kind)| kind)
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Cost, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn};
+use crate::document::{
+    Cost, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn,
+};
 
 /// A turn without its steps.
 #[derive(Debug, Clone)]
@@ -27,7 +29,10 @@ impl TurnSummary {
     pub(super) fn of(turn: Turn, steps: &[Step]) -> Self {
         let mut summary = Self {
             started_at: turn.started_at,
-            ended_at: turn.started_at.zip(turn.duration_us).map(|(from, for_us)| from.saturating_add(for_us)),
+            ended_at: turn
+                .started_at
+                .zip(turn.duration_us)
+                .map(|(from, for_us)| from.saturating_add(for_us)),
             outcome: turn.outcome,
             kind: turn.prompt.kind,
             copied: turn.copied,
@@ -39,23 +44,36 @@ impl TurnSummary {
             mcp_calls: BTreeMap::new(),
             skills: BTreeSet::new(),
         };
-        summary.totals.turns = u64::from(turn.prompt.kind != PromptKind::BuiltinCommand && turn.id != "none");
+        summary.totals.turns =
+            u64::from(turn.prompt.kind != PromptKind::BuiltinCommand && turn.id != "none");
         for step in steps {
             add_step(&mut summary.totals, step);
             if let Some(agent) = &step.agent_id {
                 add_step(summary.agents.entry(agent.clone()).or_default(), step);
             }
             if let (Some(agent), Some(tool)) = (&step.started_agent_id, &step.tool) {
-                summary.started_agents.insert(agent.clone(), tool.use_id.clone().unwrap_or_else(|| step.id.clone()));
+                summary.started_agents.insert(
+                    agent.clone(),
+                    tool.use_id.clone().unwrap_or_else(|| step.id.clone()),
+                );
             }
-            if let Some(model) = step.model_request.as_ref().and_then(|request| request.model.clone()) {
+            if let Some(model) = step
+                .model_request
+                .as_ref()
+                .and_then(|request| request.model.clone())
+            {
                 summary.models.insert(model);
             }
             if let Some(skill) = &step.skill {
-                summary.skills.insert((skill.name.clone(), skill.hash.clone()));
+                summary
+                    .skills
+                    .insert((skill.name.clone(), skill.hash.clone()));
             }
             if step.kind == StepKind::ToolCall
-                && let Some(server) = step.tool.as_ref().and_then(|tool| tool.mcp.as_ref()?.server.clone())
+                && let Some(server) = step
+                    .tool
+                    .as_ref()
+                    .and_then(|tool| tool.mcp.as_ref()?.server.clone())
             {
                 *summary.mcp_calls.entry(server).or_default() += 1;
             }

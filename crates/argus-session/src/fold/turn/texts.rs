@@ -70,18 +70,28 @@ fn blocks(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
     // Without a block index (clients before 2.1.330), blocks of a request are numbered by their order in time.
     let mut unnumbered: BTreeMap<&str, Vec<(Option<i64>, &str)>> = BTreeMap::new();
     for (key, entity) in entities {
-        if let (StepKey::Block(uuid), Some((_, None)), Some(request)) = (key, &entity.block, &entity.request_id) {
-            unnumbered.entry(request).or_default().push((entity.at.value(), uuid));
+        if let (StepKey::Block(uuid), Some((_, None)), Some(request)) =
+            (key, &entity.block, &entity.request_id)
+        {
+            unnumbered
+                .entry(request)
+                .or_default()
+                .push((entity.at.value(), uuid));
         }
     }
     for group in unnumbered.values_mut() {
         group.sort_unstable();
     }
     for (key, entity) in entities {
-        let (StepKey::Block(uuid), Some((kind, index))) = (key, entity.block) else { continue };
+        let (StepKey::Block(uuid), Some((kind, index))) = (key, entity.block) else {
+            continue;
+        };
         let index = index.or_else(|| {
             let group = unnumbered.get(entity.request_id.as_deref()?)?;
-            group.iter().position(|(_, held)| held == uuid).map(|place| place as u64)
+            group
+                .iter()
+                .position(|(_, held)| held == uuid)
+                .map(|place| place as u64)
         });
         let id = match (&entity.request_id, index) {
             (Some(request), Some(index)) => format!("{request}/{index}"),
@@ -90,8 +100,14 @@ fn blocks(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
         let piece = entity.text.get();
         shown.push(Shown {
             id,
-            aliases: std::iter::once(uuid.clone()).chain(entity.aliases.iter().cloned()).collect(),
-            kind: if kind == BlockKind::Thinking { StepKind::Thinking } else { StepKind::Text },
+            aliases: std::iter::once(uuid.clone())
+                .chain(entity.aliases.iter().cloned())
+                .collect(),
+            kind: if kind == BlockKind::Thinking {
+                StepKind::Thinking
+            } else {
+                StepKind::Text
+            },
             agent_id: entity.agent_id.clone(),
             at: entity.at.value(),
             request_id: entity.request_id.clone(),
@@ -107,7 +123,9 @@ fn blocks(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
 
 fn responses(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
     for (key, entity) in entities {
-        let StepKey::Response(request) = key else { continue };
+        let StepKey::Response(request) = key else {
+            continue;
+        };
         let id = format!("{request}/text");
         let mut found = false;
         for text in shown.iter_mut().filter(|text| {
@@ -151,7 +169,10 @@ fn displays(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
     all.sort_by_key(|(id, entity)| (entity.at.value(), id.as_str()));
     let errors: Vec<Print> = super::prompt_level::error_prints(entities);
     for (message_id, entity) in all {
-        let print = entity.stream.values().fold(Print::default(), |print, piece| print.join(piece.print));
+        let print = entity
+            .stream
+            .values()
+            .fold(Print::default(), |print, piece| print.join(piece.print));
         if errors.contains(&print) {
             continue;
         }
@@ -184,7 +205,9 @@ fn streamed(entity: &Entity) -> Text {
 
 fn last_messages(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
     for (key, entity) in entities {
-        let (StepKey::LastMessage(id), Some(piece)) = (key, entity.text.get()) else { continue };
+        let (StepKey::LastMessage(id), Some(piece)) = (key, entity.text.get()) else {
+            continue;
+        };
         let found = shown.iter_mut().rev().find(|text| {
             text.kind == StepKind::Text
                 && text.agent_id == entity.agent_id
@@ -201,7 +224,10 @@ fn last_messages(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
             None => match shown.iter_mut().rev().find(|text| {
                 text.kind == StepKind::Text
                     && text.agent_id == entity.agent_id
-                    && text.text.as_ref().is_none_or(|text| text.text_ref.is_empty())
+                    && text
+                        .text
+                        .as_ref()
+                        .is_none_or(|text| text.text_ref.is_empty())
             }) {
                 Some(text) => {
                     text.text = Some(piece.to_text());

@@ -22,11 +22,15 @@ pub(crate) fn facts(record: &Record, facts: &mut Vec<Fact>) {
     let event = text(body, "/hook_event_name").unwrap_or("unknown");
     match event {
         "SessionStart" => session_start(record, facts),
-        "SessionEnd" => facts.push(Fact::Session(SessionFact::Ended { at: record.at_us, reason: string(body, "/reason") })),
+        "SessionEnd" => facts.push(Fact::Session(SessionFact::Ended {
+            at: record.at_us,
+            reason: string(body, "/reason"),
+        })),
         "UserPromptSubmit" => submitted(record, facts),
         "UserPromptExpansion" => expanded(record, facts),
         "MessageDisplay" => displayed(record, facts),
-        "PreToolUse" | "PostToolUse" | "PostToolUseFailure" | "PostToolBatch" | "PermissionRequest" | "PermissionDenied" => {
+        "PreToolUse" | "PostToolUse" | "PostToolUseFailure" | "PostToolBatch"
+        | "PermissionRequest" | "PermissionDenied" => {
             tool::facts(event, record, facts);
         }
         "SubagentStart" | "SubagentStop" => subagent(event, record, facts),
@@ -58,7 +62,9 @@ fn place(body: &Value) -> Place {
 fn step(key: StepKey, record: &Record) -> StepFact {
     let mut fact = StepFact::new(key, place(&record.body));
     fact.agent_id = string(&record.body, "/agent_id");
-    fact.at = record.at_us.and_then(|at| offer_latest(ARRIVAL, at.saturating_neg(), at));
+    fact.at = record
+        .at_us
+        .and_then(|at| offer_latest(ARRIVAL, at.saturating_neg(), at));
     fact
 }
 
@@ -92,7 +98,9 @@ fn session_start(record: &Record, facts: &mut Vec<Fact>) {
             evidence: "hook.SessionStart.source".to_owned(),
         })));
     }
-    if let Some(title) = text_at(record, "/session_title").and_then(|piece| offer(TRANSCRIPT, piece)) {
+    if let Some(title) =
+        text_at(record, "/session_title").and_then(|piece| offer(TRANSCRIPT, piece))
+    {
         facts.push(Fact::Session(SessionFact::Title(title)));
     }
 }
@@ -103,15 +111,21 @@ fn session_facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
         facts.push(Fact::Session(SessionFact::Real));
     }
     let at = record.at_us.unwrap_or(0);
-    if let Some(cwd) = string(&record.body, "/cwd").and_then(|cwd| offer_latest(HOOK, at.saturating_neg(), cwd)) {
+    if let Some(cwd) =
+        string(&record.body, "/cwd").and_then(|cwd| offer_latest(HOOK, at.saturating_neg(), cwd))
+    {
         facts.push(Fact::Session(SessionFact::Cwd(cwd)));
     }
     if let Some(version) = record.meta.client_version.clone() {
         facts.push(Fact::Session(SessionFact::ClientVersion(version)));
     }
-    let entrypoint = record.meta.process.as_ref().and_then(|process| process.entrypoint.as_deref());
-    if let Some(offer) =
-        entrypoint.and_then(|name| offer_latest(HOOK, at.saturating_neg(), surface::of_entrypoint(name)))
+    let entrypoint = record
+        .meta
+        .process
+        .as_ref()
+        .and_then(|process| process.entrypoint.as_deref());
+    if let Some(offer) = entrypoint
+        .and_then(|name| offer_latest(HOOK, at.saturating_neg(), surface::of_entrypoint(name)))
     {
         facts.push(Fact::Session(SessionFact::Surface(offer)));
     }
@@ -126,7 +140,8 @@ fn submitted(record: &Record, facts: &mut Vec<Fact>) {
     let mut fact = prompt_step(record);
     fact.text = text_at(record, "/prompt").and_then(|piece| offer(HOOK, piece));
     fact.signals = Signals::SUBMITTED;
-    if text(&record.body, "/prompt").is_some_and(|prompt| prompt.starts_with("<task-notification")) {
+    if text(&record.body, "/prompt").is_some_and(|prompt| prompt.starts_with("<task-notification"))
+    {
         fact.signals = fact.signals | Signals::TASK_NOTIFICATION;
     }
     facts.push(Fact::Step(Box::new(fact)));
@@ -134,7 +149,8 @@ fn submitted(record: &Record, facts: &mut Vec<Fact>) {
 
 fn expanded(record: &Record, facts: &mut Vec<Fact>) {
     let mut fact = prompt_step(record);
-    fact.name = string(&record.body, "/command_name").and_then(|name| offer(HOOK, format!("/{name}")));
+    fact.name =
+        string(&record.body, "/command_name").and_then(|name| offer(HOOK, format!("/{name}")));
     fact.text = text_at(record, "/prompt").and_then(|piece| offer(HOOK, piece));
     fact.signals = match text(&record.body, "/expansion_type") {
         Some("mcp_prompt") => Signals::EXPANDED_MCP,
@@ -146,7 +162,8 @@ fn expanded(record: &Record, facts: &mut Vec<Fact>) {
 fn displayed(record: &Record, facts: &mut Vec<Fact>) {
     let id = string(&record.body, "/message_id").unwrap_or_else(|| derived("display", record));
     let mut fact = step(StepKey::Display(id), record);
-    fact.stream = text_at(record, "/delta").map(|piece| (count(&record.body, "/index").unwrap_or(0), piece));
+    fact.stream =
+        text_at(record, "/delta").map(|piece| (count(&record.body, "/index").unwrap_or(0), piece));
     if boolean(&record.body, "/final").unwrap_or(true) {
         fact.signals = Signals::DISPLAY_FINAL;
     }
@@ -156,7 +173,8 @@ fn displayed(record: &Record, facts: &mut Vec<Fact>) {
 fn subagent(event: &str, record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
     // `/compact` ends with a SubagentStop of the summariser, which has no type and no start (measured, 2.1.330).
-    let (Some(id), Some(agent_type)) = (string(body, "/agent_id"), string(body, "/agent_type")) else {
+    let (Some(id), Some(agent_type)) = (string(body, "/agent_id"), string(body, "/agent_type"))
+    else {
         return facts.push(Fact::Count(format!("hook.{event}")));
     };
     facts.push(Fact::Agent {

@@ -87,8 +87,15 @@ pub(super) fn step(key: StepKey, place: Place, of: &Attributes<'_>) -> StepFact 
 pub(super) fn client_facts(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let mut session = |fact: Option<SessionFact>| facts.extend(fact.map(Fact::Session));
     let earliest = of.record.at_us.unwrap_or(0).saturating_neg();
-    session(of.resource("service.name").and_then(|name| offer(LOG, name)).map(SessionFact::ClientName));
-    session(of.resource("service.version").map(SessionFact::ClientVersion));
+    session(
+        of.resource("service.name")
+            .and_then(|name| offer(LOG, name))
+            .map(SessionFact::ClientName),
+    );
+    session(
+        of.resource("service.version")
+            .map(SessionFact::ClientVersion),
+    );
     // An account says more than an installation's random id.
     session(
         of.string("user.account_uuid")
@@ -98,14 +105,25 @@ pub(super) fn client_facts(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
             .or_else(|| of.resource("enduser.id").and_then(|id| offer(STAND_IN, id)))
             .map(SessionFact::UserId),
     );
-    session(of.string("user.email").and_then(|email| offer(LOG, email)).map(SessionFact::UserEmail));
-    let by_service = of.resource("service.name").as_deref().and_then(surface::of_service);
-    let by_entrypoint = of.string("app.entrypoint").map(|name| surface::of_entrypoint(&name));
+    session(
+        of.string("user.email")
+            .and_then(|email| offer(LOG, email))
+            .map(SessionFact::UserEmail),
+    );
+    let by_service = of
+        .resource("service.name")
+        .as_deref()
+        .and_then(surface::of_service);
+    let by_entrypoint = of
+        .string("app.entrypoint")
+        .map(|name| surface::of_entrypoint(&name));
     let by_terminal = of.string("terminal.type").map(|kind| match kind.as_str() {
         "non-interactive" => crate::document::Surface::Headless,
         _ => crate::document::Surface::Terminal,
     });
-    let named = by_service.or(by_entrypoint).and_then(|surface| offer_latest(HOOK, earliest, surface));
+    let named = by_service
+        .or(by_entrypoint)
+        .and_then(|surface| offer_latest(HOOK, earliest, surface));
     let guessed = by_terminal.and_then(|surface| offer_latest(LOG, earliest, surface));
     session(named.or(guessed).map(SessionFact::Surface));
 }

@@ -1,9 +1,11 @@
 //! What a log record (an event) means.
 
-use super::attributes::{Attributes, step, client_facts};
+use super::attributes::{Attributes, client_facts, step};
 use crate::Record;
 use crate::document::{Decision, TextForm, TokenTotals};
-use crate::fold::fact::{Fact, Place, RequestFact, SessionFact, Signals, SkillFact, StepFact, StepKey, ToolFact};
+use crate::fold::fact::{
+    Fact, Place, RequestFact, SessionFact, Signals, SkillFact, StepFact, StepKey, ToolFact,
+};
 use crate::fold::piece::Piece;
 use crate::fold::slot::{HOOK, LOG, SPAN, STAND_IN, Weight, offer};
 use crate::source::value::nanousd;
@@ -16,7 +18,10 @@ const MEASURED: Weight = 25;
 pub(crate) fn log_facts(record: &Record, facts: &mut Vec<Fact>) {
     let of = Attributes::new(record, "log");
     if let (Some(trace_id), Some(prompt_id)) = (of.member("trace_id"), of.string("prompt.id")) {
-        facts.push(Fact::Trace { trace_id, prompt_id });
+        facts.push(Fact::Trace {
+            trace_id,
+            prompt_id,
+        });
     }
     let event = event_name(&of);
     match event.as_str() {
@@ -38,7 +43,10 @@ pub(crate) fn log_facts(record: &Record, facts: &mut Vec<Fact>) {
 
 /// The event's name: from its attribute, else from the record, without the client's prefix.
 fn event_name(of: &Attributes<'_>) -> String {
-    let name = of.string("event.name").or_else(|| of.member("event_name")).or_else(|| of.member("body"));
+    let name = of
+        .string("event.name")
+        .or_else(|| of.member("event_name"))
+        .or_else(|| of.member("body"));
     let name = name.unwrap_or_else(|| "unknown".to_owned());
     name.rsplit('.').next().unwrap_or("unknown").to_owned()
 }
@@ -61,7 +69,10 @@ fn prompt_or_derived(of: &Attributes<'_>) -> String {
 }
 
 fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let mut fact = fact(StepKey::Prompt(format!("log:{}", prompt_or_derived(of))), of);
+    let mut fact = fact(
+        StepKey::Prompt(format!("log:{}", prompt_or_derived(of))),
+        of,
+    );
     // Backends that nest dotted keys lose `prompt` under `prompt.id`; the client sends it a second time for them.
     let text = of.text("prompt").or_else(|| of.text("prompt_text"));
     fact.text = match (text, of.count("prompt_length")) {
@@ -76,7 +87,10 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         (Some(_), _) | (None, Some(_)) => Signals::OTEL_CUSTOM,
         (None, None) => Signals::TYPED,
     };
-    if of.str("prompt").is_some_and(|prompt| prompt.starts_with("<task-notification")) {
+    if of
+        .str("prompt")
+        .is_some_and(|prompt| prompt.starts_with("<task-notification"))
+    {
         fact.signals = Signals::TASK_NOTIFICATION;
     }
     fact.name = command.and_then(|name| offer(LOG, format!("/{}", name.trim_start_matches('/'))));
@@ -87,14 +101,23 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn assistant_response(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let request_id = of.string("request_id");
-    let text = of.text("response").or_else(|| of.count("response_length").map(Piece::length));
+    let text = of
+        .text("response")
+        .or_else(|| of.count("response_length").map(Piece::length));
     // The summary of a compaction is no answer.
     if of.str("query_source") == Some("compact") {
-        let mut fact = fact(StepKey::Compaction(format!("compaction:{}", prompt_or_derived(of))), of);
-        fact.text = text.and_then(|piece| offer(if piece.text_ref.is_some() { LOG } else { 0 }, piece));
+        let mut fact = fact(
+            StepKey::Compaction(format!("compaction:{}", prompt_or_derived(of))),
+            of,
+        );
+        fact.text =
+            text.and_then(|piece| offer(if piece.text_ref.is_some() { LOG } else { 0 }, piece));
         return facts.push(Fact::Step(Box::new(fact)));
     }
-    let mut fact = fact(StepKey::Response(request_id.clone().unwrap_or_else(|| of.derived())), of);
+    let mut fact = fact(
+        StepKey::Response(request_id.clone().unwrap_or_else(|| of.derived())),
+        of,
+    );
     fact.text = text.and_then(|piece| offer(LOG, piece));
     fact.request_id = request_id;
     fact.aliases.extend(of.string("message.uuid"));
@@ -103,19 +126,29 @@ fn assistant_response(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn api_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let request_id = of.string("request_id");
-    let mut fact = fact(StepKey::Request(request_id.clone().unwrap_or_else(|| of.derived())), of);
+    let mut fact = fact(
+        StepKey::Request(request_id.clone().unwrap_or_else(|| of.derived())),
+        of,
+    );
     let duration_us = of.ms_as_us("duration_ms");
     // The record is stamped when the request ended.
-    fact.at = of.record.at_us.and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.at = of
+        .record
+        .at_us
+        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
     fact.duration_us = duration_us.and_then(|us| offer(MEASURED, us));
     fact.request_id = request_id;
-    let cost = of.float("cost_usd").or_else(|| of.float("cost_usd_micros").map(|micros| micros / 1e6));
+    let cost = of
+        .float("cost_usd")
+        .or_else(|| of.float("cost_usd_micros").map(|micros| micros / 1e6));
     fact.request = Some(RequestFact {
         model: of.string("model").and_then(|model| offer(LOG, model)),
         tokens: tokens(of).and_then(|tokens| offer(HOOK, tokens)),
         cost_nanousd: cost.and_then(nanousd).and_then(|cost| offer(LOG, cost)),
         ttft_us: of.ms_as_us("ttft_ms").and_then(|us| offer(MEASURED, us)),
-        query_source: of.string("query_source").and_then(|source| offer(LOG, source)),
+        query_source: of
+            .string("query_source")
+            .and_then(|source| offer(LOG, source)),
         ..RequestFact::default()
     });
     if let (Some(id), Some(agent_type)) = (of.string("agent_id"), of.string("agent.name")) {
@@ -136,14 +169,29 @@ pub(super) fn tokens(of: &Attributes<'_>) -> Option<TokenTotals> {
 }
 
 fn agent(id: String, agent_type: String, facts: &mut Vec<Fact>) {
-    let weight = if HIDDEN_NAMES.contains(&agent_type.as_str()) { 0 } else { STAND_IN };
-    facts.push(Fact::Agent { id, agent_type: offer(weight, agent_type), parent_use_id: None, parent_span_id: None });
+    let weight = if HIDDEN_NAMES.contains(&agent_type.as_str()) {
+        0
+    } else {
+        STAND_IN
+    };
+    facts.push(Fact::Agent {
+        id,
+        agent_type: offer(weight, agent_type),
+        parent_use_id: None,
+        parent_span_id: None,
+    });
 }
 
 /// Emitted once, after all retries.
 fn api_error(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let agent = of.string("agent_id").map(|agent| format!("{agent}:")).unwrap_or_default();
-    let mut fact = fact(StepKey::Error(format!("error:{agent}{}", prompt_or_derived(of))), of);
+    let agent = of
+        .string("agent_id")
+        .map(|agent| format!("{agent}:"))
+        .unwrap_or_default();
+    let mut fact = fact(
+        StepKey::Error(format!("error:{agent}{}", prompt_or_derived(of))),
+        of,
+    );
     fact.text = of.text("error").and_then(|piece| offer(LOG, piece));
     fact.name = offer(STAND_IN, "api_error".to_owned());
     fact.request_id = of.string("request_id");
@@ -164,21 +212,37 @@ fn signal(of: &Attributes<'_>, signals: Signals, facts: &mut Vec<Fact>) {
 /// Name, MCP server and tool, skill of a call, from the attributes and `tool_parameters`.
 fn named_call(of: &Attributes<'_>) -> (ToolFact, Option<SkillFact>) {
     let parameters = of.json("tool_parameters").unwrap_or_default();
-    let parameter = |name: &str| parameters.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
+    let parameter = |name: &str| {
+        parameters
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .map(str::to_owned)
+    };
     let (server, tool) = (parameter("mcp_server_name"), parameter("mcp_tool_name"));
     let name = match (&server, &tool) {
         // The span has the full name; here it is put together as the client does (`claude-surfaces` §7).
         (Some(server), Some(tool)) => {
-            let safe = |name: &str| name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-', "_");
+            let safe = |name: &str| {
+                name.replace(
+                    |c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-',
+                    "_",
+                )
+            };
             offer(LOG, format!("mcp__{}__{}", safe(server), safe(tool)))
         }
         _ => of.string("tool_name").and_then(|name| {
-            let weight = if HIDDEN_NAMES.contains(&name.as_str()) { STAND_IN } else { LOG };
+            let weight = if HIDDEN_NAMES.contains(&name.as_str()) {
+                STAND_IN
+            } else {
+                LOG
+            };
             offer(weight, name)
         }),
     };
-    let skill = (of.str("tool_name") == Some("Skill"))
-        .then(|| SkillFact { name: parameter("skill_name").and_then(|name| offer(LOG, name)), ..SkillFact::default() });
+    let skill = (of.str("tool_name") == Some("Skill")).then(|| SkillFact {
+        name: parameter("skill_name").and_then(|name| offer(LOG, name)),
+        ..SkillFact::default()
+    });
     let fact = ToolFact {
         name,
         mcp_server: server.and_then(|server| offer(LOG, server)),
@@ -218,18 +282,31 @@ fn tool_decision(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 }
 
 fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let mut fact = fact(StepKey::Tool(of.string("tool_use_id").unwrap_or_else(|| of.derived())), of);
+    let mut fact = fact(
+        StepKey::Tool(of.string("tool_use_id").unwrap_or_else(|| of.derived())),
+        of,
+    );
     let duration_us = of.ms_as_us("duration_ms");
-    fact.at = of.record.at_us.and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.at = of
+        .record
+        .at_us
+        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
     fact.duration_us = duration_us.and_then(|us| offer(HOOK, us));
     fact.request_id = of.string("request_id");
     let (mut tool, skill) = named_call(of);
     tool.input = of
         .piece_json("tool_input", TextForm::JsonInString)
         .and_then(|piece| offer(LOG, piece))
-        .or_else(|| of.count("tool_input_size_bytes").and_then(|bytes| offer(STAND_IN, Piece::length(bytes))));
-    tool.output = of.count("tool_result_size_bytes").and_then(|bytes| offer(STAND_IN, Piece::length(bytes)));
-    tool.is_error = of.boolean("success").and_then(|success| offer(LOG, !success));
+        .or_else(|| {
+            of.count("tool_input_size_bytes")
+                .and_then(|bytes| offer(STAND_IN, Piece::length(bytes)))
+        });
+    tool.output = of
+        .count("tool_result_size_bytes")
+        .and_then(|bytes| offer(STAND_IN, Piece::length(bytes)));
+    tool.is_error = of
+        .boolean("success")
+        .and_then(|success| offer(LOG, !success));
     tool.error = of.text("error").and_then(|piece| offer(LOG, piece));
     // On few results only (measured, 2.1.330), and always `accept`; Cowork's page knows `reject` too.
     tool.decision = match of.str("decision_type") {
@@ -237,9 +314,15 @@ fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         Some("accept") => offer(STAND_IN, Decision::Accept),
         _ => None,
     };
-    tool.decision_source = of.string("decision_source").and_then(|source| offer(STAND_IN, source));
+    tool.decision_source = of
+        .string("decision_source")
+        .and_then(|source| offer(STAND_IN, source));
     if let Some(server) = tool.mcp_server.as_ref().map(|server| server.value.clone()) {
-        facts.push(Fact::McpServer { name: server, scope: of.string("mcp_server_scope"), transport: None });
+        facts.push(Fact::McpServer {
+            name: server,
+            scope: of.string("mcp_server_scope"),
+            transport: None,
+        });
     }
     fact.tool = Some(tool);
     fact.skill = skill;
@@ -248,12 +331,18 @@ fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn skill_activated(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let trigger = of.string("invocation_trigger");
-    let name = of.string("skill.name").unwrap_or_else(|| "custom_skill".to_owned());
+    let name = of
+        .string("skill.name")
+        .unwrap_or_else(|| "custom_skill".to_owned());
     let mut fact = fact(StepKey::Skill(of.derived()), of);
     if trigger.as_deref() == Some("user-slash") {
         fact.signals = Signals::SKILL_ACTIVATED;
     }
-    let weight = if HIDDEN_NAMES.contains(&name.as_str()) { STAND_IN } else { LOG };
+    let weight = if HIDDEN_NAMES.contains(&name.as_str()) {
+        STAND_IN
+    } else {
+        LOG
+    };
     fact.skill = Some(SkillFact {
         name: offer(weight, name),
         trigger: trigger.and_then(|trigger| offer(LOG, trigger)),
@@ -270,10 +359,16 @@ fn subagent_completed(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 }
 
 fn compaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let mut fact = fact(StepKey::Compaction(format!("compaction:{}", prompt_or_derived(of))), of);
+    let mut fact = fact(
+        StepKey::Compaction(format!("compaction:{}", prompt_or_derived(of))),
+        of,
+    );
     fact.name = of.string("trigger").and_then(|trigger| offer(LOG, trigger));
     let duration_us = of.ms_as_us("duration_ms");
-    fact.at = of.record.at_us.and_then(|at| offer(SPAN, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.at = of
+        .record
+        .at_us
+        .and_then(|at| offer(SPAN, at.saturating_sub(duration_us.unwrap_or(0))));
     fact.duration_us = duration_us.and_then(|us| offer(LOG, us));
     if of.boolean("success") == Some(false) {
         fact.signals = Signals::FAILED;

@@ -13,11 +13,17 @@ pub(crate) fn metric_facts(record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
     let of = Attributes::new(record, "point");
     let name = text(body, "/metric/name").unwrap_or("unknown");
-    let cost = (name == "claude_code.cost.usage").then(|| float(body, "/point/value").and_then(nanousd)).flatten();
+    let cost = (name == "claude_code.cost.usage")
+        .then(|| float(body, "/point/value").and_then(nanousd))
+        .flatten();
     match cost {
         Some(cost_nanousd) => {
-            let cumulative_series = (int(body, "/metric/temporality") == Some(CUMULATIVE)).then(|| series(record));
-            facts.push(Fact::Session(SessionFact::CostPoint { cost_nanousd, cumulative_series }));
+            let cumulative_series =
+                (int(body, "/metric/temporality") == Some(CUMULATIVE)).then(|| series(record));
+            facts.push(Fact::Session(SessionFact::CostPoint {
+                cost_nanousd,
+                cumulative_series,
+            }));
             facts.push(Fact::Count(format!("otel_metric.{name}")));
         }
         None => facts.push(Fact::Count(format!("otel_metric.{name}"))),
@@ -28,7 +34,14 @@ pub(crate) fn metric_facts(record: &Record, facts: &mut Vec<Fact>) {
 /// What tells one cumulative series from another: its start and its attributes.
 fn series(record: &Record) -> String {
     let point = record.body.get("point");
-    let start = point.and_then(|point| point.get("start_time_unix_nano")).cloned().unwrap_or_default();
-    let attributes = point.and_then(|point| point.get("attributes")).cloned().unwrap_or_default();
-    String::from_utf8_lossy(&canonical::to_vec(&serde_json::json!([start, attributes]))).into_owned()
+    let start = point
+        .and_then(|point| point.get("start_time_unix_nano"))
+        .cloned()
+        .unwrap_or_default();
+    let attributes = point
+        .and_then(|point| point.get("attributes"))
+        .cloned()
+        .unwrap_or_default();
+    String::from_utf8_lossy(&canonical::to_vec(&serde_json::json!([start, attributes])))
+        .into_owned()
 }

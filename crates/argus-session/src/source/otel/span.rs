@@ -6,7 +6,9 @@ use super::attributes::{Attributes, client_facts, step};
 use super::log::tokens;
 use crate::Record;
 use crate::document::TextForm;
-use crate::fold::fact::{Fact, Place, RequestFact, Signals, SkillFact, StepFact, StepKey, ToolFact};
+use crate::fold::fact::{
+    Fact, Place, RequestFact, Signals, SkillFact, StepFact, StepKey, ToolFact,
+};
 use crate::fold::piece::Piece;
 use crate::fold::slot::{LOG, SPAN, STAND_IN, TRANSCRIPT, Weight, offer};
 use crate::source::value;
@@ -17,7 +19,9 @@ const STARTED: Weight = TRANSCRIPT + 1;
 pub(crate) fn span_facts(record: &Record, facts: &mut Vec<Fact>) {
     let of = Attributes::new(record, "span");
     let name = of.member("name").unwrap_or_else(|| "unknown".to_owned());
-    let kind = of.string("span.type").unwrap_or_else(|| name.trim_start_matches("claude_code.").to_owned());
+    let kind = of
+        .string("span.type")
+        .unwrap_or_else(|| name.trim_start_matches("claude_code.").to_owned());
     match kind.as_str() {
         "interaction" => interaction(&of, facts),
         "llm_request" => llm_request(&of, facts),
@@ -36,7 +40,10 @@ fn fact(key: StepKey, of: &Attributes<'_>) -> StepFact {
 }
 
 fn span_name(of: &Attributes<'_>) -> String {
-    format!("span:{}", of.member("span_id").unwrap_or_else(|| of.derived()))
+    format!(
+        "span:{}",
+        of.member("span_id").unwrap_or_else(|| of.derived())
+    )
 }
 
 fn nanos(of: &Attributes<'_>, name: &str) -> Option<i64> {
@@ -45,11 +52,20 @@ fn nanos(of: &Attributes<'_>, name: &str) -> Option<i64> {
 }
 
 fn interaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let mut prompt = fact(StepKey::Prompt(format!("trace:{}", of.member("trace_id").unwrap_or_default())), of);
+    let mut prompt = fact(
+        StepKey::Prompt(format!(
+            "trace:{}",
+            of.member("trace_id").unwrap_or_default()
+        )),
+        of,
+    );
     prompt.text = of
         .text("user_prompt")
         .and_then(|piece| offer(SPAN, piece))
-        .or_else(|| of.count("user_prompt_length").and_then(|length| offer(0, Piece::length(length))));
+        .or_else(|| {
+            of.count("user_prompt_length")
+                .and_then(|length| offer(0, Piece::length(length)))
+        });
     facts.push(Fact::Step(Box::new(prompt)));
     let mut end = fact(StepKey::Signal(span_name(of)), of);
     end.at = nanos(of, "end_time_unix_nano").and_then(|at| offer(SPAN, at));
@@ -59,7 +75,10 @@ fn interaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn llm_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let request_id = of.string("request_id");
-    let mut fact = fact(StepKey::Request(request_id.clone().unwrap_or_else(|| span_name(of))), of);
+    let mut fact = fact(
+        StepKey::Request(request_id.clone().unwrap_or_else(|| span_name(of))),
+        of,
+    );
     fact.at = of.record.at_us.and_then(|at| offer(STARTED, at));
     fact.duration_us = of.ms_as_us("duration_ms").and_then(|us| offer(SPAN, us));
     fact.request_id = request_id;
@@ -68,7 +87,9 @@ fn llm_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         fact.signals = match stop_reason.as_deref() {
             Some("refusal") => Signals::REFUSED,
             // The summariser of a compaction ends its own turn, not the person's.
-            Some("end_turn" | "stop_sequence" | "max_tokens") if of.str("query_source_safe") != Some("compact") => {
+            Some("end_turn" | "stop_sequence" | "max_tokens")
+                if of.str("query_source_safe") != Some("compact") =>
+            {
                 Signals::ENDED_TURN
             }
             _ => Signals::default(),
@@ -78,9 +99,13 @@ fn llm_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         model: of.string("model").and_then(|model| offer(SPAN, model)),
         tokens: tokens(of).and_then(|tokens| offer(SPAN, tokens)),
         ttft_us: of.ms_as_us("ttft_ms").and_then(|us| offer(SPAN, us)),
-        query_source: of.string("query_source_safe").and_then(|source| offer(STAND_IN, source)),
+        query_source: of
+            .string("query_source_safe")
+            .and_then(|source| offer(STAND_IN, source)),
         stop_reason: stop_reason.and_then(|reason| offer(SPAN, reason)),
-        attempts: of.count("attempt").and_then(|attempts| offer(SPAN, attempts)),
+        attempts: of
+            .count("attempt")
+            .and_then(|attempts| offer(SPAN, attempts)),
         ..RequestFact::default()
     });
     agent_parent(of, facts);
@@ -90,12 +115,20 @@ fn llm_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 /// A sub-agent's first spans hang below the tool call that started it.
 fn agent_parent(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     if let (Some(id), Some(parent)) = (of.string("agent_id"), of.member("parent_span_id")) {
-        facts.push(Fact::Agent { id, agent_type: None, parent_use_id: None, parent_span_id: Some(parent) });
+        facts.push(Fact::Agent {
+            id,
+            agent_type: None,
+            parent_use_id: None,
+            parent_span_id: Some(parent),
+        });
     }
 }
 
 fn tool(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let Some(use_id) = of.string("tool_use_id").or_else(|| of.string("gen_ai.tool.call.id")) else {
+    let Some(use_id) = of
+        .string("tool_use_id")
+        .or_else(|| of.string("gen_ai.tool.call.id"))
+    else {
         return facts.push(Fact::Count("otel_span.tool".to_owned()));
     };
     tool_span(of, &use_id, facts);
@@ -103,13 +136,21 @@ fn tool(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let name = of.string("tool_name");
     let server = of.string("anthropic.mcp.server.name");
     let is_hidden = name.as_deref() == Some("mcp_tool");
-    let mcp_tool = server.as_ref().and_then(|_| of.string("gen_ai.tool.name")).filter(|_| !is_hidden);
+    let mcp_tool = server
+        .as_ref()
+        .and_then(|_| of.string("gen_ai.tool.name"))
+        .filter(|_| !is_hidden);
     if name.as_deref() == Some("Skill") {
         let skill = of.string("skill_name");
-        fact.skill = Some(SkillFact { name: skill.and_then(|name| offer(SPAN, name)), ..SkillFact::default() });
+        fact.skill = Some(SkillFact {
+            name: skill.and_then(|name| offer(SPAN, name)),
+            ..SkillFact::default()
+        });
     }
     let mut tool = ToolFact {
-        name: name.clone().and_then(|name| offer(if is_hidden { STAND_IN } else { SPAN }, name)),
+        name: name
+            .clone()
+            .and_then(|name| offer(if is_hidden { STAND_IN } else { SPAN }, name)),
         mcp_server: server.and_then(|server| offer(SPAN, server)),
         mcp_tool: mcp_tool.and_then(|tool| offer(SPAN, tool)),
         ..ToolFact::default()
@@ -121,32 +162,56 @@ fn tool(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn tool_span(of: &Attributes<'_>, use_id: &str, facts: &mut Vec<Fact>) {
     if let Some(span_id) = of.member("span_id") {
-        facts.push(Fact::ToolSpan { span_id, use_id: use_id.to_owned() });
+        facts.push(Fact::ToolSpan {
+            span_id,
+            use_id: use_id.to_owned(),
+        });
     }
 }
 
 /// The `tool.output` event: of Bash and MCP what the tool gave (an empty output is told to the model in words that are
 /// not here), of Read the file, of Write and Edit what was written, which is no output.
 fn output(of: &Attributes<'_>, tool_name: &str, tool: &mut ToolFact) {
-    let events = of.record.body.pointer("/span/events").and_then(Value::as_array);
+    let events = of
+        .record
+        .body
+        .pointer("/span/events")
+        .and_then(Value::as_array);
     for (place, event) in events.into_iter().flatten().enumerate() {
         if value::text(event, "/name") != Some("tool.output") {
             continue;
         }
         let base = format!("/span/events/{place}/attributes");
-        let shown = if tool_name == "Read" { "content" } else { "output" };
+        let shown = if tool_name == "Read" {
+            "content"
+        } else {
+            "output"
+        };
         let pointer = format!("{base}/{shown}");
-        let whole = value::boolean(&of.record.body, &format!("{base}/{shown}_truncated")) != Some(true);
+        let whole =
+            value::boolean(&of.record.body, &format!("{base}/{shown}_truncated")) != Some(true);
         if value::text(&of.record.body, &pointer).is_some() {
             let piece = Piece::json(of.record, &pointer, TextForm::Value);
-            tool.output = piece.and_then(|piece| offer(LOG, Piece { shortened: !whole, ..piece }));
+            tool.output = piece.and_then(|piece| {
+                offer(
+                    LOG,
+                    Piece {
+                        shortened: !whole,
+                        ..piece
+                    },
+                )
+            });
         }
-        tool.result = Piece::json(of.record, &base, TextForm::Value).and_then(|piece| offer(LOG, piece));
+        tool.result =
+            Piece::json(of.record, &base, TextForm::Value).and_then(|piece| offer(LOG, piece));
     }
 }
 
 fn execution(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
-    let Some(use_id) = of.string("tool_use_id").or_else(|| of.string("gen_ai.tool.call.id")) else {
+    let Some(use_id) = of
+        .string("tool_use_id")
+        .or_else(|| of.string("gen_ai.tool.call.id"))
+    else {
         return facts.push(Fact::Count("otel_span.tool.execution".to_owned()));
     };
     tool_span(of, &use_id, facts);
@@ -154,7 +219,9 @@ fn execution(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     fact.at = of.record.at_us.and_then(|at| offer(LOG, at));
     fact.duration_us = of.ms_as_us("duration_ms").and_then(|us| offer(SPAN, us));
     fact.tool = Some(ToolFact {
-        is_error: of.boolean("success").and_then(|success| offer(SPAN, !success)),
+        is_error: of
+            .boolean("success")
+            .and_then(|success| offer(SPAN, !success)),
         error: of.text("error").and_then(|piece| offer(STAND_IN, piece)),
         ..ToolFact::default()
     });

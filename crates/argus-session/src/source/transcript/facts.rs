@@ -41,7 +41,11 @@ pub(crate) fn facts(record: &Record, facts: &mut Vec<Fact>) {
 
 /// The agent whose file the record is from.
 fn agent_id(record: &Record) -> Option<String> {
-    record.meta.agent_id.clone().or_else(|| string(&record.body, "/agentId"))
+    record
+        .meta
+        .agent_id
+        .clone()
+        .or_else(|| string(&record.body, "/agentId"))
 }
 
 /// The record's place in the tree, for every record that has a uuid.
@@ -77,7 +81,8 @@ fn step(key: StepKey, uuid: &str, record: &Record) -> StepFact {
 fn notice(uuid: &str, name: &str, pointer: &str, record: &Record) -> Fact {
     let mut fact = step(StepKey::Notice(uuid.to_owned()), uuid, record);
     fact.name = offer(TRANSCRIPT, name.to_owned());
-    fact.text = Piece::text(record, pointer, TextForm::ContentBlocks).and_then(|piece| offer(TRANSCRIPT, piece));
+    fact.text = Piece::text(record, pointer, TextForm::ContentBlocks)
+        .and_then(|piece| offer(TRANSCRIPT, piece));
     Fact::Step(Box::new(fact))
 }
 
@@ -98,7 +103,11 @@ fn forked_from(record: &Record) -> Option<(String, &'static str)> {
 }
 
 fn copied(record: &Record) -> Signals {
-    if forked_from(record).is_some() { Signals::COPIED } else { Signals::default() }
+    if forked_from(record).is_some() {
+        Signals::COPIED
+    } else {
+        Signals::default()
+    }
 }
 
 fn session_facts(record: &Record, facts: &mut Vec<Fact>) {
@@ -119,9 +128,13 @@ fn session_facts(record: &Record, facts: &mut Vec<Fact>) {
     if let Some(version) = string(body, "/version") {
         session(SessionFact::ClientVersion(version));
     }
-    if let Some(offer) = text(body, "/entrypoint")
-        .and_then(|name| offer_latest(TRANSCRIPT, at.saturating_neg(), surface::of_entrypoint(name)))
-    {
+    if let Some(offer) = text(body, "/entrypoint").and_then(|name| {
+        offer_latest(
+            TRANSCRIPT,
+            at.saturating_neg(),
+            surface::of_entrypoint(name),
+        )
+    }) {
         session(SessionFact::Surface(offer));
     }
     if let Some((id, evidence)) = forked_from(record) {
@@ -143,8 +156,13 @@ fn session_facts(record: &Record, facts: &mut Vec<Fact>) {
 
 fn title(record: &Record, pointer: &str, weight: Weight, facts: &mut Vec<Fact>) {
     // Titles have no time; of two, the later record would win, but nothing says which is later: the file's order does.
-    let place = record.meta.file.as_ref().map_or(0, |file| i64::try_from(file.offset).unwrap_or(i64::MAX));
-    let offered = Piece::text(record, pointer, TextForm::Value).and_then(|piece| offer_latest(weight, place, piece));
+    let place = record
+        .meta
+        .file
+        .as_ref()
+        .map_or(0, |file| i64::try_from(file.offset).unwrap_or(i64::MAX));
+    let offered = Piece::text(record, pointer, TextForm::Value)
+        .and_then(|piece| offer_latest(weight, place, piece));
     facts.extend(offered.map(|offer| Fact::Session(SessionFact::Title(offer))));
     facts.push(Fact::Session(SessionFact::Real));
 }
@@ -152,13 +170,18 @@ fn title(record: &Record, pointer: &str, weight: Weight, facts: &mut Vec<Fact>) 
 /// The client's running total. It has no time of its own; start and duration give one (both run on over a resume).
 fn cost_state(record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
-    let Some(cost_nanousd) = float(body, "/totalCostUSD").and_then(nanousd) else { return };
-    let at = int(body, "/startTime").map(|start| start.saturating_add(int(body, "/totalDuration").unwrap_or(0)));
+    let Some(cost_nanousd) = float(body, "/totalCostUSD").and_then(nanousd) else {
+        return;
+    };
+    let at = int(body, "/startTime")
+        .map(|start| start.saturating_add(int(body, "/totalDuration").unwrap_or(0)));
     facts.push(Fact::Session(SessionFact::ClientTotal { at, cost_nanousd }));
 }
 
 fn agent_meta(record: &Record, facts: &mut Vec<Fact>) {
-    let Some(id) = record.meta.agent_id.clone() else { return };
+    let Some(id) = record.meta.agent_id.clone() else {
+        return;
+    };
     facts.push(Fact::Agent {
         id,
         agent_type: string(&record.body, "/agentType").and_then(|name| offer(TRANSCRIPT, name)),

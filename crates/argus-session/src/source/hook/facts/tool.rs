@@ -15,7 +15,11 @@ const USE_ERROR: &str = "<tool_use_error>";
 
 pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
     if event == "PostToolBatch" {
-        let calls = record.body.get("tool_calls").and_then(Value::as_array).map_or(0, Vec::len);
+        let calls = record
+            .body
+            .get("tool_calls")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
         for place in 0..calls {
             batch_call(record, place, facts);
         }
@@ -24,7 +28,9 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
     let key = match event {
         "PermissionRequest" => StepKey::Permission(derived("permission", record)),
-        _ => StepKey::Tool(string(body, "/tool_use_id").unwrap_or_else(|| derived("derived", record))),
+        _ => StepKey::Tool(
+            string(body, "/tool_use_id").unwrap_or_else(|| derived("derived", record)),
+        ),
     };
     let use_id = string(body, "/tool_use_id");
     let mut fact = named_call(key, record, "", facts);
@@ -36,13 +42,15 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
     let tool = fact.tool.get_or_insert_default();
     match event {
         "PostToolUse" => {
-            tool.result = Piece::json(record, "/tool_response", TextForm::Value).and_then(|piece| offer(HOOK, piece));
+            tool.result = Piece::json(record, "/tool_response", TextForm::Value)
+                .and_then(|piece| offer(HOOK, piece));
             tool.is_error = offer(HOOK, false);
             if let Some(agent) = string(body, "/tool_response/agentId") {
                 tool.started_agent_id = Some(agent.clone());
                 facts.push(Fact::Agent {
                     id: agent,
-                    agent_type: string(body, "/tool_response/agentType").and_then(|name| offer(LOG, name)),
+                    agent_type: string(body, "/tool_response/agentType")
+                        .and_then(|name| offer(LOG, name)),
                     parent_use_id: use_id.and_then(|id| offer(HOOK, id)),
                     parent_span_id: None,
                 });
@@ -51,7 +59,8 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
         "PostToolUseFailure" => {
             tool.is_error = offer(HOOK, true);
             // The tool's own error, before what the client adds for the model.
-            tool.error = Piece::text(record, "/error", TextForm::Value).and_then(|piece| offer(HOOK, piece));
+            tool.error =
+                Piece::text(record, "/error", TextForm::Value).and_then(|piece| offer(HOOK, piece));
             if boolean(body, "/is_interrupt").unwrap_or(false) {
                 fact.signals = Signals::INTERRUPTED;
             }
@@ -74,16 +83,27 @@ fn named_call(key: StepKey, record: &Record, base: &str, facts: &mut Vec<Fact>) 
     let input = body.pointer(&at("tool_input"));
     let server = string(body, &at("mcp_server/name"));
     if let Some(name) = &server {
-        facts.push(Fact::McpServer { name: name.clone(), scope: string(body, &at("mcp_server/source")), transport: None });
+        facts.push(Fact::McpServer {
+            name: name.clone(),
+            scope: string(body, &at("mcp_server/source")),
+            transport: None,
+        });
     }
     if name.as_deref() == Some("Skill") {
         let skill = string(body, &at("tool_input/skill"));
-        fact.skill = Some(SkillFact { name: skill.and_then(|name| offer(HOOK, name)), ..SkillFact::default() });
+        fact.skill = Some(SkillFact {
+            name: skill.and_then(|name| offer(HOOK, name)),
+            ..SkillFact::default()
+        });
     }
     fact.tool = Some(ToolFact {
-        call_print: name.as_deref().zip(input).map(|(name, input)| call_print(name, input)),
+        call_print: name
+            .as_deref()
+            .zip(input)
+            .map(|(name, input)| call_print(name, input)),
         name: name.and_then(|name| offer(HOOK, name)),
-        input: Piece::json(record, &at("tool_input"), TextForm::Value).and_then(|piece| offer(HOOK, piece)),
+        input: Piece::json(record, &at("tool_input"), TextForm::Value)
+            .and_then(|piece| offer(HOOK, piece)),
         mcp_server: server.and_then(|server| offer(HOOK, server)),
         ..ToolFact::default()
     });
@@ -94,15 +114,19 @@ fn named_call(key: StepKey, record: &Record, base: &str, facts: &mut Vec<Fact>) 
 fn batch_call(record: &Record, place: usize, facts: &mut Vec<Fact>) {
     let body = &record.body;
     let base = format!("/tool_calls/{place}");
-    let Some(use_id) = string(body, &format!("{base}/tool_use_id")) else { return };
+    let Some(use_id) = string(body, &format!("{base}/tool_use_id")) else {
+        return;
+    };
     let mut fact = named_call(StepKey::Tool(use_id), record, &base, facts);
     fact.at = record.at_us.and_then(|at| offer(0, at));
     let response = format!("{base}/tool_response");
     let tool = fact.tool.get_or_insert_default();
-    tool.output = Piece::json(record, &response, TextForm::Value).and_then(|piece| offer(HOOK, piece));
+    tool.output =
+        Piece::json(record, &response, TextForm::Value).and_then(|piece| offer(HOOK, piece));
     if text(body, &response).is_some_and(|shown| shown.starts_with(USE_ERROR)) {
         tool.is_error = offer(STAND_IN, true);
-        tool.error = Piece::text(record, &response, TextForm::Value).and_then(|piece| offer(STAND_IN, piece));
+        tool.error = Piece::text(record, &response, TextForm::ErrorText)
+            .and_then(|piece| offer(STAND_IN, piece));
     }
     facts.push(Fact::Step(Box::new(fact)));
 }

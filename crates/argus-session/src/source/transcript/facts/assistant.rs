@@ -15,9 +15,16 @@ const SYNTHETIC: &str = "<synthetic>";
 
 pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
-    let Some(uuid) = node(record, not_a_root(record), facts) else { return };
+    let Some(uuid) = node(record, not_a_root(record), facts) else {
+        return;
+    };
     if let (Some(id), Some(agent_type)) = (agent_id(record), string(body, "/attributionAgent")) {
-        facts.push(Fact::Agent { id, agent_type: offer(LOG, agent_type), parent_use_id: None, parent_span_id: None });
+        facts.push(Fact::Agent {
+            id,
+            agent_type: offer(LOG, agent_type),
+            parent_use_id: None,
+            parent_span_id: None,
+        });
     }
     if boolean(body, "/isApiErrorMessage").unwrap_or(false) {
         return api_error(record, &uuid, facts);
@@ -29,7 +36,10 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
     if let Some(request_id) = &request_id {
         request(record, &uuid, request_id, facts);
     }
-    let blocks = body.pointer("/message/content").and_then(Value::as_array).map_or(0, Vec::len);
+    let blocks = body
+        .pointer("/message/content")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
     for place in 0..blocks {
         block(record, &uuid, request_id.as_deref(), place, facts);
     }
@@ -37,7 +47,8 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
 
 fn api_error(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
     let mut fact = step(StepKey::Error(uuid.to_owned()), uuid, record);
-    fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks).and_then(|piece| offer(TRANSCRIPT, piece));
+    fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks)
+        .and_then(|piece| offer(TRANSCRIPT, piece));
     fact.name = string(&record.body, "/error").and_then(|name| offer(TRANSCRIPT, name));
     fact.request_id = string(&record.body, "/requestId");
     if fact.agent_id.is_none() {
@@ -51,7 +62,9 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
     let at = record.at_us.unwrap_or(0);
     let mut fact = step(StepKey::Request(request_id.to_owned()), uuid, record);
     // The first block's time: later than the request's start, earlier than the others'.
-    fact.at = record.at_us.and_then(|at| offer_latest(STAND_IN, at.saturating_neg(), at));
+    fact.at = record
+        .at_us
+        .and_then(|at| offer_latest(STAND_IN, at.saturating_neg(), at));
     fact.request_id = Some(request_id.to_owned());
     let stop_reason = string(body, "/message/stop_reason");
     if fact.agent_id.is_none() {
@@ -62,7 +75,9 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
                 _ => Signals::default(),
             };
     }
-    let usage = body.pointer("/message/usage").filter(|usage| usage.is_object());
+    let usage = body
+        .pointer("/message/usage")
+        .filter(|usage| usage.is_object());
     let tokens = usage.map(|usage| TokenTotals {
         input_tokens: count(usage, "/input_tokens").unwrap_or(0),
         output_tokens: count(usage, "/output_tokens").unwrap_or(0),
@@ -79,7 +94,13 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
     facts.push(Fact::Step(Box::new(fact)));
 }
 
-fn block(record: &Record, uuid: &str, request_id: Option<&str>, place: usize, facts: &mut Vec<Fact>) {
+fn block(
+    record: &Record,
+    uuid: &str,
+    request_id: Option<&str>,
+    place: usize,
+    facts: &mut Vec<Fact>,
+) {
     let body = &record.body;
     let pointer = format!("/message/content/{place}");
     let index = count(body, "/apiBlockIndex").map(|index| index + place as u64);
@@ -87,23 +108,43 @@ fn block(record: &Record, uuid: &str, request_id: Option<&str>, place: usize, fa
         Some("text") => (BlockKind::Text, format!("{pointer}/text")),
         Some("thinking") => (BlockKind::Thinking, format!("{pointer}/thinking")),
         Some("redacted_thinking") => (BlockKind::Thinking, String::from("/nothing")),
-        Some("tool_use" | "server_tool_use" | "mcp_tool_use") => return tool_use(record, uuid, request_id, &pointer, facts),
-        other => return facts.push(Fact::Count(format!("transcript.assistant.{}", other.unwrap_or("unknown")))),
+        Some("tool_use" | "server_tool_use" | "mcp_tool_use") => {
+            return tool_use(record, uuid, request_id, &pointer, facts);
+        }
+        other => {
+            return facts.push(Fact::Count(format!(
+                "transcript.assistant.{}",
+                other.unwrap_or("unknown")
+            )));
+        }
     };
-    let id = if place == 0 { uuid.to_owned() } else { format!("{uuid}#{place}") };
+    let id = if place == 0 {
+        uuid.to_owned()
+    } else {
+        format!("{uuid}#{place}")
+    };
     let mut fact = step(StepKey::Block(id), uuid, record);
     fact.request_id = request_id.map(str::to_owned);
     fact.block = Some((kind, index));
-    fact.text = Piece::text(record, &text_pointer, TextForm::Value).and_then(|piece| offer(TRANSCRIPT, piece));
+    fact.text = Piece::text(record, &text_pointer, TextForm::Value)
+        .and_then(|piece| offer(TRANSCRIPT, piece));
     if boolean(body, "/isAbortedMidStream").unwrap_or(false) {
         fact.signals = fact.signals | Signals::ABORTED;
     }
     facts.push(Fact::Step(Box::new(fact)));
 }
 
-fn tool_use(record: &Record, uuid: &str, request_id: Option<&str>, pointer: &str, facts: &mut Vec<Fact>) {
+fn tool_use(
+    record: &Record,
+    uuid: &str,
+    request_id: Option<&str>,
+    pointer: &str,
+    facts: &mut Vec<Fact>,
+) {
     let body = &record.body;
-    let Some(use_id) = string(body, &format!("{pointer}/id")) else { return };
+    let Some(use_id) = string(body, &format!("{pointer}/id")) else {
+        return;
+    };
     let name = string(body, &format!("{pointer}/name"));
     let input = format!("{pointer}/input");
     let mut fact = step(StepKey::Tool(use_id), uuid, record);
@@ -111,12 +152,19 @@ fn tool_use(record: &Record, uuid: &str, request_id: Option<&str>, pointer: &str
     fact.aliases.push(uuid.to_owned());
     if name.as_deref() == Some("Skill") {
         let skill = string(body, &format!("{input}/skill"));
-        fact.skill = Some(SkillFact { name: skill.and_then(|name| offer(TRANSCRIPT, name)), ..SkillFact::default() });
+        fact.skill = Some(SkillFact {
+            name: skill.and_then(|name| offer(TRANSCRIPT, name)),
+            ..SkillFact::default()
+        });
     }
     fact.tool = Some(ToolFact {
-        call_print: name.as_deref().zip(body.pointer(&input)).map(|(name, input)| call_print(name, input)),
+        call_print: name
+            .as_deref()
+            .zip(body.pointer(&input))
+            .map(|(name, input)| call_print(name, input)),
         name: name.and_then(|name| offer(TRANSCRIPT, name)),
-        input: Piece::json(record, &input, TextForm::Value).and_then(|piece| offer(TRANSCRIPT, piece)),
+        input: Piece::json(record, &input, TextForm::Value)
+            .and_then(|piece| offer(TRANSCRIPT, piece)),
         ..ToolFact::default()
     });
     facts.push(Fact::Step(Box::new(fact)));

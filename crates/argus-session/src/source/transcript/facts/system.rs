@@ -10,7 +10,9 @@ use crate::source::value::{ms_as_us, string, text};
 
 pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
-    let Some(uuid) = node(record, not_a_root(record), facts) else { return };
+    let Some(uuid) = node(record, not_a_root(record), facts) else {
+        return;
+    };
     let in_agent = super::agent_id(record).is_some();
     match text(body, "/subtype").unwrap_or("unknown") {
         "compact_boundary" => compaction(record, &uuid, facts),
@@ -22,8 +24,12 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
                 .and_then(|piece| offer(TRANSCRIPT, piece));
             facts.push(Fact::Step(Box::new(fact)));
         }
-        "stop_hook_summary" | "turn_duration" if !in_agent => facts.push(signal(&uuid, Signals::STOPPED, record)),
-        "stop_hook_summary" | "turn_duration" => facts.push(Fact::Count("transcript.system.stop".to_owned())),
+        "stop_hook_summary" | "turn_duration" if !in_agent => {
+            facts.push(signal(&uuid, Signals::STOPPED, record));
+        }
+        "stop_hook_summary" | "turn_duration" => {
+            facts.push(Fact::Count("transcript.system.stop".to_owned()));
+        }
         "local_command" if is_empty_output(text(body, "/content")) => {
             facts.push(Fact::Count("transcript.system.local_command".to_owned()));
         }
@@ -38,7 +44,9 @@ fn is_empty_output(content: Option<&str>) -> bool {
 fn compaction(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
     let mut fact = step(StepKey::Compaction(uuid.to_owned()), uuid, record);
     fact.aliases.push(uuid.to_owned());
-    fact.name = string(&record.body, "/compactMetadata/trigger").and_then(|trigger| offer(TRANSCRIPT, trigger));
-    fact.duration_us = ms_as_us(&record.body, "/compactMetadata/durationMs").and_then(|us| offer(TRANSCRIPT, us));
+    fact.name = string(&record.body, "/compactMetadata/trigger")
+        .and_then(|trigger| offer(TRANSCRIPT, trigger));
+    fact.duration_us =
+        ms_as_us(&record.body, "/compactMetadata/durationMs").and_then(|us| offer(TRANSCRIPT, us));
     facts.push(Fact::Step(Box::new(fact)));
 }

@@ -25,11 +25,18 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
         .as_array()
         .map(|blocks| {
             let is_result = |block: &Value| text(block, "/type") == Some("tool_result");
-            blocks.iter().enumerate().filter(|(_, block)| is_result(block)).map(|(place, _)| place).collect()
+            blocks
+                .iter()
+                .enumerate()
+                .filter(|(_, block)| is_result(block))
+                .map(|(place, _)| place)
+                .collect()
         })
         .unwrap_or_default();
     if !results.is_empty() {
-        let Some(uuid) = node(record, not_a_root(record), facts) else { return };
+        let Some(uuid) = node(record, not_a_root(record), facts) else {
+            return;
+        };
         for place in &results {
             tool_result(record, &uuid, *place, results.len() == 1, facts);
         }
@@ -41,8 +48,14 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
         && !is_client_output(shown)
         && !is_interrupt(shown);
     let in_agent = agent_id(record).is_some() || boolean(body, "/isSidechain").unwrap_or(false);
-    let kind = if is_prompt && !in_agent { NodeKind::Root } else { not_a_root(record) };
-    let Some(uuid) = node(record, kind, facts) else { return };
+    let kind = if is_prompt && !in_agent {
+        NodeKind::Root
+    } else {
+        not_a_root(record)
+    };
+    let Some(uuid) = node(record, kind, facts) else {
+        return;
+    };
     if is_prompt && in_agent {
         agent_prompt(record, &uuid, facts);
     } else if is_prompt {
@@ -65,7 +78,12 @@ fn first_text(content: &Value) -> (&str, String) {
         Value::Array(blocks) => blocks
             .iter()
             .enumerate()
-            .find_map(|(place, block)| Some((block.get("text")?.as_str()?, format!("/message/content/{place}/text"))))
+            .find_map(|(place, block)| {
+                Some((
+                    block.get("text")?.as_str()?,
+                    format!("/message/content/{place}/text"),
+                ))
+            })
             .unwrap_or(("", String::new())),
         _ => ("", String::new()),
     }
@@ -76,9 +94,15 @@ fn is_interrupt(shown: &str) -> bool {
 }
 
 fn is_client_output(shown: &str) -> bool {
-    ["<local-command-stdout>", "<local-command-stderr>", "<bash-stdout>", "<bash-stderr>", "<local-command-caveat>"]
-        .iter()
-        .any(|start| shown.starts_with(start))
+    [
+        "<local-command-stdout>",
+        "<local-command-stderr>",
+        "<bash-stdout>",
+        "<bash-stderr>",
+        "<local-command-caveat>",
+    ]
+    .iter()
+    .any(|start| shown.starts_with(start))
 }
 
 fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
@@ -107,7 +131,8 @@ fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
     };
     fact.signals = fact.signals | signals;
     fact.name = tag(shown, "command-name").and_then(|name| offer(TRANSCRIPT, name.to_owned()));
-    fact.text = Piece::text(record, "/message/content", form).and_then(|piece| offer(TRANSCRIPT, piece));
+    fact.text =
+        Piece::text(record, "/message/content", form).and_then(|piece| offer(TRANSCRIPT, piece));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -115,19 +140,21 @@ fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
 fn agent_prompt(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
     let mut fact = step(StepKey::QueuedPrompt(uuid.to_owned()), uuid, record);
     fact.name = offer(TRANSCRIPT, "agent_prompt".to_owned());
-    fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks).and_then(|piece| offer(TRANSCRIPT, piece));
+    fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks)
+        .and_then(|piece| offer(TRANSCRIPT, piece));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
 /// The summary stands below the boundary, and names the prompt that the boundary does not.
 fn compact_summary(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
     let boundary = string(&record.body, "/parentUuid").unwrap_or_else(|| uuid.to_owned());
-    let place = string(&record.body, "/promptId").map_or_else(|| Place::Node(uuid.to_owned()), Place::Prompt);
+    let place = string(&record.body, "/promptId")
+        .map_or_else(|| Place::Node(uuid.to_owned()), Place::Prompt);
     let mut fact = StepFact::new(StepKey::Compaction(boundary.clone()), place);
     fact.agent_id = agent_id(record);
     fact.aliases = vec![boundary, uuid.to_owned()];
-    fact.text =
-        Piece::text(record, "/message/content", TextForm::ContentBlocks).and_then(|piece| offer(STAND_IN, piece));
+    fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks)
+        .and_then(|piece| offer(STAND_IN, piece));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -137,20 +164,27 @@ fn injected(record: &Record, uuid: &str, shown: &str, pointer: &str, facts: &mut
     let is_skill = shown.starts_with(SKILL_BODY_START);
     let is_companion = string(body, "/refusedMessageId").is_none()
         && !shown.starts_with('<')
-        && body.get("parentUuid").is_some_and(|parent| !parent.is_null());
+        && body
+            .get("parentUuid")
+            .is_some_and(|parent| !parent.is_null());
     if !is_skill && !is_companion {
         facts.push(Fact::Count("transcript.user.meta".to_owned()));
         return;
     }
     let hash = || {
-        let injected = if is_skill { shown.split_once("\n\n").map_or(shown, |(_, body)| body) } else { shown };
+        let injected = if is_skill {
+            shown.split_once("\n\n").map_or(shown, |(_, body)| body)
+        } else {
+            shown
+        };
         hex::encode(Sha256::digest(injected.as_bytes()))
     };
     let mut fact = match string(body, "/sourceToolUseID") {
         Some(use_id) => step(StepKey::Tool(use_id), uuid, record),
         None => {
             let mut fact = step(StepKey::Skill(format!("body:{uuid}")), uuid, record);
-            fact.text = Piece::text(record, pointer, TextForm::Value).and_then(|piece| offer(TRANSCRIPT, piece));
+            fact.text = Piece::text(record, pointer, TextForm::Value)
+                .and_then(|piece| offer(TRANSCRIPT, piece));
             if is_skill {
                 fact.signals = fact.signals | Signals::SKILL_BODY;
             }
@@ -160,7 +194,10 @@ fn injected(record: &Record, uuid: &str, shown: &str, pointer: &str, facts: &mut
     if matches!(fact.key, StepKey::Tool(_)) {
         fact.at = None;
     }
-    fact.skill = Some(SkillFact { body_hash: offer(TRANSCRIPT, hash()), ..SkillFact::default() });
+    fact.skill = Some(SkillFact {
+        body_hash: offer(TRANSCRIPT, hash()),
+        ..SkillFact::default()
+    });
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -169,14 +206,20 @@ fn client_output(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>
         facts.push(Fact::Count("transcript.user.output".to_owned()));
         return;
     }
-    let name = if shown.starts_with("<bash-") { "bash_output" } else { "local_command_output" };
+    let name = if shown.starts_with("<bash-") {
+        "bash_output"
+    } else {
+        "local_command_output"
+    };
     facts.push(notice(uuid, name, "/message/content", record));
 }
 
 fn tool_result(record: &Record, uuid: &str, place: usize, single: bool, facts: &mut Vec<Fact>) {
     let body = &record.body;
     let block = format!("/message/content/{place}");
-    let Some(use_id) = string(body, &format!("{block}/tool_use_id")) else { return };
+    let Some(use_id) = string(body, &format!("{block}/tool_use_id")) else {
+        return;
+    };
     let mut fact = step(StepKey::Tool(use_id.clone()), uuid, record);
     // The call's time is that of its `tool_use`; this is its end.
     fact.at = record.at_us.and_then(|at| offer(STAND_IN, at));
@@ -184,7 +227,8 @@ fn tool_result(record: &Record, uuid: &str, place: usize, single: bool, facts: &
     let failed = boolean(body, &format!("{block}/is_error")).unwrap_or(false);
     let content = format!("{block}/content");
     let mut tool = ToolFact {
-        output: Piece::json(record, &content, TextForm::Value).and_then(|piece| offer(TRANSCRIPT, piece)),
+        output: Piece::json(record, &content, TextForm::Value)
+            .and_then(|piece| offer(TRANSCRIPT, piece)),
         is_error: offer(TRANSCRIPT, failed),
         ..ToolFact::default()
     };
@@ -192,23 +236,27 @@ fn tool_result(record: &Record, uuid: &str, place: usize, single: bool, facts: &
     if single {
         let result = body.get("toolUseResult").filter(|result| !result.is_null());
         if let Some(Value::String(_)) = result {
-            tool.error = Piece::text(record, "/toolUseResult", TextForm::ErrorText).and_then(|piece| offer(TRANSCRIPT, piece));
+            tool.error = Piece::text(record, "/toolUseResult", TextForm::ErrorText)
+                .and_then(|piece| offer(TRANSCRIPT, piece));
         } else if result.is_some() {
-            tool.result = Piece::json(record, "/toolUseResult", TextForm::Value).and_then(|piece| offer(TRANSCRIPT, piece));
+            tool.result = Piece::json(record, "/toolUseResult", TextForm::Value)
+                .and_then(|piece| offer(TRANSCRIPT, piece));
         }
         fact.signals = fact.signals | decision(body, &mut tool);
         if let Some(agent) = string(body, "/toolUseResult/agentId") {
             tool.started_agent_id = Some(agent.clone());
             facts.push(Fact::Agent {
                 id: agent,
-                agent_type: string(body, "/toolUseResult/agentType").and_then(|name| offer(LOG, name)),
+                agent_type: string(body, "/toolUseResult/agentType")
+                    .and_then(|name| offer(LOG, name)),
                 parent_use_id: offer(TRANSCRIPT, use_id),
                 parent_span_id: None,
             });
         }
     }
     if failed && tool.error.is_none() {
-        tool.error = Piece::text(record, &content, TextForm::ContentBlocks).and_then(|piece| offer(LOG, piece));
+        tool.error = Piece::text(record, &content, TextForm::ContentBlocks)
+            .and_then(|piece| offer(LOG, piece));
     }
     fact.tool = Some(tool);
     facts.push(Fact::Step(Box::new(fact)));
@@ -230,8 +278,16 @@ fn decision(body: &Value, tool: &mut ToolFact) -> Signals {
         (None, Some("permission-rule")) => Some("config".to_owned()),
         (None, _) => None,
     };
-    tool.decision = decided.or(denied.map(|_| Decision::Reject)).and_then(|decision| offer(TRANSCRIPT, decision));
-    let by_person = source.as_deref().is_some_and(|source| source == "user_reject" || source == "user_abort");
+    tool.decision = decided
+        .or(denied.map(|_| Decision::Reject))
+        .and_then(|decision| offer(TRANSCRIPT, decision));
+    let by_person = source
+        .as_deref()
+        .is_some_and(|source| source == "user_reject" || source == "user_abort");
     tool.decision_source = source.and_then(|source| offer(TRANSCRIPT, source));
-    if by_dialog || by_person { Signals::USER_REJECTED } else { Signals::default() }
+    if by_dialog || by_person {
+        Signals::USER_REJECTED
+    } else {
+        Signals::default()
+    }
 }

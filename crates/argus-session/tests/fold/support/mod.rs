@@ -1,4 +1,8 @@
-#![expect(dead_code, unreachable_pub, reason = "each test file uses a part of this module")]
+#![expect(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses a part of this module"
+)]
 //! Recordings of the real client as records, without a store.
 
 use std::collections::BTreeMap;
@@ -14,10 +18,13 @@ use sha2::{Digest, Sha256};
 /// The folder of a recording that the repository holds.
 pub fn folder(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    [root.join("demo/recordings").join(name), root.join("e2e/recordings").join(name)]
-        .into_iter()
-        .find(|path| path.is_dir())
-        .unwrap_or_else(|| panic!("no recording {name}"))
+    [
+        root.join("demo/recordings").join(name),
+        root.join("e2e/recordings").join(name),
+    ]
+    .into_iter()
+    .find(|path| path.is_dir())
+    .unwrap_or_else(|| panic!("no recording {name}"))
 }
 
 /// Which of a recording's files are read.
@@ -31,12 +38,38 @@ pub struct Sources {
 }
 
 impl Sources {
-    pub const ALL: Self = Self { hooks: true, transcript: true, logs: true, metrics: true, spans: true };
-    pub const NONE: Self = Self { hooks: false, transcript: false, logs: false, metrics: false, spans: false };
-    pub const HOOKS: Self = Self { hooks: true, ..Self::NONE };
-    pub const TRANSCRIPT: Self = Self { transcript: true, ..Self::NONE };
-    pub const OTEL: Self = Self { logs: true, metrics: true, spans: true, ..Self::NONE };
-    pub const LOGS: Self = Self { logs: true, ..Self::NONE };
+    pub const ALL: Self = Self {
+        hooks: true,
+        transcript: true,
+        logs: true,
+        metrics: true,
+        spans: true,
+    };
+    pub const NONE: Self = Self {
+        hooks: false,
+        transcript: false,
+        logs: false,
+        metrics: false,
+        spans: false,
+    };
+    pub const HOOKS: Self = Self {
+        hooks: true,
+        ..Self::NONE
+    };
+    pub const TRANSCRIPT: Self = Self {
+        transcript: true,
+        ..Self::NONE
+    };
+    pub const OTEL: Self = Self {
+        logs: true,
+        metrics: true,
+        spans: true,
+        ..Self::NONE
+    };
+    pub const LOGS: Self = Self {
+        logs: true,
+        ..Self::NONE
+    };
 }
 
 /// The records of a recording, session by session.
@@ -53,7 +86,10 @@ pub fn records(name: &str, sources: Sources) -> BTreeMap<String, Vec<Record>> {
     let mut sessions: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     for (number, item) in items.into_iter().enumerate() {
         let record = to_record(item, number as u64);
-        sessions.entry(record.session_id.clone()).or_default().push(record);
+        sessions
+            .entry(record.session_id.clone())
+            .or_default()
+            .push(record);
     }
     sessions
 }
@@ -69,7 +105,10 @@ pub fn to_record(item: Item, id: u64) -> Record {
     Record {
         id,
         natural_key,
-        rank: ContentRank { rule_version: 1, hash: Sha256::digest(item.body.to_string()).into() },
+        rank: ContentRank {
+            rule_version: 1,
+            hash: Sha256::digest(item.body.to_string()).into(),
+        },
         source: item.source,
         session_id: item.session_id.unwrap_or_default(),
         projects: vec!["demo".to_owned()],
@@ -83,7 +122,10 @@ pub fn to_record(item: Item, id: u64) -> Record {
 /// The document of a session of a recording, texts filled in.
 pub fn document(name: &str, session: &str, sources: Sources) -> SessionDocument {
     let records = records(name, sources);
-    let found = records.iter().find(|(id, _)| id.starts_with(session)).unwrap_or_else(|| panic!("no session {session}"));
+    let found = records
+        .iter()
+        .find(|(id, _)| id.starts_with(session))
+        .unwrap_or_else(|| panic!("no session {session}"));
     fold(found.0, found.1)
 }
 
@@ -94,32 +136,51 @@ pub fn fold(session: &str, records: &[Record]) -> SessionDocument {
         fold.apply(record);
     }
     let mut document = fold.document();
-    let bodies: BTreeMap<u64, Arc<Value>> = records.iter().map(|record| (record.id, Arc::new(record.body.clone()))).collect();
+    let bodies: BTreeMap<u64, Arc<Value>> = records
+        .iter()
+        .map(|record| (record.id, Arc::new(record.body.clone())))
+        .collect();
     resolve_document(&mut document, &bodies, usize::MAX);
     document
 }
 
 fn read_dir(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).map(|dir| dir.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|dir| dir.map(|entry| entry.unwrap().path()).collect())
+        .unwrap_or_default();
     paths.sort();
     paths
 }
 
 fn hooks(folder: &Path) -> Vec<Item> {
-    let Ok(text) = std::fs::read_to_string(folder.join("hooks.jsonl")) else { return Vec::new() };
+    let Ok(text) = std::fs::read_to_string(folder.join("hooks.jsonl")) else {
+        return Vec::new();
+    };
     text.lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
-        .filter(|call| (call["via"] == "command") == (call["event"] == "SessionStart" || call["event"] == "Setup"))
+        .filter(|call| {
+            (call["via"] == "command")
+                == (call["event"] == "SessionStart" || call["event"] == "Setup")
+        })
         .map(|mut call| {
             let t_ns = call["t_ns"].as_i64().unwrap();
-            let key = hex::encode(Sha256::digest(format!("{}{}{t_ns}", call["event"], call["body"])));
-            let entrypoint = call["env"]["CLAUDE_CODE_ENTRYPOINT"].as_str().map(str::to_owned);
+            let key = hex::encode(Sha256::digest(format!(
+                "{}{}{t_ns}",
+                call["event"], call["body"]
+            )));
+            let entrypoint = call["env"]["CLAUDE_CODE_ENTRYPOINT"]
+                .as_str()
+                .map(str::to_owned);
             let process = entrypoint.map(|name| argus_session::record::Process {
                 pid: None,
                 started_at_us: None,
                 entrypoint: Some(name),
             });
-            let meta = Meta { captured_at_us: Some(t_ns / 1000), process, ..Meta::default() };
+            let meta = Meta {
+                captured_at_us: Some(t_ns / 1000),
+                process,
+                ..Meta::default()
+            };
             hook::item(call["body"].take(), &key, meta)
         })
         .collect()
@@ -129,7 +190,10 @@ fn transcripts(folder: &Path) -> Vec<Item> {
     let mut items = Vec::new();
     for path in read_dir(folder) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if let Some(session) = name.strip_prefix("transcript-").and_then(|rest| rest.strip_suffix(".jsonl")) {
+        if let Some(session) = name
+            .strip_prefix("transcript-")
+            .and_then(|rest| rest.strip_suffix(".jsonl"))
+        {
             items.extend(lines(&path, session, None));
         }
     }
@@ -137,7 +201,12 @@ fn transcripts(folder: &Path) -> Vec<Item> {
         let id = session.file_name().unwrap().to_str().unwrap().to_owned();
         for path in read_dir(&session.join("subagents")) {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            let agent = name.trim_start_matches("agent-").split('.').next().unwrap().to_owned();
+            let agent = name
+                .trim_start_matches("agent-")
+                .split('.')
+                .next()
+                .unwrap()
+                .to_owned();
             if name.ends_with(".jsonl") {
                 items.extend(lines(&path, &id, Some(&agent)));
             } else {
@@ -181,7 +250,11 @@ fn telemetry(folder: &Path, sources: Sources) -> Vec<Item> {
 fn export_items(export: &Value) -> Vec<Item> {
     let each = |value: &Value, name: &str| value[name].as_array().cloned().unwrap_or_default();
     let mut items = Vec::new();
-    for (resources, scopes) in [("resourceLogs", "scopeLogs"), ("resourceSpans", "scopeSpans"), ("resourceMetrics", "scopeMetrics")] {
+    for (resources, scopes) in [
+        ("resourceLogs", "scopeLogs"),
+        ("resourceSpans", "scopeSpans"),
+        ("resourceMetrics", "scopeMetrics"),
+    ] {
         for resource in each(export, resources) {
             let of_resource = json!({"attributes": attributes(&resource["resource"])});
             for scope in each(&resource, scopes) {
@@ -195,7 +268,9 @@ fn export_items(export: &Value) -> Vec<Item> {
                 for span in each(&scope, "spans") {
                     let events: Vec<Value> = each(&span, "events")
                         .iter()
-                        .map(|event| json!({"name": event["name"], "attributes": attributes(event)}))
+                        .map(
+                            |event| json!({"name": event["name"], "attributes": attributes(event)}),
+                        )
                         .collect();
                     items.push(item(&head, "span", json!({
                         "trace_id": span["traceId"], "span_id": span["spanId"], "parent_span_id": span["parentSpanId"],
@@ -221,7 +296,10 @@ fn export_items(export: &Value) -> Vec<Item> {
 }
 
 fn item(head: &Value, member: &str, mut inner: Value) -> Item {
-    inner.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    inner
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, value| !value.is_null());
     let mut body = head.clone();
     body[member] = inner;
     otel::item(body)
@@ -234,9 +312,19 @@ fn nanos(value: &Value) -> u64 {
 fn attributes(of: &Value) -> Map<String, Value> {
     let mut map = Map::new();
     for attribute in of["attributes"].as_array().into_iter().flatten() {
-        let value = attribute["value"].as_object().unwrap().values().next().unwrap();
+        let value = attribute["value"]
+            .as_object()
+            .unwrap()
+            .values()
+            .next()
+            .unwrap();
         let value = match value.get("values") {
-            Some(values) => values.as_array().unwrap().iter().map(|value| value["stringValue"].clone()).collect(),
+            Some(values) => values
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|value| value["stringValue"].clone())
+                .collect(),
             None => value.clone(),
         };
         map.insert(attribute["key"].as_str().unwrap().to_owned(), value);

@@ -1,9 +1,4 @@
 //! The tree's properties, and the frozen bytes of leaf v1.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may fail anywhere, its helpers too"
-)]
 
 use argus_ledger::{
     Checkpoint, Frontier, Hash, Leaf, LeafKind, commitment, consistency_proof, empty_root,

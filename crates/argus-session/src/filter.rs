@@ -1,1 +1,205 @@
-//! The one filter language: `key:value` terms, for the command line, the address bar and queries.
+//! The one filter language, for the command line, the address bar and queries.
+//!
+//! A filter is a list of terms, all of which must hold: `key:value`, `key:value,value` (any of them), `-key:value` (not),
+//! and for numbers and times `key>value`, `key>=value`, `key<value`, `key<=value`. Values with white space or commas are
+//! quoted: `user:"Ada Lovelace"`.
+
+mod parse;
+
+use std::fmt;
+
+pub use parse::FilterError;
+
+/// A list of terms, all of which must hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// The terms, as written.
+    pub terms: Vec<Term>,
+}
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// What is compared.
+    pub key: Key,
+    /// How.
+    pub operator: Operator,
+    /// With what: any one of these.
+    pub values: Vec<Value>,
+    /// True when it must not hold.
+    pub negated: bool,
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $kind:ident;)*) => {
+        /// What a term is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Key {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Key {
+            /// Every key.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Its name in the language.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What its values are.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self {
+                    $(Self::$variant => Kind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    /// The session's id, or its beginning.
+    Id = "id", Prefix;
+    /// The person's e-mail address or id.
+    User = "user", Name;
+    /// A project it is seen in.
+    Project = "project", Name;
+    /// A model that answered.
+    Model = "model", Name;
+    /// A skill that ran.
+    Skill = "skill", Name;
+    /// A tool that was called.
+    Tool = "tool", Name;
+    /// An MCP server that was seen.
+    Mcp = "mcp", Name;
+    /// How one of its turns ended.
+    Outcome = "outcome", Name;
+    /// Whether anything failed: `yes` or `no`.
+    Error = "error", Name;
+    /// A source that attests it.
+    Source = "source", Name;
+    /// Where the person sat.
+    Surface = "surface", Name;
+    /// Version of the client.
+    Version = "version", Name;
+    /// When it started.
+    Started = "started", Time;
+    /// When it ended.
+    Ended = "ended", Time;
+    /// It was going on at or after this time.
+    From = "from", Time;
+    /// It was going on before this time.
+    To = "to", Time;
+    /// Its cost in US dollars.
+    Cost = "cost", Number;
+    /// Its length in seconds.
+    Duration = "duration", Number;
+    /// Number of turns.
+    Turns = "turns", Number;
+    /// Number of steps.
+    Steps = "steps", Number;
+    /// Number of tool calls.
+    Calls = "calls", Number;
+    /// Number of steps that failed.
+    Errors = "errors", Number;
+}
+
+/// What the values of a key are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Compared as a whole.
+    Name,
+    /// Compared from its beginning.
+    Prefix,
+    /// A number.
+    Number,
+    /// RFC 3339, or a day `2026-11-01` (its first moment in UTC).
+    Time,
+}
+
+/// How a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `:`
+    Is,
+    /// `>`
+    Over,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Under,
+    /// `<=`
+    AtMost,
+}
+
+impl Operator {
+    /// As it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Is => ":",
+            Self::Over => ">",
+            Self::AtLeast => ">=",
+            Self::Under => "<",
+            Self::AtMost => "<=",
+        }
+    }
+}
+
+/// What is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A name or the beginning of one.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Microseconds since 1970 UTC.
+    Time(i64),
+}
+
+impl Filter {
+    /// Parses a filter.
+    ///
+    /// # Errors
+    /// Says where and why it is none, and what would be right.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        parse::parse(text)
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, term) in self.terms.iter().enumerate() {
+            if place > 0 {
+                f.write_str(" ")?;
+            }
+            write!(f, "{term}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negated { "-" } else { "" };
+        write!(f, "{sign}{}{}", self.key.as_str(), self.operator.as_str())?;
+        for (place, value) in self.values.iter().enumerate() {
+            if place > 0 {
+                f.write_str(",")?;
+            }
+            match value {
+                Value::Text(text) if parse::needs_quotes(text) => {
+                    write!(f, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))?;
+                }
+                Value::Text(text) => f.write_str(text)?,
+                Value::Number(number) => write!(f, "{number}")?,
+                Value::Time(time_us) => f.write_str(&crate::time::rfc3339(*time_us))?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -19,3 +19,4 @@ mod turn;
 
 pub use finish::finish;
 pub use state::{Applied, Fold};
+pub use turn::StepOrder;

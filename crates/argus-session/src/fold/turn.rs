@@ -91,37 +91,45 @@ impl Fold {
     }
 }
 
-/// Steps by time; those of one moment by what they are, then by id.
+/// Where a step stands in its turn: first what the person asked, whatever clock it was seen by; then by time; those of
+/// one moment by what they are, then by id. A projection sorts by the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepOrder {
+    /// 0 for the turn's prompt, 1 for the others.
+    pub group: u8,
+    /// The step's time; the highest for one without.
+    pub at_us: i64,
+    /// By kind.
+    pub place: u8,
+}
+
+impl StepOrder {
+    /// The place of a step.
+    #[must_use]
+    pub fn of(step: &Step) -> Self {
+        let place = match step.kind {
+            StepKind::Prompt => 0,
+            StepKind::Skill => 1,
+            StepKind::Compaction => 2,
+            StepKind::ModelRequest => 3,
+            StepKind::Thinking => 4,
+            StepKind::Text => 5,
+            StepKind::ToolCall => 6,
+            StepKind::Permission => 7,
+            StepKind::Notice => 8,
+            StepKind::Error => 9,
+        };
+        let is_turns_prompt = step.kind == StepKind::Prompt && step.name.is_none();
+        Self {
+            group: u8::from(!is_turns_prompt),
+            at_us: step.at.unwrap_or(i64::MAX),
+            place,
+        }
+    }
+}
+
 fn put_in_order(steps: &mut [Step]) {
-    let place = |kind: StepKind| match kind {
-        StepKind::Prompt => 0,
-        StepKind::Skill => 1,
-        StepKind::Compaction => 2,
-        StepKind::ModelRequest => 3,
-        StepKind::Thinking => 4,
-        StepKind::Text => 5,
-        StepKind::ToolCall => 6,
-        StepKind::Permission => 7,
-        StepKind::Notice => 8,
-        StepKind::Error => 9,
-    };
-    steps.sort_by(|a, b| {
-        // What the person asked comes first, whatever clock it was seen by.
-        (
-            a.kind != StepKind::Prompt || a.name.is_some(),
-            a.at.is_none(),
-            a.at,
-            place(a.kind),
-            &a.id,
-        )
-            .cmp(&(
-                b.kind != StepKind::Prompt || b.name.is_some(),
-                b.at.is_none(),
-                b.at,
-                place(b.kind),
-                &b.id,
-            ))
-    });
+    steps.sort_by(|a, b| (StepOrder::of(a), &a.id).cmp(&(StepOrder::of(b), &b.id)));
 }
 
 fn ended_at(steps: &[Step], entities: &Entities<'_>) -> Option<i64> {

@@ -1,7 +1,14 @@
 //! The fold on recordings of the real client, and its properties.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere, its helpers too")]
-#![expect(clippy::needless_pass_by_value, reason = "json!(…) reads best as an argument")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail anywhere, its helpers too"
+)]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "json!(…) reads best as an argument"
+)]
 
 mod agreement;
 mod conversations;

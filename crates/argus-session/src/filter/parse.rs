@@ -1,0 +1,257 @@
+//! From text to a filter.
+
+use super::{Filter, Key, Kind, Operator, Term, Value};
+use crate::time;
+
+/// Longest filter that is read: an address bar's worth.
+const BYTES_MAX: usize = 8 * 1024;
+/// Most values of one term, and most terms.
+const PARTS_MAX: usize = 100;
+
+/// Why a text is no filter. The writer's to mend.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} (at character {position})")]
+pub struct FilterError {
+    /// Where, in characters from 1.
+    pub position: usize,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+pub(super) fn needs_quotes(text: &str) -> bool {
+    text.is_empty()
+        || text
+            .chars()
+            .any(|c| c.is_whitespace() || matches!(c, ',' | '"' | '\\'))
+}
+
+pub(super) fn parse(text: &str) -> Result<Filter, FilterError> {
+    let mut reader = Reader { text, at: 0 };
+    if text.len() > BYTES_MAX {
+        return Err(reader.error(&format!("a filter has at most {BYTES_MAX} bytes")));
+    }
+    let mut terms = Vec::new();
+    loop {
+        reader.skip_space();
+        if reader.rest().is_empty() {
+            return Ok(Filter { terms });
+        }
+        if terms.len() == PARTS_MAX {
+            return Err(reader.error(&format!("a filter has at most {PARTS_MAX} terms")));
+        }
+        terms.push(reader.term()?);
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn error(&self, message: &str) -> FilterError {
+        FilterError {
+            position: self.text[..self.at].chars().count() + 1,
+            message: message.to_owned(),
+        }
+    }
+
+    fn skip_space(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn take(&mut self, start: &str) -> bool {
+        let found = self.rest().starts_with(start);
+        if found {
+            self.at += start.len();
+        }
+        found
+    }
+
+    fn term(&mut self) -> Result<Term, FilterError> {
+        let negated = self.take("-");
+        let key = self.key()?;
+        let operator = self.operator(key)?;
+        let mut values = vec![self.value(key)?];
+        while self.take(",") {
+            if values.len() == PARTS_MAX {
+                return Err(self.error(&format!("a term has at most {PARTS_MAX} values")));
+            }
+            values.push(self.value(key)?);
+        }
+        if !self.rest().is_empty() && !self.rest().starts_with(char::is_whitespace) {
+            return Err(
+                self.error("a value with a quote in it is quoted as a whole, as in user:\"a b\"")
+            );
+        }
+        Ok(Term {
+            key,
+            operator,
+            values,
+            negated,
+        })
+    }
+
+    fn key(&mut self) -> Result<Key, FilterError> {
+        let rest = self.rest();
+        let length = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
+        let name = &rest[..length];
+        let known = || {
+            Key::ALL
+                .iter()
+                .map(|key| key.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        if !rest[length..].starts_with([':', '>', '<']) {
+            return Err(self.error(&format!("a term is key:value; keys are {}", known())));
+        }
+        let Some(key) = Key::ALL.iter().find(|key| key.as_str() == name) else {
+            return Err(self.error(&format!("\"{name}\" is no key; keys are {}", known())));
+        };
+        self.at += length;
+        Ok(*key)
+    }
+
+    fn operator(&mut self, key: Key) -> Result<Operator, FilterError> {
+        let start = self.at;
+        let operator = if self.take(">=") {
+            Operator::AtLeast
+        } else if self.take("<=") {
+            Operator::AtMost
+        } else if self.take(">") {
+            Operator::Over
+        } else if self.take("<") {
+            Operator::Under
+        } else if self.take(":") {
+            Operator::Is
+        } else {
+            return Err(self.error("a key is followed by :, >, >=, < or <="));
+        };
+        if operator != Operator::Is && matches!(key.kind(), Kind::Name | Kind::Prefix) {
+            self.at = start;
+            return Err(self.error(&format!("{} takes names: write {0}:value", key.as_str())));
+        }
+        Ok(operator)
+    }
+
+    fn value(&mut self, key: Key) -> Result<Value, FilterError> {
+        let start = self.at;
+        let text = if self.rest().starts_with('"') {
+            self.quoted()?
+        } else {
+            self.bare().to_owned()
+        };
+        let wrong = |what: &str| {
+            let at = Reader {
+                text: self.text,
+                at: start,
+            };
+            at.error(&format!("{} takes {what}", key.as_str()))
+        };
+        if text.is_empty() {
+            return Err(wrong("a value"));
+        }
+        match key.kind() {
+            Kind::Name | Kind::Prefix => Ok(Value::Text(text)),
+            Kind::Number => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(Value::Number)
+                .ok_or_else(|| wrong("a number, as in turns>3")),
+            Kind::Time => time::parse_rfc3339_us(&text)
+                .or_else(|| time::parse_rfc3339_us(&format!("{text}T00:00:00Z")))
+                .map(Value::Time)
+                .ok_or_else(|| {
+                    wrong("a day or a time, as in started>=2026-11-01 or from:2026-11-01T08:00:00Z")
+                }),
+        }
+    }
+
+    fn bare(&mut self) -> &'a str {
+        let rest = self.rest();
+        let length = rest
+            .find(|c: char| c.is_whitespace() || c == ',' || c == '"')
+            .unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    fn quoted(&mut self) -> Result<String, FilterError> {
+        let mut out = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((place, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at += place + 1;
+                    return Ok(out);
+                }
+                '\\' => out.extend(chars.next().map(|(_, escaped)| escaped)),
+                c => out.push(c),
+            }
+        }
+        Err(self.error("this quote is not closed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn terms_of_every_kind() {
+        let filter = parse(r#"model:claude-opus-5-5 -tool:Bash,Read cost>=0.5 started<2026-11-01 user:"Ada \"L\"""#).unwrap();
+        assert_eq!(filter.terms.len(), 5);
+        assert!(filter.terms[1].negated);
+        assert_eq!(filter.terms[1].values.len(), 2);
+        assert_eq!(filter.terms[2].values, [Value::Number(0.5)]);
+        assert_eq!(filter.terms[3].operator, Operator::Under);
+        assert_eq!(
+            filter.terms[4].values,
+            [Value::Text("Ada \"L\"".to_owned())]
+        );
+        assert_eq!(parse("  ").unwrap(), Filter::default());
+    }
+
+    #[test]
+    fn errors_say_where_and_what_would_be_right() {
+        for (text, position, part) in [
+            ("hello", 1, "key:value"),
+            ("modle:x", 1, "\"modle\" is no key"),
+            ("turns:many", 7, "a number"),
+            ("model>x", 6, "model:value"),
+            ("started:soon", 9, "a day or a time"),
+            ("user:\"open", 6, "not closed"),
+            ("turns:", 7, "a value"),
+            ("é turns:1", 1, "key:value"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.message.contains(part), "{text}: {error}");
+            assert_eq!(error.position, position, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(values in proptest::collection::vec(any::<String>().prop_filter("not empty", |v| !v.is_empty()), 1..4), turns in any::<i32>(), negated: bool) {
+            let filter = Filter { terms: vec![
+                Term { key: Key::User, operator: Operator::Is, values: values.into_iter().map(Value::Text).collect(), negated },
+                Term { key: Key::Turns, operator: Operator::AtMost, values: vec![Value::Number(f64::from(turns))], negated: false },
+            ] };
+            prop_assert_eq!(parse(&filter.to_string()).unwrap(), filter);
+        }
+
+        #[test]
+        fn any_text_is_a_filter_or_an_error(text in any::<String>()) {
+            let _ = parse(&text);
+        }
+    }
+}

@@ -1,1 +1,45 @@
-//! Placeholder while the house is being built.
+//! The store: one workspace's records, leaves, acts, keys and projections, in SQLite files of its own.
+//!
+//! Records and acts are the truth: appended in one transaction with their leaf, acknowledged when that is on the disk.
+//! Everything else is a projection, made by folding records, that can be thrown away and made again. Captured text
+//! stands in record bodies only, sealed under a key of its session; projections hold structure, numbers, names and
+//! references.
+//!
+//! One thread writes a workspace ([`writer`]), one projects ([`projection`]); reads are plain connections. No async, no
+//! HTTP, no global clock or randomness; nothing outside `sqlite` names a table.
+
+mod acts;
+mod api_keys;
+mod blobs;
+mod body_cache;
+mod control;
+mod data_folder;
+mod delivery;
+mod erase;
+mod error;
+mod key_ring;
+mod limits;
+mod prepare;
+mod projection;
+mod query;
+mod read;
+mod rebuild;
+mod seal;
+mod sqlite;
+mod status;
+mod store;
+mod workspace;
+mod writer;
+
+pub use acts::{ActKind, Actor, ActorKind};
+pub use api_keys::{KeyGrant, KeyInfo, KeyScope, NewKey};
+pub use delivery::Delivery;
+pub use erase::Erasure;
+pub use error::StoreError;
+pub use prepare::Prepared;
+pub use query::{Page, SessionQuery, Sort, StepRange};
+pub use rebuild::RebuildReport;
+pub use status::WorkspaceStatus;
+pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};
+pub use workspace::Workspace;
+pub use writer::{AppendReport, Outcome};

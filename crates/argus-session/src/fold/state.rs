@@ -132,13 +132,18 @@ impl Fold {
                 if kind == super::tree::NodeKind::Root {
                     self.add_root(&uuid, prompt_id, at);
                 }
-                for moved in
+                let is_root = kind == super::tree::NodeKind::Root;
+                let moved =
                     self.tree
-                        .add(&uuid, parent.as_deref(), logical_parent.as_deref(), kind)
-                {
-                    for key in self.node_steps.get(&moved).cloned().unwrap_or_default() {
+                        .add(&uuid, parent.as_deref(), logical_parent.as_deref(), kind);
+                for node in moved.nodes {
+                    for key in self.node_steps.get(&node).cloned().unwrap_or_default() {
                         self.settle(&key);
                     }
+                }
+                for root in moved.roots_below.into_iter().chain(is_root.then_some(uuid)) {
+                    let turn = self.turn_of(&Home::Root(root));
+                    self.touch(turn);
                 }
             }
             Fact::Step(fact) => self.take_step(*fact, record),
@@ -254,9 +259,11 @@ impl Fold {
     fn add_root(&mut self, uuid: &str, prompt_id: Option<String>, at: Option<i64>) {
         if let Some(prompt) = &prompt_id {
             // The newest root of the id may have changed: what was in its turn moves to a turn of its own.
+            // So do the ids by which other turns name it as what they follow. Only a fork does this.
             if let Some(newest) = self.principal_root(prompt).cloned() {
                 self.touch(TurnKey::Root(newest));
                 self.touch(TurnKey::Root(uuid.to_owned()));
+                self.changed.extend(self.summaries.keys().cloned());
             }
             self.touch(TurnKey::Prompt(prompt.clone()));
             self.prompt_roots
@@ -447,6 +454,26 @@ impl Fold {
     #[must_use]
     pub fn session(&self) -> Session {
         self.read_session()
+    }
+
+    /// The names of the tools that were called, as of the last look at what changed.
+    #[must_use]
+    pub fn tool_names(&self) -> BTreeSet<String> {
+        self.summaries
+            .values()
+            .flat_map(|summary| &summary.tools)
+            .cloned()
+            .collect()
+    }
+
+    /// How the turns ended, as of the last look at what changed.
+    #[must_use]
+    pub fn outcomes(&self) -> BTreeSet<crate::document::Outcome> {
+        self.summaries
+            .iter()
+            .filter(|(key, _)| **key != TurnKey::None)
+            .map(|(_, summary)| summary.outcome)
+            .collect()
     }
 
     /// The whole document, with references, without texts.

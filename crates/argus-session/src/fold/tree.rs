@@ -4,7 +4,7 @@
 //! any order, so a record waits for its parent, and what hangs below it is settled when the parent comes. Each record is
 //! settled at most twice: provisionally by a prompt id, finally by the prompt record itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a record is to the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,22 +40,33 @@ struct Node {
 pub(crate) struct Tree {
     nodes: HashMap<String, Node>,
     children: HashMap<String, Vec<String>>,
+    /// Records below a record by a compaction's link.
+    logical_children: HashMap<String, Vec<String>>,
+}
+
+/// What a record's coming changed.
+#[derive(Debug, Default)]
+pub(crate) struct Moved {
+    /// Records whose home changed.
+    pub(crate) nodes: Vec<String>,
+    /// Prompts above which something changed: the turn that they follow may be another.
+    pub(crate) roots_below: Vec<String>,
 }
 
 /// How far up the turn above is looked for: a turn's own records above its prompt are few (`/compact`: three).
 const CLIMB_MAX: usize = 64;
 
 impl Tree {
-    /// Adds a record; gives the uuids whose home changed. A uuid that is known already is left as it is.
+    /// Adds a record; says what that changed. A uuid that is known already is left as it is.
     pub(crate) fn add(
         &mut self,
         uuid: &str,
         parent: Option<&str>,
         logical_parent: Option<&str>,
         kind: NodeKind,
-    ) -> Vec<String> {
+    ) -> Moved {
         if self.nodes.contains_key(uuid) {
-            return Vec::new();
+            return Moved::default();
         }
         let node = Node {
             parent: parent.map(str::to_owned),
@@ -64,13 +75,43 @@ impl Tree {
             home: None,
         };
         self.nodes.insert(uuid.to_owned(), node);
-        if let Some(parent) = parent {
-            self.children
-                .entry(parent.to_owned())
-                .or_default()
-                .push(uuid.to_owned());
+        for (links, above) in [
+            (&mut self.children, parent),
+            (&mut self.logical_children, logical_parent),
+        ] {
+            if let Some(above) = above {
+                links
+                    .entry(above.to_owned())
+                    .or_default()
+                    .push(uuid.to_owned());
+            }
         }
-        self.settle(uuid)
+        let nodes = self.settle(uuid);
+        let roots_below = self.roots_below(uuid, &nodes);
+        Moved { nodes, roots_below }
+    }
+
+    /// The prompts that are reached from these records downwards through records that say nothing of another turn.
+    fn roots_below(&self, uuid: &str, moved: &[String]) -> Vec<String> {
+        let mut roots = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut todo: Vec<&str> = std::iter::once(uuid)
+            .chain(moved.iter().map(String::as_str))
+            .collect();
+        while let Some(above) = todo.pop() {
+            let links = [self.children.get(above), self.logical_children.get(above)];
+            for child in links.into_iter().flatten().flatten() {
+                let Some(node) = self.nodes.get(child) else {
+                    continue;
+                };
+                if node.kind == NodeKind::Root {
+                    roots.push(child.clone());
+                } else if !matches!(node.home, Some(NodeHome::Root(_))) && seen.insert(child) {
+                    todo.push(child);
+                }
+            }
+        }
+        roots
     }
 
     /// Where the record belongs, as far as known.

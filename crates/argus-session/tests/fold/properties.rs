@@ -88,7 +88,11 @@ proptest! {
             real.sort_unstable();
             prop_assert_eq!(kept, real, "what is projected turn by turn is the session, {}", id);
             for turn in expected["turns"].as_array().unwrap() {
-                prop_assert_eq!(&turns[turn["id"].as_str().unwrap()]["steps"], &turn["steps"]);
+                // Their place is given when all are read.
+                let mut turn = turn.clone();
+                turn["index"] = Value::from(0);
+                turn["branch"] = Value::from("main");
+                prop_assert_eq!(&turns[turn["id"].as_str().unwrap()], &turn);
             }
         }
     }

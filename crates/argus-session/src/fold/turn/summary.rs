@@ -23,6 +23,7 @@ pub(in crate::fold) struct TurnSummary {
     pub(in crate::fold) models: BTreeSet<String>,
     pub(in crate::fold) mcp_calls: BTreeMap<String, u64>,
     pub(in crate::fold) skills: BTreeSet<(String, Option<String>)>,
+    pub(in crate::fold) tools: BTreeSet<String>,
 }
 
 impl TurnSummary {
@@ -43,6 +44,7 @@ impl TurnSummary {
             models: BTreeSet::new(),
             mcp_calls: BTreeMap::new(),
             skills: BTreeSet::new(),
+            tools: BTreeSet::new(),
         };
         summary.totals.turns =
             u64::from(turn.prompt.kind != PromptKind::BuiltinCommand && turn.id != "none");
@@ -68,6 +70,11 @@ impl TurnSummary {
                 summary
                     .skills
                     .insert((skill.name.clone(), skill.hash.clone()));
+            }
+            if step.kind == StepKind::ToolCall {
+                summary
+                    .tools
+                    .extend(step.tool.as_ref().and_then(|tool| tool.name.clone()));
             }
             if step.kind == StepKind::ToolCall
                 && let Some(server) = step

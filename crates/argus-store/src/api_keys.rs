@@ -1,0 +1,243 @@
+//! Keys of the API: `argus_ik_PREFIX_SECRET` to deliver, `argus_rk_PREFIX_SECRET` to read. Only a hash is kept.
+
+use argus_session::Random;
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::workspace::Workspace;
+use crate::{ActKind, Actor, StoreError};
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyScope {
+    /// To deliver records.
+    Ingest,
+    /// To read.
+    Read,
+}
+
+impl KeyScope {
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ingest => "ingest",
+            Self::Read => "read",
+        }
+    }
+
+    /// The scope with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Ingest, Self::Read]
+            .into_iter()
+            .find(|scope| scope.as_str() == name)
+    }
+
+    const fn letter(self) -> char {
+        match self {
+            Self::Ingest => 'i',
+            Self::Read => 'r',
+        }
+    }
+}
+
+/// A key just made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// Its id.
+    pub id: String,
+    /// The token: shown once.
+    pub token: String,
+}
+
+/// A key, by what may be shown of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyInfo {
+    /// Its id.
+    pub id: String,
+    /// The token's beginning, by which a person knows it.
+    pub prefix: String,
+    /// What it is for.
+    pub scope: KeyScope,
+    /// The projects it is bound to.
+    pub projects: Vec<String>,
+    /// When it was made, microseconds UTC.
+    pub created_at_us: i64,
+    /// When it was revoked.
+    pub revoked_at_us: Option<i64>,
+}
+
+/// What a token grants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyGrant {
+    /// The workspace it is bound to.
+    pub workspace: String,
+    /// Its id.
+    pub key_id: String,
+    /// What it is for.
+    pub scope: KeyScope,
+    /// The projects it is bound to.
+    pub projects: Vec<String>,
+}
+
+const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const PREFIX_CHARACTERS: usize = 8;
+/// 43 characters of 62: 256 bits.
+const SECRET_CHARACTERS: usize = 43;
+
+/// The prefix in a token, if it has the form of one.
+pub(crate) fn prefix(token: &str) -> Option<&str> {
+    let rest = token
+        .strip_prefix("argus_ik_")
+        .or_else(|| token.strip_prefix("argus_rk_"))?;
+    let (prefix, secret) = rest.split_once('_')?;
+    (prefix.len() == PREFIX_CHARACTERS && secret.len() == SECRET_CHARACTERS).then_some(prefix)
+}
+
+fn characters(count: usize, random: &dyn Random) -> String {
+    let mut out = String::with_capacity(count);
+    while out.len() < count {
+        let mut bytes = [0; 64];
+        random.fill(&mut bytes);
+        // 248 is the largest multiple of 62 in a byte: above it the first characters would come more often.
+        out.extend(
+            bytes
+                .iter()
+                .filter(|byte| **byte < 248)
+                .map(|byte| char::from(ALPHABET[usize::from(byte % 62)])),
+        );
+    }
+    out.truncate(count);
+    out
+}
+
+impl Workspace {
+    /// Makes a key. Its prefix has to be made known to the control database: see [`crate::Store::create_key`].
+    pub(crate) fn create_key(
+        &self,
+        scope: KeyScope,
+        projects: &[String],
+        actor: &Actor,
+    ) -> Result<NewKey, StoreError> {
+        if scope == KeyScope::Ingest && projects.is_empty() {
+            return Err(StoreError::Invalid(
+                "an ingest key is bound to a project, or a list of projects".to_owned(),
+            ));
+        }
+        let random = self.random();
+        let prefix = characters(PREFIX_CHARACTERS, random);
+        let token = format!(
+            "argus_{}k_{prefix}_{}",
+            scope.letter(),
+            characters(SECRET_CHARACTERS, random)
+        );
+        let hash: [u8; 32] = Sha256::digest(&token).into();
+        let id = format!("key_{prefix}");
+        let (key_id, projects, at_us) = (id.clone(), serde_json::json!(projects), self.now_us());
+        let detail = serde_json::json!({"key": id, "scope": scope.as_str(), "projects": projects});
+        self.change(ActKind::KeyCreated, actor, detail, move |transaction| {
+            transaction.execute(
+                "INSERT INTO api_keys (id, prefix, hash, scope, projects, created_at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![key_id, prefix, hash.as_slice(), scope.as_str(), projects.to_string(), at_us],
+            )?;
+            Ok(())
+        })?;
+        Ok(NewKey { id, token })
+    }
+
+    /// The workspace's keys, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn keys(&self) -> Result<Vec<KeyInfo>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, prefix, scope, projects, created_at_us, revoked_at_us FROM api_keys ORDER BY created_at_us DESC, id",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok((row.get::<_, String>(2)?, row.get::<_, String>(3)?, KeyInfo {
+                    id: row.get(0)?,
+                    prefix: row.get(1)?,
+                    scope: KeyScope::Read,
+                    projects: Vec::new(),
+                    created_at_us: row.get(4)?,
+                    revoked_at_us: row.get(5)?,
+                }))
+            })?;
+            rows.map(|row| {
+                let (scope, projects, info) = row?;
+                Ok(KeyInfo { scope: read_scope(&scope)?, projects: read_projects(&projects)?, ..info })
+            })
+            .collect()
+        })
+    }
+
+    pub(crate) fn revoke_key(&self, key_id: &str, actor: &Actor) -> Result<bool, StoreError> {
+        let Some(key) = self.keys()?.into_iter().find(|key| key.id == key_id) else {
+            return Err(StoreError::NotFound {
+                what: "key",
+                name: key_id.to_owned(),
+            });
+        };
+        if key.revoked_at_us.is_some() {
+            return Ok(false);
+        }
+        let (id, at_us) = (key.id, self.now_us());
+        self.change(
+            ActKind::KeyRevoked,
+            actor,
+            serde_json::json!({"key": id}),
+            move |transaction| {
+                transaction.execute(
+                    "UPDATE api_keys SET revoked_at_us = ?2 WHERE id = ?1",
+                    params![id, at_us],
+                )?;
+                Ok(())
+            },
+        )?;
+        Ok(true)
+    }
+
+    pub(crate) fn find_key(
+        &self,
+        prefix: &str,
+        hash: &[u8; 32],
+    ) -> Result<Option<KeyGrant>, StoreError> {
+        let row: Option<(String, Vec<u8>, String, String)> = self.read(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT id, hash, scope, projects FROM api_keys WHERE prefix = ?1 AND revoked_at_us IS NULL")?
+                .query_row([prefix], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                .optional()?)
+        })?;
+        let Some((key_id, held, scope, projects)) = row else {
+            return Ok(None);
+        };
+        if !bool::from(held.as_slice().ct_eq(hash.as_slice())) {
+            return Ok(None);
+        }
+        Ok(Some(KeyGrant {
+            workspace: self.name().to_owned(),
+            key_id,
+            scope: read_scope(&scope)?,
+            projects: read_projects(&projects)?,
+        }))
+    }
+}
+
+fn read_scope(name: &str) -> Result<KeyScope, StoreError> {
+    KeyScope::from_name(name).ok_or_else(|| StoreError::Corrupt {
+        table: "api_keys",
+        what: "scope".to_owned(),
+    })
+}
+
+fn read_projects(json: &str) -> Result<Vec<String>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt {
+        table: "api_keys",
+        what: "projects".to_owned(),
+    })
+}

@@ -1,0 +1,28 @@
+//! The store's limits, each with a name.
+
+/// Bodies larger than this, sealed, are files of their own beside the database.
+pub(crate) const INLINE_BODY_BYTES_MAX: usize = 256 * 1024;
+/// Most bytes of prepared records that wait for the writer. Above it, appending says "busy".
+pub(crate) const QUEUE_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Most records in one transaction.
+pub(crate) const COMMIT_RECORDS_MAX: usize = 4_000;
+/// Most bytes of records that are handed to the projector in memory. Above it, it reads them back from the store.
+pub(crate) const HANDOVER_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Most records that are projected at once.
+pub(crate) const SLICE_RECORDS_MAX: usize = 2_000;
+/// Most records, over all, whose sessions' folds are kept in memory.
+pub(crate) const FOLD_RECORDS_MAX: usize = 60_000;
+/// Parts of bodies smaller than this are not worth keeping apart.
+pub(crate) const SHARED_BYTES_MIN: usize = 1_024;
+/// Most bytes of opened bodies that are kept for reading.
+pub(crate) const BODY_CACHE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most session keys that are kept in memory.
+pub(crate) const KEYS_CACHED_MAX: usize = 50_000;
+/// Most rows of one page.
+pub(crate) const PAGE_ROWS_MAX: usize = 1_000;
+/// Longest name of a workspace or project, in bytes.
+pub(crate) const NAME_BYTES_MAX: usize = 64;
+/// Longest session id that is taken, in bytes: an id is a name of a row, and a longer one is no id.
+pub(crate) const SESSION_ID_BYTES_MAX: usize = 512;
+/// How far up a conversation is followed.
+pub(crate) const CONVERSATION_LINKS_MAX: usize = 64;

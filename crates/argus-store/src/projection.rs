@@ -1,0 +1,75 @@
+//! The projector: records → folds → rows.
+//!
+//! It follows the writer on a thread of its own, so that an acknowledgement never waits for it, and writes through the
+//! writer in small slices. Folds of the sessions at hand are kept in memory; a session that is not is folded anew from
+//! its records.
+
+mod folds;
+mod handover;
+mod project;
+mod update;
+
+pub(crate) use update::DOC;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+pub(crate) use handover::Handover;
+pub(crate) use project::set_projected;
+
+use crate::blobs::Blobs;
+use crate::key_ring::KeyRing;
+use crate::sqlite::connection;
+use crate::writer::{Suppressed, WriterHandle};
+use crate::{StoreError, StoreOptions};
+use folds::Folds;
+use project::Projecting;
+
+/// The projector's thread.
+pub(crate) struct Projector {
+    handover: Arc<Handover>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Projector {
+    pub(crate) fn start(
+        database: &Path,
+        blobs: &Blobs,
+        keys: &Arc<KeyRing>,
+        suppressed: &Arc<Suppressed>,
+        handover: &Arc<Handover>,
+        writer: WriterHandle,
+        options: &StoreOptions,
+    ) -> Result<Self, StoreError> {
+        let reader = connection::open_reader(database)?;
+        let mut projecting = Projecting {
+            projected: project::projected(&reader)?,
+            reader,
+            blobs: blobs.clone(),
+            keys: keys.clone(),
+            suppressed: suppressed.clone(),
+            handover: handover.clone(),
+            writer,
+            options: options.clone(),
+            folds: Folds::default(),
+        };
+        handover.started_at(projecting.projected);
+        let thread = std::thread::Builder::new()
+            .name("argus-projector".to_owned())
+            .spawn(move || projecting.run())?;
+        Ok(Self {
+            handover: handover.clone(),
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Projector {
+    fn drop(&mut self) {
+        self.handover.stop();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

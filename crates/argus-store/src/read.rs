@@ -1,0 +1,24 @@
+//! Reading sessions back: documents opened, texts filled in from record bodies.
+
+pub(crate) mod body;
+mod conversation;
+pub(crate) mod list;
+mod session;
+
+use std::sync::Arc;
+
+use argus_session::RecordId;
+use argus_session::document::Bodies;
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+
+/// The bodies of a workspace's records, for filling in texts.
+pub(crate) struct WorkspaceBodies<'a>(pub(crate) &'a Workspace);
+
+impl Bodies for WorkspaceBodies<'_> {
+    fn body(&self, record: RecordId) -> Option<Arc<Value>> {
+        // A body that cannot be read is shown as one that is not there; the doctor finds it.
+        self.0.cached_body(record).ok().flatten()
+    }
+}

@@ -1,0 +1,229 @@
+//! Lists of sessions: by keyset, from an index.
+//!
+//! A filter by name is answered from the names' own index, which has the time of the session's start in it: the newest
+//! sessions with a name come without a look at any other. Further names are looked up row by row.
+
+use argus_session::Session;
+use argus_session::filter::{Key, Operator, Term, Value};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::conversation::first_session;
+use super::session::head;
+use crate::StoreError;
+use crate::limits::PAGE_ROWS_MAX;
+use crate::query::{Cursor, Page, SessionQuery, Sort};
+use crate::sqlite::{names, records};
+use crate::workspace::Workspace;
+
+/// A statement in the making: conditions as text, values as parameters. No value is ever part of the text.
+struct Conditions {
+    from: String,
+    wheres: Vec<String>,
+    values: Vec<Sql>,
+    /// The column of the sort, where the driving index has it.
+    sort_column: String,
+    number_column: String,
+}
+
+impl Workspace {
+    /// A page of sessions, titles filled in. Sessions that are none (throw-away ids) are left out.
+    ///
+    /// # Errors
+    /// When the cursor is of another list, or the store cannot be read.
+    pub fn sessions(&self, query: &SessionQuery) -> Result<Page<Session>, StoreError> {
+        let limit = query.limit.clamp(1, PAGE_ROWS_MAX);
+        let cursor = query
+            .cursor
+            .as_deref()
+            .map(|text| Cursor::decode(text, query.sort))
+            .transpose()?;
+        let mut rows = self.read(|connection| rows(connection, query, cursor, limit + 1))?;
+        let next = (rows.len() > limit).then(|| {
+            rows.truncate(limit);
+            rows.last()
+                .map(|row| row.encode(query.sort))
+                .unwrap_or_default()
+        });
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(session) = self.listed(row.n)? {
+                items.push(session);
+            }
+        }
+        Ok(Page { items, next })
+    }
+
+    fn listed(&self, n: i64) -> Result<Option<Session>, StoreError> {
+        let session = self.read(|connection| {
+            let Some((_, hash)) = records::session_of(connection, n)? else {
+                return Ok(None);
+            };
+            let Some(key) = self.inner().keys.session_key(hash)? else {
+                return Ok(None);
+            };
+            let Some(mut session) = head(connection, n, &key)? else {
+                return Ok(None);
+            };
+            session.conversation = first_session(connection, &session.id)?;
+            Ok(Some(session))
+        })?;
+        Ok(session.map(|session| self.with_title(session)))
+    }
+}
+
+fn rows(
+    connection: &Connection,
+    query: &SessionQuery,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Cursor>, StoreError> {
+    let mut conditions = Conditions::new(query);
+    let driving = driving_term(query);
+    for (place, term) in query.filter.terms.iter().enumerate() {
+        if Some(place) != driving {
+            conditions.add(term);
+        }
+    }
+    let (sort, number) = (
+        conditions.sort_column.clone(),
+        conditions.number_column.clone(),
+    );
+    if let Some(cursor) = cursor {
+        let value = conditions.value(Sql::Integer(cursor.value));
+        let n = conditions.value(Sql::Integer(cursor.n));
+        conditions
+            .wheres
+            .push(format!("({sort}, {number}) < ({value}, {n})"));
+    }
+    let limit = conditions.value(Sql::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+    let sql = format!(
+        "SELECT {sort}, {number} FROM {} WHERE {} ORDER BY {sort} DESC, {number} DESC LIMIT {limit}",
+        conditions.from,
+        conditions.wheres.join(" AND "),
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(&conditions.values), |row| {
+        Ok(Cursor {
+            value: row.get(0)?,
+            n: row.get(1)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The term whose names drive the list: the first that asks for one name, where the list is by time.
+fn driving_term(query: &SessionQuery) -> Option<usize> {
+    if query.sort != Sort::Started {
+        return None;
+    }
+    query.filter.terms.iter().position(|term| {
+        !term.negated && term.values.len() == 1 && names::number(term.key).is_some()
+    })
+}
+
+impl Conditions {
+    fn new(query: &SessionQuery) -> Self {
+        let mut conditions = Self {
+            from: "sessions s".to_owned(),
+            wheres: vec!["s.listed = 1".to_owned()],
+            values: Vec::new(),
+            sort_column: format!("s.{}", query.sort.column()),
+            number_column: "s.n".to_owned(),
+        };
+        if let Some(term) = driving_term(query).map(|place| &query.filter.terms[place])
+            && let (Some(kind), Some(Value::Text(name))) =
+                (names::number(term.key), term.values.first())
+        {
+            let kind = conditions.value(Sql::Integer(kind));
+            let name = conditions.value(Sql::Text(name.clone()));
+            conditions.from = "session_names d CROSS JOIN sessions s ON s.n = d.session".to_owned();
+            conditions
+                .wheres
+                .push(format!("d.kind = {kind} AND d.name = {name}"));
+            conditions.sort_column = "d.started_at_us".to_owned();
+            conditions.number_column = "d.session".to_owned();
+        }
+        conditions
+    }
+
+    fn value(&mut self, value: Sql) -> String {
+        self.values.push(value);
+        format!("?{}", self.values.len())
+    }
+
+    fn add(&mut self, term: &Term) {
+        let any: Vec<String> = term
+            .values
+            .iter()
+            .map(|value| self.condition(term.key, term.operator, value))
+            .collect();
+        let joined = format!("({})", any.join(" OR "));
+        self.wheres.push(if term.negated {
+            format!("NOT {joined}")
+        } else {
+            joined
+        });
+    }
+
+    fn condition(&mut self, key: Key, operator: Operator, value: &Value) -> String {
+        match value {
+            Value::Text(text) if key == Key::Id => {
+                let from = self.value(Sql::Text(text.clone()));
+                let to = self.value(Sql::Text(format!("{text}\u{10ffff}")));
+                format!("s.n IN (SELECT n FROM sessions_known WHERE id >= {from} AND id < {to})")
+            }
+            Value::Text(text) => {
+                let kind = self.value(Sql::Integer(names::number(key).unwrap_or(0)));
+                let name = self.value(Sql::Text(text.clone()));
+                format!(
+                    "EXISTS (SELECT 1 FROM session_names x WHERE x.session = s.n AND x.kind = {kind} AND x.name = {name})"
+                )
+            }
+            Value::Number(number) => {
+                let (column, unit) = match key {
+                    Key::Cost => ("cost_nanousd", 1e9),
+                    Key::Duration => ("duration_us", 1e6),
+                    Key::Turns => ("turns", 1.0),
+                    Key::Steps => ("steps", 1.0),
+                    Key::Calls => ("tool_calls", 1.0),
+                    _ => ("errors", 1.0),
+                };
+                let value = self.value(Sql::Real(number * unit));
+                format!("s.{column} {} {value}", sql_operator(operator))
+            }
+            Value::Time(time_us) => {
+                let value = self.value(Sql::Integer(*time_us));
+                match key {
+                    // Going on in an interval: ended after its beginning, started before its end.
+                    Key::From => format!("s.ended_at_us >= {value}"),
+                    Key::To => format!("s.started_at_us < {value}"),
+                    Key::Ended => format!("s.ended_at_us {} {value}", sql_operator(operator)),
+                    _ => format!("s.started_at_us {} {value}", sql_operator(operator)),
+                }
+            }
+        }
+    }
+}
+
+fn sql_operator(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Is => "=",
+        Operator::Over => ">",
+        Operator::AtLeast => ">=",
+        Operator::Under => "<",
+        Operator::AtMost => "<=",
+    }
+}
+
+/// Number of sessions that are listed.
+pub(crate) fn count(connection: &Connection) -> Result<u64, StoreError> {
+    Ok(connection
+        .query_row(
+            "SELECT count(*) FROM sessions WHERE listed = 1",
+            [],
+            |row| row.get(0),
+        )
+        .optional()?
+        .unwrap_or(0))
+}

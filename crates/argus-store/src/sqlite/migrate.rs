@@ -1,0 +1,79 @@
+//! The schemas, and how an older store becomes a newer one: a list of steps, applied in order, each in a transaction.
+
+use rusqlite::Connection;
+
+use crate::StoreError;
+
+/// `control.db`.
+pub(crate) const CONTROL: &[&str] = &[
+    "CREATE TABLE workspaces (
+         id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, mode TEXT NOT NULL, created_at_us INTEGER NOT NULL
+     ) STRICT;
+     CREATE TABLE key_prefixes (prefix TEXT PRIMARY KEY, workspace TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+];
+
+/// `keys.db` of a workspace.
+pub(crate) const KEYS: &[&str] = &[
+    "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE session_keys (session BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+];
+
+/// `workspace.db` of a workspace.
+pub(crate) const WORKSPACE: &[&str] = &[
+    // The truth.
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE leaves (id INTEGER PRIMARY KEY, leaf BLOB NOT NULL) STRICT;
+     CREATE TABLE sessions_known (n INTEGER PRIMARY KEY, id TEXT UNIQUE, hash BLOB NOT NULL UNIQUE) STRICT;
+     CREATE TABLE deliveries (n INTEGER PRIMARY KEY, projects TEXT NOT NULL, key_id TEXT, user TEXT) STRICT;
+     CREATE TABLE records (
+         id INTEGER PRIMARY KEY, natural_key BLOB NOT NULL, content BLOB NOT NULL, rule_version INTEGER NOT NULL,
+         active INTEGER NOT NULL, source INTEGER NOT NULL, session INTEGER NOT NULL, at_us INTEGER,
+         received_at_us INTEGER NOT NULL, delivery INTEGER NOT NULL, dropped INTEGER NOT NULL
+     ) STRICT;
+     CREATE UNIQUE INDEX records_natural_key ON records (natural_key, content);
+     CREATE INDEX records_session ON records (session, id);
+     CREATE TABLE bodies (record INTEGER PRIMARY KEY, sealed BLOB, blob TEXT) STRICT;
+     CREATE INDEX bodies_blob ON bodies (blob) WHERE blob IS NOT NULL;
+     CREATE TABLE shared_bodies (hash BLOB PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE shared_refs (hash BLOB NOT NULL, session INTEGER NOT NULL, PRIMARY KEY (hash, session)) STRICT, WITHOUT ROWID;
+     CREATE INDEX shared_refs_session ON shared_refs (session, hash);
+     CREATE TABLE acts (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, at_us INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
+     CREATE TABLE suppressed (hash BLOB PRIMARY KEY, at_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE api_keys (
+         id TEXT PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, scope TEXT NOT NULL,
+         projects TEXT NOT NULL, created_at_us INTEGER NOT NULL, revoked_at_us INTEGER
+     ) STRICT, WITHOUT ROWID;",
+    // The projections: dropped and made anew by a rebuild.
+    super::projections::SCHEMA,
+];
+
+/// Brings a database to the newest format.
+pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    check(found, steps)?;
+    for (place, step) in steps.iter().enumerate().skip(found as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", place + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Refuses a database of a later release.
+pub(crate) fn refuse_newer(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
+    check(version(connection)?, steps)
+}
+
+fn version(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn check(found: u32, steps: &[&str]) -> Result<(), StoreError> {
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    if found > known {
+        Err(StoreError::NewerFormat { found, known })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,21 @@
+//! The kinds of names by which sessions are found, as numbers in `session_names`.
+
+use argus_session::filter::Key;
+
+/// The number of a filter key whose values are names. Stored: never changes.
+pub(crate) fn number(key: Key) -> Option<i64> {
+    Some(match key {
+        Key::User => 1,
+        Key::Project => 2,
+        Key::Model => 3,
+        Key::Skill => 4,
+        Key::Tool => 5,
+        Key::Mcp => 6,
+        Key::Outcome => 7,
+        Key::Error => 8,
+        Key::Source => 9,
+        Key::Surface => 10,
+        Key::Version => 11,
+        _ => return None,
+    })
+}

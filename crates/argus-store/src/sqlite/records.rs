@@ -1,0 +1,341 @@
+//! Rows of the truth: records, leaves, bodies, acts, what was erased.
+
+use std::collections::{HashMap, HashSet};
+
+use argus_ledger::{Frontier, Leaf};
+use argus_session::{ContentRank, Record, RecordId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::key_ring::IdHash;
+use crate::{Delivery, StoreError};
+
+/// What is written of a record.
+pub(crate) struct NewRow<'a> {
+    pub(crate) id: RecordId,
+    pub(crate) record: &'a Record,
+    pub(crate) content: &'a IdHash,
+    pub(crate) is_active: bool,
+    pub(crate) session: i64,
+    pub(crate) delivery: i64,
+    pub(crate) received_at_us: i64,
+    pub(crate) is_dropped: bool,
+    pub(crate) sealed: Option<&'a [u8]>,
+    pub(crate) blob: Option<&'a str>,
+}
+
+/// A content that is held under a natural key.
+pub(crate) struct HeldContent {
+    pub(crate) content: IdHash,
+    pub(crate) rule_version: u32,
+}
+
+impl HeldContent {
+    pub(crate) fn rank(&self) -> ContentRank {
+        let mut hash = [0; 32];
+        hash[..16].copy_from_slice(&self.content);
+        ContentRank {
+            rule_version: self.rule_version,
+            hash,
+        }
+    }
+}
+
+/// A record's row with its body, still sealed.
+pub(crate) struct StoredRow {
+    pub(crate) id: RecordId,
+    pub(crate) natural_key: IdHash,
+    pub(crate) content: IdHash,
+    pub(crate) rule_version: u32,
+    pub(crate) source: u8,
+    pub(crate) session: i64,
+    pub(crate) at_us: Option<i64>,
+    pub(crate) delivery: i64,
+    pub(crate) sealed: Option<Vec<u8>>,
+    pub(crate) blob: Option<String>,
+}
+
+pub(crate) fn contents_of(
+    connection: &Connection,
+    natural_key: &IdHash,
+) -> Result<Vec<HeldContent>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT content, rule_version FROM records WHERE natural_key = ?1 ORDER BY id",
+    )?;
+    let rows = statement.query_map([natural_key.as_slice()], |row| {
+        Ok(HeldContent {
+            content: hash(row, 0)?,
+            rule_version: row.get(1)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn deactivate(connection: &Connection, natural_key: &IdHash) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE records SET active = 0 WHERE natural_key = ?1")?
+        .execute([natural_key.as_slice()])?;
+    Ok(())
+}
+
+pub(crate) fn insert(connection: &Connection, row: &NewRow<'_>) -> Result<(), StoreError> {
+    let record = row.record;
+    connection
+        .prepare_cached(
+            "INSERT INTO records (id, natural_key, content, rule_version, active, source, session, at_us, received_at_us, delivery, dropped)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            row.id,
+            record.natural_key.as_slice(),
+            row.content.as_slice(),
+            record.rank.rule_version,
+            row.is_active,
+            record.source.number(),
+            row.session,
+            record.at_us,
+            row.received_at_us,
+            row.delivery,
+            row.is_dropped,
+        ])?;
+    connection
+        .prepare_cached("INSERT INTO bodies (record, sealed, blob) VALUES (?1, ?2, ?3)")?
+        .execute(params![row.id, row.sealed, row.blob])?;
+    Ok(())
+}
+
+pub(crate) fn insert_leaf(
+    connection: &Connection,
+    id: RecordId,
+    leaf: &Leaf,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO leaves (id, leaf) VALUES (?1, ?2)")?
+        .execute(params![id, leaf.encode().as_slice()])?;
+    Ok(())
+}
+
+pub(crate) fn insert_shared(
+    connection: &Connection,
+    hash: &IdHash,
+    sealed: &[u8],
+    session: i64,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO shared_bodies (hash, sealed) VALUES (?1, ?2)")?
+        .execute(params![hash.as_slice(), sealed])?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO shared_refs (hash, session) VALUES (?1, ?2)")?
+        .execute(params![hash.as_slice(), session])?;
+    Ok(())
+}
+
+pub(crate) fn shared_body(
+    connection: &Connection,
+    hash: &IdHash,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT sealed FROM shared_bodies WHERE hash = ?1")?
+        .query_row([hash.as_slice()], |row| row.get(0))
+        .optional()?)
+}
+
+/// The number of a session, given at its first record.
+pub(crate) fn session_number(
+    connection: &Connection,
+    id: &str,
+    hash: &IdHash,
+) -> Result<i64, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT n FROM sessions_known WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    if let Some(n) = found {
+        return Ok(n);
+    }
+    connection
+        .prepare_cached("INSERT INTO sessions_known (id, hash) VALUES (?1, ?2)")?
+        .execute(params![id, hash.as_slice()])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// The number of a session that is known.
+pub(crate) fn known_session(connection: &Connection, id: &str) -> Result<Option<i64>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT n FROM sessions_known WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
+pub(crate) fn insert_delivery(
+    connection: &Connection,
+    delivery: &Delivery,
+) -> Result<i64, StoreError> {
+    connection.execute(
+        "INSERT INTO deliveries (projects, key_id, user) VALUES (?1, ?2, ?3)",
+        params![
+            serde_json::json!(delivery.projects).to_string(),
+            delivery.key_id,
+            delivery.user
+        ],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+pub(crate) fn deliveries(connection: &Connection) -> Result<HashMap<Delivery, i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT n, projects, key_id, user FROM deliveries")?;
+    let rows = statement.query_map([], |row| {
+        Ok((
+            row.get::<_, i64>(0)?,
+            row.get::<_, String>(1)?,
+            row.get(2)?,
+            row.get(3)?,
+        ))
+    })?;
+    rows.map(|row| {
+        let (n, projects, key_id, user) = row?;
+        let projects = serde_json::from_str(&projects).map_err(|_| StoreError::Corrupt {
+            table: "deliveries",
+            what: "projects".to_owned(),
+        })?;
+        Ok((
+            Delivery {
+                projects,
+                key_id,
+                user,
+            },
+            n,
+        ))
+    })
+    .collect()
+}
+
+const STORED: &str = "SELECT r.id, r.natural_key, r.content, r.rule_version, r.source, r.session, r.at_us, r.delivery, b.sealed, b.blob
+     FROM records r LEFT JOIN bodies b ON b.record = r.id";
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
+    Ok(StoredRow {
+        id: row.get(0)?,
+        natural_key: hash(row, 1)?,
+        content: hash(row, 2)?,
+        rule_version: row.get(3)?,
+        source: row.get(4)?,
+        session: row.get(5)?,
+        at_us: row.get(6)?,
+        delivery: row.get(7)?,
+        sealed: row.get(8)?,
+        blob: row.get(9)?,
+    })
+}
+
+/// One record.
+pub(crate) fn one(connection: &Connection, id: RecordId) -> Result<Option<StoredRow>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!("{STORED} WHERE r.id = ?1"))?
+        .query_row([id], stored)
+        .optional()?)
+}
+
+/// The active records after `after`, up to `limit` of them.
+pub(crate) fn after(
+    connection: &Connection,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<StoredRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE r.id > ?1 AND r.active = 1 ORDER BY r.id LIMIT ?2"
+    ))?;
+    let rows = statement.query_map(
+        params![after, i64::try_from(limit).unwrap_or(i64::MAX)],
+        stored,
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Calls `each` with every active record of a session up to `until`.
+pub(crate) fn of_session(
+    connection: &Connection,
+    session: i64,
+    until: i64,
+    each: &mut dyn FnMut(StoredRow) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE r.session = ?1 AND r.id <= ?2 AND r.active = 1 ORDER BY r.id"
+    ))?;
+    let mut rows = statement.query(params![session, until])?;
+    while let Some(row) = rows.next()? {
+        each(stored(row)?)?;
+    }
+    Ok(())
+}
+
+/// The newest record's number, or -1.
+pub(crate) fn newest_record(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(
+        connection.query_row("SELECT coalesce(max(id), -1) FROM records", [], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+pub(crate) fn session_of(
+    connection: &Connection,
+    n: i64,
+) -> Result<Option<(Option<String>, IdHash)>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id, hash FROM sessions_known WHERE n = ?1")?
+        .query_row([n], |row| Ok((row.get(0)?, hash(row, 1)?)))
+        .optional()?)
+}
+
+pub(crate) fn frontier(connection: &Connection) -> Result<Frontier, StoreError> {
+    match meta(connection, "frontier")? {
+        Some(bytes) => Frontier::from_bytes(&bytes).map_err(|error| StoreError::Corrupt {
+            table: "meta",
+            what: error.to_string(),
+        }),
+        None => Ok(Frontier::default()),
+    }
+}
+
+pub(crate) fn set_frontier(connection: &Connection, frontier: &Frontier) -> Result<(), StoreError> {
+    set_meta(connection, "frontier", &frontier.to_bytes())
+}
+
+pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?)
+}
+
+pub(crate) fn set_meta(
+    connection: &Connection,
+    name: &str,
+    value: &[u8],
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")?
+        .execute(params![name, value])?;
+    Ok(())
+}
+
+pub(crate) fn suppressed(connection: &Connection) -> Result<HashSet<IdHash>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT hash FROM suppressed")?;
+    let rows = statement.query_map([], |row| hash(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn blob_names(connection: &Connection) -> Result<HashSet<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT blob FROM bodies WHERE blob IS NOT NULL")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn hash(row: &Row<'_>, column: usize) -> rusqlite::Result<IdHash> {
+    let bytes: Vec<u8> = row.get(column)?;
+    bytes.try_into().map_err(|_| {
+        rusqlite::Error::InvalidColumnType(column, "hash".to_owned(), rusqlite::types::Type::Blob)
+    })
+}

@@ -1,0 +1,340 @@
+//! A workspace, open: its writer, its projector, its readers.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use argus_redact::Redactor;
+use argus_session::{Item, Random};
+use rusqlite::{Connection, Transaction};
+
+use crate::blobs::Blobs;
+use crate::body_cache::BodyCache;
+use crate::key_ring::KeyRing;
+use crate::projection::{Handover, Projector};
+use crate::sqlite::{connection, migrate, records};
+use crate::writer::{Suppressed, Writer, WriterParts};
+use crate::{
+    ActKind, Actor, AppendReport, Delivery, Prepared, StoreError, StoreOptions, WorkspaceInfo,
+    WorkspaceMode, prepare,
+};
+
+/// A handle to one workspace. It reaches no other one.
+#[derive(Debug, Clone)]
+pub struct Workspace(Arc<Inner>);
+
+pub(crate) struct Inner {
+    info: WorkspaceInfo,
+    options: StoreOptions,
+    database: std::path::PathBuf,
+    readers: Mutex<Vec<Connection>>,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) blobs: Blobs,
+    pub(crate) bodies: BodyCache,
+    redactor: Redactor,
+    pub(crate) suppressed: Arc<Suppressed>,
+    pub(crate) handover: Arc<Handover>,
+    // Dropped in this order: first who asks the writer, then the writer.
+    projector: Option<Projector>,
+    writer: Option<Writer>,
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workspace")
+            .field("name", &self.info.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.handover.stop();
+        drop(self.projector.take());
+        drop(self.writer.take());
+    }
+}
+
+/// Most reading connections that are kept open.
+const READERS_MAX: usize = 8;
+
+impl Workspace {
+    pub(crate) fn open(
+        path: &Path,
+        info: &WorkspaceInfo,
+        options: &StoreOptions,
+    ) -> Result<Self, StoreError> {
+        crate::data_folder::make_private(path)?;
+        let keys = Arc::new(KeyRing::open(
+            &path.join("keys.db"),
+            options.random.as_ref(),
+        )?);
+        let database = path.join("workspace.db");
+        let mut writing = connection::open_writer(&database)?;
+        migrate::migrate(&mut writing, migrate::WORKSPACE)?;
+        let blobs = Blobs::open(path.join("blobs"))?;
+        blobs.sweep(&records::blob_names(&writing)?)?;
+        let suppressed: Arc<Suppressed> = Arc::new(RwLock::new(records::suppressed(&writing)?));
+        let handover = Arc::new(Handover::new(records::newest_record(&writing)?));
+        let writer = Writer::start(WriterParts {
+            connection: writing,
+            keys: keys.clone(),
+            blobs: blobs.clone(),
+            suppressed: suppressed.clone(),
+            handover: handover.clone(),
+            options: options.clone(),
+        })?;
+        let projector = Projector::start(
+            &database,
+            &blobs,
+            &keys,
+            &suppressed,
+            &handover,
+            writer.handle(),
+            options,
+        )?;
+        Ok(Self::with(
+            info,
+            options,
+            database,
+            keys,
+            blobs,
+            suppressed,
+            handover,
+            Some(projector),
+            Some(writer),
+        ))
+    }
+
+    pub(crate) fn open_read_only(
+        path: &Path,
+        info: &WorkspaceInfo,
+        options: &StoreOptions,
+    ) -> Result<Self, StoreError> {
+        let keys = Arc::new(KeyRing::open_read_only(&path.join("keys.db"))?);
+        let database = path.join("workspace.db");
+        let reading = connection::open_reader(&database)?;
+        migrate::refuse_newer(&reading, migrate::WORKSPACE)?;
+        let newest = records::newest_record(&reading)?;
+        let blobs = Blobs::for_reading(path.join("blobs"));
+        let handover = Arc::new(Handover::new(newest));
+        Ok(Self::with(
+            info,
+            options,
+            database,
+            keys,
+            blobs,
+            Arc::default(),
+            handover,
+            None,
+            None,
+        ))
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one struct, put together in two ways"
+    )]
+    fn with(
+        info: &WorkspaceInfo,
+        options: &StoreOptions,
+        database: std::path::PathBuf,
+        keys: Arc<KeyRing>,
+        blobs: Blobs,
+        suppressed: Arc<Suppressed>,
+        handover: Arc<Handover>,
+        projector: Option<Projector>,
+        writer: Option<Writer>,
+    ) -> Self {
+        let redactor = Redactor::new(&keys.fingerprint_key);
+        Self(Arc::new(Inner {
+            info: info.clone(),
+            options: options.clone(),
+            database,
+            readers: Mutex::default(),
+            keys,
+            blobs,
+            bodies: BodyCache::default(),
+            redactor,
+            suppressed,
+            handover,
+            projector,
+            writer,
+        }))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.info.name
+    }
+
+    /// Whether it erases.
+    #[must_use]
+    pub fn mode(&self) -> WorkspaceMode {
+        self.0.info.mode
+    }
+
+    /// The key for transcript lines without a `uuid`: see [`argus_session::NaturalKey::transcript_line`].
+    #[must_use]
+    pub fn line_key(&self) -> [u8; 32] {
+        self.0.keys.line_key
+    }
+
+    /// The workspace's redaction.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.0.redactor
+    }
+
+    /// Prepares an item: treatment, natural key, redaction, sealing. All of the work, on the caller's thread.
+    ///
+    /// # Errors
+    /// When the workspace's keys cannot be read.
+    pub fn prepare(&self, item: Item, delivery: &Delivery) -> Result<Prepared, StoreError> {
+        let mut prepared = prepare::prepare(
+            item,
+            delivery,
+            &self.0.keys,
+            &self.0.redactor,
+            self.0.options.random.as_ref(),
+        )?;
+        let suppressed = self
+            .0
+            .suppressed
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        prepared.suppressed = suppressed.contains(&prepared.session_hash)
+            || suppressed.contains(&prepared.record.natural_key);
+        Ok(prepared)
+    }
+
+    /// Appends records and waits until they are on the disk.
+    ///
+    /// # Errors
+    /// When they are not: [`StoreError::Busy`] and [`StoreError::Full`] pass.
+    pub fn append(&self, batch: Vec<Prepared>) -> Result<AppendReport, StoreError> {
+        self.writer()?.append(batch)
+    }
+
+    /// Appends records; `done` is called from the writer's thread when they are on the disk, or are not. It must not
+    /// wait for anything.
+    pub fn submit(
+        &self,
+        batch: Vec<Prepared>,
+        done: Box<dyn FnOnce(Result<AppendReport, StoreError>) + Send>,
+    ) {
+        match self.writer() {
+            Ok(writer) => writer.submit(batch, done),
+            Err(error) => done(Err(error)),
+        }
+    }
+
+    /// Bytes that wait for the writer.
+    #[must_use]
+    pub fn queued_bytes(&self) -> usize {
+        self.0.writer.as_ref().map_or(0, Writer::queued_bytes)
+    }
+
+    /// Waits until everything that was appended before this call is projected; false when `timeout` passed first.
+    #[must_use]
+    pub fn wait_projected(&self, timeout: Duration) -> bool {
+        self.0.handover.wait_projected(timeout)
+    }
+
+    /// Records that are appended and not yet projected.
+    #[must_use]
+    pub fn lag_records(&self) -> u64 {
+        self.0.handover.lag()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        self.0.options.random.as_ref()
+    }
+
+    pub(crate) fn now_us(&self) -> i64 {
+        self.0.options.clock.now_us()
+    }
+
+    pub(crate) fn writer(&self) -> Result<&Writer, StoreError> {
+        self.0.writer.as_ref().ok_or(StoreError::ReadOnly)
+    }
+
+    /// Writes an act alone.
+    pub(crate) fn act(
+        &self,
+        kind: ActKind,
+        actor: &Actor,
+        detail: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        self.change(kind, actor, detail, |_| Ok(()))
+    }
+
+    /// Makes a change and its act, with its leaf, in one transaction.
+    pub(crate) fn change<T: Send + 'static>(
+        &self,
+        kind: ActKind,
+        actor: &Actor,
+        detail: serde_json::Value,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let act = crate::acts::Act {
+            kind,
+            actor: actor.clone(),
+            at_us: self.now_us(),
+            detail,
+        };
+        self.writer()?.run(move |state| state.change(&act, change))
+    }
+
+    /// Reads with a connection of its own.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let held = self
+            .0
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match held {
+            Some(connection) => connection,
+            None => connection::open_reader(&self.0.database)?,
+        };
+        let outcome = read(&connection);
+        let mut readers = self
+            .0
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_MAX {
+            readers.push(connection);
+        }
+        outcome
+    }
+}
+
+impl Workspace {
+    /// Bounds the database file, as a full disk would: no further page with `Some(0)`; without a bound with `None`.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    #[doc(hidden)]
+    pub fn limit_size_for_test(&self, further_pages: Option<u64>) -> Result<(), StoreError> {
+        self.writer()?.run(move |state| {
+            let pages: u64 = state
+                .connection
+                .pragma_query_value(None, "page_count", |row| row.get(0))?;
+            let bound = further_pages.map_or(4_294_967_294, |further| pages + further);
+            state
+                .connection
+                .execute_batch(&format!("PRAGMA max_page_count = {bound};"))?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! Appending records: one transaction for all that wait.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use argus_ledger::{Frontier, Leaf, LeafKind};
+use argus_session::Record;
+use rusqlite::Transaction;
+
+use super::state::WriterState;
+use super::{AppendReport, Done, Outcome};
+use crate::blobs::Blobs;
+use crate::key_ring::KeyRing;
+use crate::sqlite::records::{self, NewRow};
+use crate::{Delivery, Prepared, StoreError};
+
+/// What a transaction made, to be kept when it is committed.
+struct Made {
+    reports: Vec<AppendReport>,
+    frontier: Frontier,
+    sessions: HashMap<String, i64>,
+    deliveries: HashMap<Delivery, i64>,
+    records: Vec<Arc<Record>>,
+}
+
+impl WriterState {
+    /// Appends every batch that waits and answers each.
+    pub(super) fn append(&mut self, appends: Vec<(Vec<Prepared>, Done)>) {
+        let (batches, dones): (Vec<_>, Vec<_>) = appends.into_iter().unzip();
+        match self.append_all(batches) {
+            Ok(made) => {
+                self.frontier = made.frontier;
+                self.sessions.extend(made.sessions);
+                self.deliveries.extend(made.deliveries);
+                self.make_room();
+                self.handover.committed(made.records);
+                for (done, report) in dones.into_iter().zip(made.reports) {
+                    done(Ok(report));
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "a batch could not be appended");
+                for done in dones {
+                    done(Err(again(&error)));
+                }
+            }
+        }
+    }
+
+    fn append_all(&mut self, batches: Vec<Vec<Prepared>>) -> Result<Made, StoreError> {
+        // New sessions' keys first: a body that is committed can be opened.
+        self.keys.save(self.options.random.as_ref())?;
+        let received_at_us = self.options.clock.now_us();
+        let mut made = Made {
+            reports: Vec::with_capacity(batches.len()),
+            frontier: self.frontier.clone(),
+            sessions: HashMap::new(),
+            deliveries: HashMap::new(),
+            records: Vec::new(),
+        };
+        let suppressed = self
+            .suppressed
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let transaction = self.connection.transaction()?;
+        let mut appending = Appending {
+            transaction: &transaction,
+            keys: &self.keys,
+            blobs: &self.blobs,
+            known_sessions: &self.sessions,
+            known_deliveries: &self.deliveries,
+            random: self.options.random.as_ref(),
+            received_at_us,
+            wrote_blob: false,
+        };
+        for batch in batches {
+            let mut report = AppendReport {
+                outcomes: Vec::with_capacity(batch.len()),
+            };
+            for prepared in batch {
+                let is_suppressed = prepared.suppressed
+                    || suppressed.contains(&prepared.session_hash)
+                    || suppressed.contains(&prepared.record.natural_key);
+                let outcome = if is_suppressed {
+                    Outcome::Suppressed
+                } else {
+                    appending.append_one(prepared, &mut made)?
+                };
+                report.outcomes.push(outcome);
+            }
+            made.reports.push(report);
+        }
+        if appending.wrote_blob {
+            self.blobs.sync()?;
+        }
+        records::set_frontier(&transaction, &made.frontier)?;
+        transaction.commit()?;
+        Ok(made)
+    }
+}
+
+struct Appending<'a> {
+    transaction: &'a Transaction<'a>,
+    keys: &'a KeyRing,
+    blobs: &'a Blobs,
+    known_sessions: &'a HashMap<String, i64>,
+    known_deliveries: &'a HashMap<Delivery, i64>,
+    random: &'a dyn argus_session::Random,
+    received_at_us: i64,
+    wrote_blob: bool,
+}
+
+impl Appending<'_> {
+    fn append_one(&mut self, prepared: Prepared, made: &mut Made) -> Result<Outcome, StoreError> {
+        let held = records::contents_of(self.transaction, &prepared.record.natural_key)?;
+        if held
+            .iter()
+            .any(|content| content.content == prepared.content)
+        {
+            return Ok(Outcome::Known);
+        }
+        // Of several contents under one key, the fold takes the ranking one.
+        let is_active = held
+            .iter()
+            .all(|content| prepared.record.rank.beats(&content.rank()));
+        if is_active && !held.is_empty() {
+            records::deactivate(self.transaction, &prepared.record.natural_key)?;
+        }
+        let id = made.frontier.size();
+        let session = self.session(&prepared, made)?;
+        let delivery = self.delivery(&prepared.delivery, made)?;
+        let leaf = self.leaf(&prepared);
+        let blob = if prepared.is_blob() {
+            let mut name = [0; 16];
+            self.random.fill(&mut name);
+            let name = hex::encode(name);
+            self.blobs.write(&name, &prepared.sealed)?;
+            self.wrote_blob = true;
+            Some(name)
+        } else {
+            None
+        };
+        for shared in &prepared.shared {
+            records::insert_shared(self.transaction, &shared.hash, &shared.sealed, session)?;
+        }
+        records::insert_leaf(self.transaction, id, &leaf)?;
+        records::insert(
+            self.transaction,
+            &NewRow {
+                id,
+                record: &prepared.record,
+                content: &prepared.content,
+                is_active,
+                session,
+                delivery,
+                received_at_us: self.received_at_us,
+                is_dropped: prepared.dropped,
+                sealed: blob.is_none().then_some(prepared.sealed.as_slice()),
+                blob: blob.as_deref(),
+            },
+        )?;
+        made.frontier.append(leaf.hash());
+        let mut record = prepared.record;
+        record.id = id;
+        if is_active {
+            made.records.push(Arc::new(record));
+        }
+        Ok(if held.is_empty() {
+            Outcome::New(id)
+        } else {
+            Outcome::Conflict(id)
+        })
+    }
+
+    fn leaf(&self, prepared: &Prepared) -> Leaf {
+        let record = &prepared.record;
+        Leaf {
+            kind: LeafKind::Record,
+            number: record.source.number(),
+            natural_key: record.natural_key,
+            session: if record.session_id.is_empty() {
+                [0; 16]
+            } else {
+                prepared.session_hash
+            },
+            actor: self
+                .keys
+                .actor_hash(prepared.delivery.key_id.as_deref().unwrap_or("local")),
+            at_us: record.at_us,
+            received_at_us: self.received_at_us,
+            rule_version: record.rank.rule_version,
+            commitment: prepared.commitment,
+        }
+    }
+
+    fn session(&self, prepared: &Prepared, made: &mut Made) -> Result<i64, StoreError> {
+        let id = &prepared.record.session_id;
+        if let Some(n) = self
+            .known_sessions
+            .get(id)
+            .or_else(|| made.sessions.get(id))
+        {
+            return Ok(*n);
+        }
+        let n = records::session_number(self.transaction, id, &prepared.session_hash)?;
+        made.sessions.insert(id.clone(), n);
+        Ok(n)
+    }
+
+    fn delivery(&self, delivery: &Delivery, made: &mut Made) -> Result<i64, StoreError> {
+        if let Some(n) = self
+            .known_deliveries
+            .get(delivery)
+            .or_else(|| made.deliveries.get(delivery))
+        {
+            return Ok(*n);
+        }
+        let n = records::insert_delivery(self.transaction, delivery)?;
+        made.deliveries.insert(delivery.clone(), n);
+        Ok(n)
+    }
+}
+
+/// One error for each of several who wait for the same transaction.
+fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Full => StoreError::Full,
+        StoreError::Io(error) => {
+            StoreError::Io(std::io::Error::new(error.kind(), error.to_string()))
+        }
+        _ => StoreError::Busy,
+    }
+}

@@ -1,0 +1,104 @@
+//! What the writer's thread holds.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use argus_ledger::{Frontier, Leaf, LeafKind, commitment};
+use rusqlite::{Connection, Transaction, params};
+
+use super::{Suppressed, WriterParts};
+use crate::acts::Act;
+use crate::blobs::Blobs;
+use crate::key_ring::KeyRing;
+use crate::projection::Handover;
+use crate::sqlite::records;
+use crate::{Delivery, StoreError, StoreOptions, seal};
+
+/// Most session numbers that are remembered.
+const SESSIONS_REMEMBERED_MAX: usize = 50_000;
+
+/// The writer's own state.
+pub(crate) struct WriterState {
+    pub(crate) connection: Connection,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) blobs: Blobs,
+    pub(crate) suppressed: Arc<Suppressed>,
+    pub(super) handover: Arc<Handover>,
+    pub(crate) options: StoreOptions,
+    /// The ledger's tree, as committed.
+    pub(super) frontier: Frontier,
+    pub(super) sessions: HashMap<String, i64>,
+    pub(super) deliveries: HashMap<Delivery, i64>,
+}
+
+impl WriterState {
+    pub(super) fn new(parts: WriterParts) -> Result<Self, StoreError> {
+        let frontier = records::frontier(&parts.connection)?;
+        let deliveries = records::deliveries(&parts.connection)?;
+        Ok(Self {
+            connection: parts.connection,
+            keys: parts.keys,
+            blobs: parts.blobs,
+            suppressed: parts.suppressed,
+            handover: parts.handover,
+            options: parts.options,
+            frontier,
+            sessions: HashMap::new(),
+            deliveries,
+        })
+    }
+
+    /// Makes a change and writes its act with its leaf, in one transaction.
+    pub(crate) fn change<T>(
+        &mut self,
+        act: &Act,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut frontier = self.frontier.clone();
+        let transaction = self.connection.transaction()?;
+        let outcome = change(&transaction)?;
+        let id = frontier.size();
+        let body = serde_json::to_vec(act).unwrap_or_default();
+        let mut salt = [0; 32];
+        self.options.random.fill(&mut salt);
+        let leaf = Leaf {
+            kind: LeafKind::Act,
+            number: act.kind.number(),
+            natural_key: self.keys.actor_hash(&format!("act:{id}")),
+            session: [0; 16],
+            actor: self.keys.actor_hash(&act.actor.id),
+            at_us: Some(act.at_us),
+            received_at_us: act.at_us,
+            rule_version: 0,
+            commitment: commitment(&salt, &body),
+        };
+        let sealed = seal::seal(
+            self.keys.workspace_key(),
+            b"act",
+            &salt,
+            &body,
+            self.options.random.as_ref(),
+        );
+        records::insert_leaf(&transaction, id, &leaf)?;
+        transaction.execute(
+            "INSERT INTO acts (id, kind, at_us, sealed) VALUES (?1, ?2, ?3, ?4)",
+            params![id, act.kind.number(), act.at_us, sealed],
+        )?;
+        frontier.append(leaf.hash());
+        records::set_frontier(&transaction, &frontier)?;
+        transaction.commit()?;
+        self.frontier = frontier;
+        Ok(outcome)
+    }
+
+    /// Forgets what is remembered of rows: after an erasure their numbers mean nothing.
+    pub(crate) fn forget_sessions(&mut self) {
+        self.sessions.clear();
+    }
+
+    pub(super) fn make_room(&mut self) {
+        if self.sessions.len() > SESSIONS_REMEMBERED_MAX {
+            self.sessions.clear();
+        }
+    }
+}

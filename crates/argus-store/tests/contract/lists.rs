@@ -1,0 +1,147 @@
+//! Lists: filters, sorts, cursors.
+
+use argus_session::filter::Filter;
+use argus_store::{SessionQuery, Sort};
+
+use crate::support::{TestStore, conversation, new_store, put, recording, settle};
+
+fn filled() -> TestStore {
+    let test = new_store();
+    for name in [
+        "tools",
+        "subagent",
+        "failures",
+        "interactive",
+        "resumed",
+        "slash",
+    ] {
+        put(&test.workspace, recording(name));
+    }
+    settle(&test.workspace);
+    test
+}
+
+fn ids(test: &TestStore, filter: &str) -> Vec<String> {
+    let query = SessionQuery {
+        filter: Filter::parse(filter).unwrap(),
+        limit: 100,
+        ..SessionQuery::default()
+    };
+    test.workspace
+        .sessions(&query)
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|session| session.id[..8].to_owned())
+        .collect()
+}
+
+#[test]
+fn every_filter_finds_what_it_names() {
+    let test = filled();
+    let all = ids(&test, "");
+    assert_eq!(all.len(), 12);
+    assert_eq!(ids(&test, "tool:NoSuchTool"), ["f6a3c0cc"]);
+    assert_eq!(ids(&test, "skill:release-notes"), ["4e9c345b", "da681b20"]);
+    assert_eq!(ids(&test, "mcp:ledger tool:Edit"), ["da681b20"]);
+    assert_eq!(ids(&test, "outcome:withdrawn"), ["f0d688c2"]);
+    assert_eq!(ids(&test, "error:yes"), ["f0d688c2", "f6a3c0cc"]);
+    assert_eq!(ids(&test, "error:yes -surface:terminal"), ["f6a3c0cc"]);
+    assert_eq!(ids(&test, "id:da68"), ["da681b20"]);
+    assert_eq!(ids(&test, "errors>5"), ["f6a3c0cc"]);
+    assert_eq!(ids(&test, "surface:terminal turns>=2"), ["f0d688c2"]);
+    assert_eq!(
+        ids(&test, "from:2026-11-22T11:55:00Z"),
+        ["52cbdcfd", "f0d688c2"]
+    );
+    assert_eq!(ids(&test, "to:2026-11-22T11:53:07Z"), ["da681b20"]);
+    assert_eq!(ids(&test, "started<2026-11-22").len(), 0);
+    assert_eq!(ids(&test, "project:demo").len(), 12);
+    assert_eq!(ids(&test, "project:other").len(), 0);
+    assert_eq!(
+        ids(&test, "model:claude-opus-5-5 source:hook version:2.1.330").len(),
+        12
+    );
+    assert_eq!(ids(&test, "tool:Write,Edit").len(), 2);
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_repetition() {
+    let test = new_store();
+    let items = (0..60)
+        .flat_map(|n| conversation(&format!("s{n:02}"), "q", "a", n * 7))
+        .collect();
+    put(&test.workspace, items);
+    settle(&test.workspace);
+    for sort in [Sort::Started, Sort::Cost, Sort::Duration, Sort::Errors] {
+        for filter in ["", "project:demo", "project:demo error:no", "turns>0"] {
+            let mut query = SessionQuery {
+                filter: Filter::parse(filter).unwrap(),
+                sort,
+                limit: 7,
+                cursor: None,
+            };
+            let mut seen = Vec::new();
+            loop {
+                let page = test.workspace.sessions(&query).unwrap();
+                assert!(page.items.len() <= 7);
+                seen.extend(page.items.into_iter().map(|session| session.id));
+                match page.next {
+                    Some(next) => query.cursor = Some(next),
+                    None => break,
+                }
+            }
+            let mut unique = seen.clone();
+            unique.sort();
+            unique.dedup();
+            assert_eq!((seen.len(), unique.len()), (60, 60), "{sort:?} {filter}");
+        }
+    }
+}
+
+#[test]
+fn a_cursor_of_another_list_is_refused() {
+    let test = filled();
+    let query = SessionQuery {
+        limit: 1,
+        ..SessionQuery::default()
+    };
+    let cursor = test.workspace.sessions(&query).unwrap().next;
+    assert!(
+        test.workspace
+            .sessions(&SessionQuery {
+                sort: Sort::Cost,
+                cursor,
+                ..query.clone()
+            })
+            .is_err()
+    );
+    assert!(
+        test.workspace
+            .sessions(&SessionQuery {
+                cursor: Some("x".to_owned()),
+                ..query
+            })
+            .is_err()
+    );
+}
+
+#[test]
+fn titles_are_filled_in_and_throw_away_ids_are_not_listed() {
+    let test = filled();
+    let page = test
+        .workspace
+        .sessions(&SessionQuery {
+            limit: 100,
+            ..SessionQuery::default()
+        })
+        .unwrap();
+    assert!(page.items.iter().all(|session| {
+        session
+            .title
+            .as_ref()
+            .is_some_and(|title| title.text.is_some())
+    }));
+    assert!(page.items.iter().all(|session| !session.phantom));
+    assert_eq!(test.workspace.sessions_by_prefix("da68").unwrap().len(), 1);
+}

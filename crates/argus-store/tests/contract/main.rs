@@ -1,0 +1,14 @@
+//! What every engine of the store promises.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail anywhere, its helpers too"
+)]
+
+mod durable;
+mod erase;
+mod format;
+mod lists;
+mod projected;
+mod records;
+mod support;

@@ -167,7 +167,7 @@ fn columns(head: &Session) -> SessionColumns {
 fn names_of(head: &Session, fold: &Fold) -> Vec<(i64, String)> {
     let mut names: Vec<(Key, String)> = Vec::new();
     let mut add = |key: Key, values: &mut dyn Iterator<Item = String>| {
-        names.extend(values.map(|value| (key, value)))
+        names.extend(values.map(|value| (key, value)));
     };
     add(
         Key::User,

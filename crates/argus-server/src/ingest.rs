@@ -1,3 +1,6 @@
-//! What comes in.
+//! What comes in: OTLP over HTTP and gRPC, capture envelopes. All doors decode into items and hand them to
+//! [`accept::take`].
 
+pub(crate) mod accept;
+pub mod envelopes;
 pub mod otlp;

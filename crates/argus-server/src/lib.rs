@@ -1,4 +1,25 @@
 //! The one port: OTLP (HTTP and gRPC) and capture envelopes in, health and metrics out; and the local socket by which the
 //! command line works through a running server.
+//!
+//! [`serve`] runs it. The decoders ([`ingest::otlp::decode`], [`ingest::envelopes::decode`]) are pure and used by the
+//! import of recordings too. Nothing here knows SQL, folds, or shows a session.
 
+mod app;
+mod auth;
+mod body;
+mod budget;
+mod config;
+mod connections;
+mod health;
+mod inflate;
 pub mod ingest;
+pub mod local;
+mod own_metrics;
+mod problem;
+mod refusal;
+mod serve;
+
+pub use config::{DEFAULT_LISTEN, GRPC_PORT, Limits, RETRY_AFTER_S, SHUTDOWN_GRACE, ServerConfig};
+pub use inflate::Coding;
+pub use refusal::ErrorCode;
+pub use serve::{Bound, ServeError, serve};

@@ -1,0 +1,94 @@
+//! What the server is told: where to listen, and its limits.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+const MIB: usize = 1024 * 1024;
+
+/// The default address: OTLP over HTTP's own port, this machine only.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4318);
+/// The port that OTLP over gRPC has by default.
+pub const GRPC_PORT: u16 = 4317;
+/// Seconds after which a client that was refused for now may come again. Claude Code holds its exit for two seconds to
+/// send what it has: longer would be never.
+pub const RETRY_AFTER_S: u64 = 1;
+/// How long a shutdown waits for requests in flight.
+pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
+
+/// Where to listen, and the limits.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// The address. Loopback only. With port 0 a free one is taken.
+    pub listen: SocketAddr,
+    /// The limits.
+    pub limits: Limits,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self { listen: DEFAULT_LISTEN, limits: Limits::default() }
+    }
+}
+
+impl ServerConfig {
+    /// The second address, for clients that send gRPC to its default port: only beside the default address.
+    #[must_use]
+    pub fn grpc_listen(&self) -> Option<SocketAddr> {
+        (self.listen == DEFAULT_LISTEN).then(|| SocketAddr::new(self.listen.ip(), GRPC_PORT))
+    }
+}
+
+/// The server's limits. Sizes in bytes.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// A request's body (or gRPC message) as sent.
+    pub encoded_bytes_max: usize,
+    /// A request's body after decompression.
+    pub decoded_bytes_max: usize,
+    /// All requests in flight together, from their first byte to their answer.
+    pub in_flight_bytes_max: usize,
+    /// The share of that which the requests of one key may take: one client cannot shut out the others.
+    pub key_in_flight_bytes_max: usize,
+    /// Records waiting for a workspace's writer above which requests are refused before their body is read.
+    pub queue_bytes_max: usize,
+    /// The server's own answer, before compression.
+    pub response_bytes_max: usize,
+    /// How long a request's body may take to arrive.
+    pub body_timeout: Duration,
+    /// How long a request's head may take to arrive.
+    pub head_timeout: Duration,
+    /// Connections at a time; further ones wait.
+    pub connections_max: usize,
+    /// Requests that are decoded, redacted and sealed at a time.
+    pub workers_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            encoded_bytes_max: 64 * MIB,
+            decoded_bytes_max: 64 * MIB,
+            in_flight_bytes_max: 256 * MIB,
+            key_in_flight_bytes_max: 192 * MIB,
+            queue_bytes_max: 96 * MIB,
+            response_bytes_max: 4 * MIB,
+            body_timeout: Duration::from_secs(60),
+            head_timeout: Duration::from_secs(30),
+            connections_max: 1_024,
+            workers_max: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grpc_has_its_port_beside_the_default_address_only() {
+        let mut config = ServerConfig::default();
+        assert_eq!(config.grpc_listen(), Some("127.0.0.1:4317".parse().unwrap()));
+        config.listen.set_port(0);
+        assert_eq!(config.grpc_listen(), None);
+    }
+}

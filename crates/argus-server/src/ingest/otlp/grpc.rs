@@ -71,13 +71,13 @@ async fn export(
     let limits = &app.limits;
     let limit = limits.encoded_bytes_max + FRAME_BYTES;
     let body = body::read(&parts.headers, content, limit, &mut charge, limits.body_timeout).await?;
-    let (is_compressed, body) = message(body, limits.encoded_bytes_max)?;
+    let (is_compressed, message) = message(&body, limits.encoded_bytes_max)?;
     let coding = if is_compressed { coding } else { Coding::Identity };
     if is_compressed && coding == Coding::Identity {
         let detail = "the message says that it is compressed, the call does not say how (grpc-encoding)";
         return Err(Refusal::new(ErrorCode::InvalidRequest, detail));
     }
-    let delivered = Delivered { ingest, coding, body, charge, started };
+    let delivered = Delivered { ingest, coding, body: message, charge, started };
     let taken = accept::take(app, delivered, move |bytes| {
         decode(signal, Encoding::Protobuf, bytes).map(answer::split).map_err(|error| undecodable(&error))
     })
@@ -104,7 +104,7 @@ fn coding(headers: &HeaderMap) -> Result<Coding, Refusal> {
 }
 
 /// The one message of a unary call, and whether it is compressed.
-fn message(body: Bytes, limit: usize) -> Result<(bool, Bytes), Refusal> {
+fn message(body: &Bytes, limit: usize) -> Result<(bool, Bytes), Refusal> {
     let broken = |detail: &'static str| Refusal::new(ErrorCode::InvalidRequest, detail);
     let Some((head, rest)) = body.split_first_chunk::<FRAME_BYTES>() else {
         return Err(broken("the call has no message: a gRPC message begins with five bytes of frame"));
@@ -203,7 +203,7 @@ mod tests {
             frame.extend(bytes);
             Bytes::from(frame)
         };
-        assert_eq!(message(frame(1, 2, b"ab"), 9).unwrap(), (true, Bytes::from_static(b"ab")));
+        assert_eq!(message(&frame(1, 2, b"ab"), 9).unwrap(), (true, Bytes::from_static(b"ab")));
         for (broken, code) in [
             (frame(0, 3, b"ab"), ErrorCode::InvalidRequest),
             (frame(0, 1, b"ab"), ErrorCode::InvalidRequest),
@@ -211,7 +211,7 @@ mod tests {
             (frame(0, 10, b"ab"), ErrorCode::TooLarge),
             (Bytes::from_static(b"\0\0\0"), ErrorCode::InvalidRequest),
         ] {
-            assert_eq!(message(broken, 9).unwrap_err().code, code);
+            assert_eq!(message(&broken, 9).unwrap_err().code, code);
         }
         assert_eq!(unframed(&frame(0, 2, b"\x0a\x00")), b"\x0a\x00");
         assert_eq!(unframed(b"\x0a\x00"), b"\x0a\x00");

@@ -125,5 +125,5 @@ impl Scalar<'_> {
 fn whole(number: f64) -> Option<i128> {
     const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-    (number.fract() == 0.0 && number.abs() <= EXACT_MAX).then(|| number as i128)
+    (number.fract() == 0.0 && number.abs() <= EXACT_MAX).then_some(number as i128)
 }

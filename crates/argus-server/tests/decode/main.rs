@@ -1,0 +1,8 @@
+//! The decoders: forms, agreement of the encodings, hostile input. Pure, no server.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod agreement;
+mod arbitrary;
+mod forms;
+mod hostile;

@@ -1,0 +1,116 @@
+//! The commands and their flags.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions, workspace,
+};
+use crate::config::{Config, Flags, load};
+use crate::error::CommandError;
+
+/// Review, versioning and evidence over what Claude Code and Cowork do.
+#[derive(Debug, Parser)]
+#[command(
+    name = "argus",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done, 1 not possible as asked, 2 wrong usage, 3 wrong configuration, 4 the machine or the server failed, 5 the store is damaged."
+)]
+struct Cli {
+    /// Configuration file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// What to log: error, warn, info, debug.
+    #[arg(long, global = true, value_name = "LEVEL")]
+    log: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the server: OTLP, envelopes, health and metrics on one port.
+    Serve(serve::Args),
+    /// Imports transcripts and recordings.
+    Import(import::Args),
+    /// Lists sessions.
+    Sessions(sessions::Args),
+    /// Shows a session.
+    #[command(subcommand)]
+    Session(session::Command),
+    /// Makes, lists and revokes keys.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Makes and lists workspaces.
+    #[command(subcommand)]
+    Workspace(workspace::Command),
+    /// Erases a session: its key, contents and projections; nothing of it is taken again.
+    Erase(erase::Args),
+    /// Makes the projections anew from the records.
+    Rebuild(rebuild::Args),
+    /// Checks the data folder, the ledger and the port.
+    Doctor(doctor::Args),
+    /// Loads recorded sessions into a temporary folder and serves them.
+    Demo(demo::Args),
+    /// Replaces secrets in text from stdin.
+    Redact(redact::Args),
+    /// Shows the configuration and where each value is from.
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// Reads the command line and runs the command.
+pub(crate) fn run() -> Result<(), CommandError> {
+    // Clap prints its own errors, with exit code 2.
+    let cli = Cli::parse();
+    let listen = match &cli.command {
+        Command::Serve(args) => args.listen.clone(),
+        _ => None,
+    };
+    let config = load(Flags {
+        config: cli.config,
+        data: cli.data,
+        listen,
+        log: cli.log,
+    })?;
+    match cli.command {
+        Command::Serve(_) => serve::run(&config),
+        Command::Import(args) => import::run(&config, &args),
+        Command::Sessions(args) => sessions::run(&config, &args),
+        Command::Session(command) => session::run(&config, command),
+        Command::Key(command) => key::run(&config, command),
+        Command::Workspace(command) => workspace::run(&config, command),
+        Command::Erase(args) => erase::run(&config, &args),
+        Command::Rebuild(args) => rebuild::run(&config, &args),
+        Command::Doctor(args) => doctor::run(&config, &args),
+        Command::Demo(args) => demo::run(&config, &args),
+        Command::Redact(args) => redact::run(&args),
+        Command::Config(command) => config::run(&config, &command),
+    }
+}
+
+/// Starts logging to stderr: one JSON object a line for the server. Nothing captured is ever logged.
+pub(crate) fn start_logging(config: &Config) -> Result<(), CommandError> {
+    use crate::error::Kind;
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.value).map_err(|_| {
+        CommandError::new(
+            Kind::Config,
+            format!(
+                "\"{}\" (from {}) is no log level",
+                config.log.value, config.log.origin
+            ),
+        )
+    })?;
+    // A second start in one process would be refused; there is none.
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+    Ok(())
+}

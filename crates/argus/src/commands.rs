@@ -1,0 +1,17 @@
+//! One file a command.
+
+pub(crate) mod config;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod erase;
+pub(crate) mod import;
+pub(crate) mod key;
+pub(crate) mod rebuild;
+pub(crate) mod redact;
+pub(crate) mod serve;
+pub(crate) mod session;
+pub(crate) mod sessions;
+pub(crate) mod workspace;
+
+/// The workspace that commands mean when none is named.
+pub(crate) const DEFAULT_WORKSPACE: &str = "default";

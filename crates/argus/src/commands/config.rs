@@ -1,0 +1,35 @@
+//! `argus config`: the configuration and where each value is from.
+
+use crate::config::{Config, DEFAULT_FILE};
+use crate::error::CommandError;
+use crate::output;
+
+/// Shows the configuration.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Every value and where it is from.
+    Show,
+    /// A commented file with every setting.
+    Default,
+}
+
+pub(crate) fn run(config: &Config, command: &Command) -> Result<(), CommandError> {
+    match command {
+        Command::Show => {
+            output::line(&format!(
+                "data = {:?}  ({})",
+                config.data.value, config.data.origin
+            ));
+            output::line(&format!(
+                "listen = \"{}\"  ({})",
+                config.listen.value, config.listen.origin
+            ));
+            output::line(&format!(
+                "log = {:?}  ({})",
+                config.log.value, config.log.origin
+            ));
+        }
+        Command::Default => output::write(DEFAULT_FILE),
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! `argus doctor`: whether all is well, and what is not.
+
+use std::net::TcpListener;
+
+use argus_server::local::LocalClient;
+use argus_store::Store;
+
+use crate::config::Config;
+use crate::error::{CommandError, Kind};
+use crate::{output, system};
+
+/// Checks the data folder, the ledger and the port.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Figures as JSON, one workspace a line.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
+    let data = &config.data.value;
+    let store = Store::open_read_only(data, system::store_options())?;
+    let runs = LocalClient::connect(data, &system::account())?.is_some();
+    let mut damaged = false;
+    if !args.json {
+        output::line(&format!(
+            "data folder  {} ({})",
+            data.display(),
+            config.data.origin
+        ));
+        output::line(&format!(
+            "server       {}",
+            if runs {
+                "runs on this data folder"
+            } else {
+                "does not run"
+            }
+        ));
+        if !runs {
+            let free = TcpListener::bind(config.listen.value).is_ok();
+            output::line(&format!(
+                "port         {} is {}",
+                config.listen.value,
+                if free {
+                    "free"
+                } else {
+                    "taken by another program"
+                }
+            ));
+        }
+    }
+    for info in store.workspaces()? {
+        let Some(workspace) = store.workspace(&info.name)? else {
+            continue;
+        };
+        let status = workspace.status()?;
+        let is_whole = workspace.check_ledger()?;
+        damaged |= !is_whole;
+        if args.json {
+            output::line(&serde_json::to_string(&status).unwrap_or_default());
+            continue;
+        }
+        output::line(&format!("\nworkspace    {} ({})", status.name, status.mode));
+        output::line(&format!(
+            "ledger       {} leaves, root {}: {}",
+            status.leaves,
+            &status.root[..16],
+            if is_whole {
+                "whole"
+            } else {
+                "DOES NOT MATCH ITS LEAVES"
+            }
+        ));
+        output::line(&format!(
+            "sessions     {} listed, {} throw-away ids, {} suppressed hashes",
+            status.sessions, status.phantoms, status.suppressed
+        ));
+        let by_source: Vec<String> = status
+            .records
+            .iter()
+            .map(|(source, count)| format!("{source} {count}"))
+            .collect();
+        output::line(&format!(
+            "records      {}",
+            if by_source.is_empty() {
+                "none".to_owned()
+            } else {
+                by_source.join(", ")
+            }
+        ));
+        output::line(&format!(
+            "             {} without a session, {} with content dropped, {} superseded or erased",
+            status.sessionless, status.dropped, status.inactive
+        ));
+        output::line(&format!(
+            "projection   {}",
+            if status.lag == 0 {
+                "up to date".to_owned()
+            } else {
+                format!("{} records behind", status.lag)
+            }
+        ));
+        output::line(&format!("database     {} bytes", status.database_bytes));
+    }
+    if damaged {
+        return Err(CommandError::new(Kind::Tampered, "the ledger does not match its leaves: the store was changed outside argus, or its disk failed")
+            .hint("keep a copy of the data folder before anything else"));
+    }
+    Ok(())
+}

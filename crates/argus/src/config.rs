@@ -1,0 +1,196 @@
+//! One configuration: defaults, a file, the environment, flags; each value knows where it is from.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::{CommandError, Kind};
+use crate::system;
+
+/// The commented file that `argus config default` prints.
+pub(crate) const DEFAULT_FILE: &str = include_str!("argus.toml");
+
+/// Where a value is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Default,
+    File(PathBuf),
+    Environment(&'static str),
+    Flag(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File(path) => write!(f, "file {}", path.display()),
+            Self::Environment(name) => write!(f, "environment {name}"),
+            Self::Flag(name) => write!(f, "flag --{name}"),
+        }
+    }
+}
+
+/// A value and where it is from.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting<T> {
+    pub(crate) value: T,
+    pub(crate) origin: Origin,
+}
+
+/// The configuration.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) data: Setting<PathBuf>,
+    pub(crate) listen: Setting<SocketAddr>,
+    pub(crate) log: Setting<String>,
+}
+
+/// What flags say.
+#[derive(Debug, Default)]
+pub(crate) struct Flags {
+    pub(crate) config: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) listen: Option<String>,
+    pub(crate) log: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    listen: Option<String>,
+    log: Option<String>,
+}
+
+/// Puts the configuration together.
+pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
+    let (file, path) = read_file(flags.config)?;
+    let from_file = || Origin::File(path.clone());
+    let data = pick(
+        flags.data,
+        "data",
+        (
+            "ARGUS_DATA",
+            system::variable("ARGUS_DATA").map(PathBuf::from),
+        ),
+        file.data,
+        &from_file,
+        system::default_data_folder,
+    );
+    let listen = pick(
+        flags.listen,
+        "listen",
+        ("ARGUS_LISTEN", system::variable("ARGUS_LISTEN")),
+        file.listen,
+        &from_file,
+        || argus_server::DEFAULT_LISTEN.to_string(),
+    );
+    let log = pick(
+        flags.log,
+        "log",
+        ("ARGUS_LOG", system::variable("ARGUS_LOG")),
+        file.log,
+        &from_file,
+        || "info".to_owned(),
+    );
+    let address = listen.value.parse().map_err(|_| {
+        CommandError::new(
+            Kind::Config,
+            format!(
+                "\"{}\" (from {}) is no address",
+                listen.value, listen.origin
+            ),
+        )
+        .hint("an address is an IP address and a port, such as 127.0.0.1:4318")
+    })?;
+    Ok(Config {
+        data,
+        listen: Setting {
+            value: address,
+            origin: listen.origin,
+        },
+        log,
+    })
+}
+
+fn pick<T>(
+    flag: Option<T>,
+    flag_name: &'static str,
+    (variable, environment): (&'static str, Option<T>),
+    file: Option<T>,
+    from_file: &dyn Fn() -> Origin,
+    default: impl FnOnce() -> T,
+) -> Setting<T> {
+    if let Some(value) = flag {
+        return Setting {
+            value,
+            origin: Origin::Flag(flag_name),
+        };
+    }
+    if let Some(value) = environment {
+        return Setting {
+            value,
+            origin: Origin::Environment(variable),
+        };
+    }
+    match file {
+        Some(value) => Setting {
+            value,
+            origin: from_file(),
+        },
+        None => Setting {
+            value: default(),
+            origin: Origin::Default,
+        },
+    }
+}
+
+fn read_file(flag: Option<PathBuf>) -> Result<(File, PathBuf), CommandError> {
+    let named = flag.or_else(|| system::variable("ARGUS_CONFIG").map(PathBuf::from));
+    let path = named.clone().unwrap_or_else(system::default_config_file);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&text, &path).map(|file| (file, path)),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Ok((File::default(), path))
+        }
+        Err(error) => Err(CommandError::new(
+            Kind::Config,
+            format!(
+                "the configuration {} cannot be read: {error}",
+                path.display()
+            ),
+        )),
+    }
+}
+
+fn parse(text: &str, path: &Path) -> Result<File, CommandError> {
+    toml::from_str(text).map_err(|error| {
+        CommandError::new(
+            Kind::Config,
+            format!(
+                "the configuration {} is wrong: {}",
+                path.display(),
+                error.message()
+            ),
+        )
+        .hint("`argus config default` prints a file with every setting explained")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_file_is_a_configuration_that_changes_nothing() {
+        let file = parse(DEFAULT_FILE, Path::new("argus.toml")).unwrap();
+        assert!(file.data.is_none() && file.listen.is_none() && file.log.is_none());
+    }
+
+    #[test]
+    fn an_unknown_setting_is_an_error() {
+        assert!(parse("lisetn = \"127.0.0.1:1\"", Path::new("argus.toml")).is_err());
+    }
+}

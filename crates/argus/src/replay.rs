@@ -1,0 +1,278 @@
+//! A session as text for the terminal.
+
+pub(crate) mod format;
+mod paint;
+mod step;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use argus_session::document::{Branch, Outcome, PromptKind, StepKind};
+use argus_session::{SessionDocument, Step, Turn};
+
+use crate::output::{one_line, visible};
+use format::{duration, money, time};
+use paint::{Paint, Style};
+
+/// How it is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) colour: bool,
+    pub(crate) columns: usize,
+    /// Long texts in full.
+    pub(crate) full: bool,
+}
+
+/// The whole session.
+pub(crate) fn render(document: &SessionDocument, view: &View) -> String {
+    let paint = Paint {
+        colour: view.colour,
+    };
+    let mut out = String::new();
+    head(&mut out, document, paint);
+    for turn in &document.turns {
+        show_turn(&mut out, turn, view, paint);
+    }
+    out
+}
+
+fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
+    let session = &document.session;
+    let title = session
+        .title
+        .as_ref()
+        .and_then(|title| title.text.as_deref())
+        .unwrap_or("(content not captured)");
+    line(out, &paint.text(Style::Title, &one_line(title)));
+    let mut facts = vec![session.id.clone()];
+    facts.extend(session.started_at.map(time));
+    if let Some((from, to)) = session.started_at.zip(session.ended_at) {
+        facts.push(duration(to.saturating_sub(from)));
+    }
+    let client = [session.client.name.clone(), session.client.version.clone()];
+    facts.push(client.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    facts.push(session.client.surface.as_str().to_owned());
+    facts.retain(|fact| !fact.is_empty());
+    line(out, &paint.text(Style::Dim, &one_line(&facts.join(" · "))));
+
+    let totals = &session.totals;
+    let mut sums = vec![
+        format!("{} turns", totals.turns),
+        format!("{} steps", totals.steps),
+        format!("{} tool calls", totals.tool_calls),
+        format!("{} errors", totals.errors),
+        totals
+            .cost
+            .cost_nanousd
+            .map_or_else(|| "cost not known".to_owned(), money),
+    ];
+    if let Some(unattributed) = totals.unattributed_nanousd.filter(|cost| *cost != 0) {
+        sums.push(format!("{} unattributed", money(unattributed)));
+    }
+    let tokens = &totals.tokens;
+    sums.push(format!(
+        "tokens {} in, {} out, {} cache read, {} cache written",
+        tokens.input_tokens,
+        tokens.output_tokens,
+        tokens.cache_read_tokens,
+        tokens.cache_creation_tokens
+    ));
+    line(out, &paint.text(Style::Dim, &sums.join(" · ")));
+    let mut list = |name: &str, values: Vec<String>| {
+        if !values.is_empty() {
+            line(
+                out,
+                &paint.text(
+                    Style::Dim,
+                    &one_line(&format!("{name}: {}", values.join(", "))),
+                ),
+            );
+        }
+    };
+    list(
+        "folder",
+        session
+            .cwd
+            .iter()
+            .cloned()
+            .chain(
+                session
+                    .git_branch
+                    .iter()
+                    .map(|branch| format!("branch {branch}")),
+            )
+            .collect(),
+    );
+    list("project", session.projects.clone());
+    list(
+        "user",
+        session
+            .user
+            .email
+            .iter()
+            .chain(&session.user.id)
+            .cloned()
+            .collect(),
+    );
+    list("models", session.models.clone());
+    list(
+        "skills",
+        session
+            .skills
+            .iter()
+            .map(|skill| skill.name.clone())
+            .collect(),
+    );
+    list(
+        "mcp",
+        session
+            .mcp_servers
+            .iter()
+            .map(|server| format!("{} ({} calls)", server.name, server.calls))
+            .collect(),
+    );
+    list(
+        "seen by",
+        session.sources.iter().map(ToString::to_string).collect(),
+    );
+    if session.conversation != session.id {
+        list(
+            "conversation",
+            vec![format!("goes on from {}", session.conversation)],
+        );
+    }
+    list("notice", session.notices.clone());
+}
+
+fn show_turn(out: &mut String, turn: &Turn, view: &View, paint: Paint) {
+    out.push('\n');
+    let mut facts = Vec::new();
+    facts.extend(turn.started_at.map(time));
+    facts.extend(turn.duration_us.map(duration));
+    facts.extend(turn.cost.cost_nanousd.map(money));
+    if turn.copied {
+        facts.push("copied from an older session".to_owned());
+    }
+    if turn.branch == Branch::Abandoned {
+        facts.push("left behind by a rewind".to_owned());
+    }
+    let kind = match turn.prompt.kind {
+        PromptKind::Typed => "",
+        PromptKind::Queued => "queued",
+        PromptKind::SlashCommand => "command",
+        PromptKind::Skill => "skill",
+        PromptKind::McpPrompt => "MCP prompt",
+        PromptKind::Bash => "shell",
+        PromptKind::TaskNotification => "task notification",
+        PromptKind::BuiltinCommand => "built-in command",
+        PromptKind::Unknown => "prompt not seen",
+    };
+    if !kind.is_empty() {
+        facts.insert(0, kind.to_owned());
+    }
+    let (mark, style) = match turn.outcome {
+        Outcome::Answered => ("answered", Style::Good),
+        Outcome::Interrupted => ("interrupted", Style::Warn),
+        Outcome::Withdrawn => ("withdrawn", Style::Warn),
+        Outcome::Refused => ("refused", Style::Bad),
+        Outcome::Failed => ("failed", Style::Bad),
+        Outcome::Open => ("open", Style::Warn),
+        Outcome::Unknown => ("outcome unknown", Style::Dim),
+    };
+    line(
+        out,
+        &format!(
+            "{} {} {}",
+            paint.text(Style::Title, &format!("── {}", turn.index + 1)),
+            paint.text(style, mark),
+            paint.text(Style::Dim, &facts.join(" · ")),
+        ),
+    );
+    match turn.prompt.text.text.as_deref() {
+        Some(text) => block(out, &paint.text(Style::Prompt, "› "), text, view, 0),
+        None if turn.prompt.text.text_bytes > 0 => {
+            line(
+                out,
+                &paint.text(
+                    Style::Dim,
+                    &format!(
+                        "› ({} characters, content not captured)",
+                        turn.prompt.text.text_bytes
+                    ),
+                ),
+            );
+        }
+        None => {}
+    }
+    let mut of_agent: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+    for step in &turn.steps {
+        if let Some(agent) = &step.agent_id {
+            of_agent.entry(agent).or_default().push(step);
+        }
+    }
+    for step in turn.steps.iter().filter(|step| step.agent_id.is_none()) {
+        let is_turns_prompt = step.kind == StepKind::Prompt && step.name.is_none();
+        if !is_turns_prompt {
+            step::show(out, step, view, paint, 0);
+        }
+        if let Some(steps) = step
+            .started_agent_id
+            .as_deref()
+            .and_then(|agent| of_agent.remove(agent))
+        {
+            for step in steps {
+                step::show(out, step, view, paint, 1);
+            }
+        }
+    }
+    // Sub-agents whose start is not known.
+    for (agent, steps) in of_agent {
+        line(
+            out,
+            &paint.text(Style::Dim, &format!("  sub-agent {}", one_line(agent))),
+        );
+        for step in steps {
+            step::show(out, step, view, paint, 1);
+        }
+    }
+}
+
+fn line(out: &mut String, text: &str) {
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "{}", text.trim_end());
+}
+
+/// Lines of a long text that are shown from its beginning and its end.
+const HEAD_LINES: usize = 8;
+const TAIL_LINES: usize = 4;
+/// A line is wrapped by the terminal; beyond this it is cut.
+const LINE_CHARACTERS_MAX: usize = 2_000;
+
+/// A text, indented, with a mark in front of its first line; a long one with its middle folded.
+fn block(out: &mut String, mark: &str, text: &str, view: &View, depth: usize) {
+    let text = visible(text);
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let indent = "  ".repeat(depth);
+    let folds = !view.full && lines.len() > HEAD_LINES + TAIL_LINES + 1;
+    for (place, text) in lines.iter().enumerate() {
+        if folds && place == HEAD_LINES {
+            line(
+                out,
+                &format!(
+                    "{indent}  … {} more lines …",
+                    lines.len() - HEAD_LINES - TAIL_LINES
+                ),
+            );
+        }
+        if folds && place >= HEAD_LINES && place < lines.len() - TAIL_LINES {
+            continue;
+        }
+        let text = if view.full {
+            (*text).to_owned()
+        } else {
+            crate::output::cut(text, LINE_CHARACTERS_MAX)
+        };
+        let front = if place == 0 { mark } else { "  " };
+        line(out, &format!("{indent}{front}{text}"));
+    }
+}

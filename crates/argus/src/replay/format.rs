@@ -1,0 +1,51 @@
+//! Times, lengths and money as people read them.
+
+/// `2026-11-22 11:53:02`, in UTC.
+pub(crate) fn time(time_us: i64) -> String {
+    let text = argus_session::time::rfc3339(time_us - time_us.rem_euclid(1_000_000));
+    text.trim_end_matches('Z').replace('T', " ")
+}
+
+/// `79 ms`, `1.3 s`, `4 min 5 s`, `2 h 3 min`.
+pub(crate) fn duration(duration_us: i64) -> String {
+    let ms = duration_us / 1_000;
+    match ms {
+        ..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
+        _ => format!("{} h {} min", ms / 3_600_000, ms % 3_600_000 / 60_000),
+    }
+}
+
+/// `$0.0233`: four decimals below a dollar, two from there on.
+pub(crate) fn money(nanousd: i64) -> String {
+    let sign = if nanousd < 0 { "-" } else { "" };
+    let nanousd = nanousd.unsigned_abs();
+    let (unit, decimals) = if nanousd < 1_000_000_000 {
+        (100_000, 4)
+    } else {
+        (10_000_000, 2)
+    };
+    let rounded = (nanousd + unit / 2) / unit;
+    let scale = 10_u64.pow(decimals);
+    format!(
+        "{sign}${}.{:0width$}",
+        rounded / scale,
+        rounded % scale,
+        width = decimals as usize
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_people_write_them() {
+        assert_eq!(time(1_795_348_382_305_000), "2026-11-22 11:53:02");
+        let lengths = [79_000, 1_340_000, 245_000_000, 7_380_000_000].map(duration);
+        assert_eq!(lengths, ["79 ms", "1.3 s", "4 min 5 s", "2 h 3 min"]);
+        let sums = [23_280_000, 0, 999_999_999, 1_234_567_890, -1_060_000].map(money);
+        assert_eq!(sums, ["$0.0233", "$0.0000", "$1.0000", "$1.23", "-$0.0011"]);
+    }
+}

@@ -50,7 +50,11 @@ impl App {
 
     /// A name for a request, unique over restarts: the start, then a count.
     pub(crate) fn request_id(&self) -> String {
-        format!("{:x}-{:x}", self.started_us, self.requests.fetch_add(1, Ordering::Relaxed))
+        format!(
+            "{:x}-{:x}",
+            self.started_us,
+            self.requests.fetch_add(1, Ordering::Relaxed)
+        )
     }
 
     /// Refuses before a body is read when the workspace's writer has fallen behind.
@@ -108,13 +112,17 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 async fn wrong_method(State(app): State<Arc<App>>) -> Response {
-    let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "this path is read with GET").with_header("allow", "GET, HEAD");
+    let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "this path is read with GET")
+        .with_header("allow", "GET, HEAD");
     problem::response(&refusal, &app.request_id())
 }
 
 /// What no route knows: gRPC methods and OTLP paths are told so in their own form.
 async fn nothing_here(State(app): State<Arc<App>>, request: Request) -> Response {
-    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     if media_type.is_some_and(|value| value.to_ascii_lowercase().starts_with("application/grpc")) {
         return otlp::grpc::unimplemented();
     }
@@ -125,5 +133,9 @@ async fn nothing_here(State(app): State<Arc<App>>, request: Request) -> Response
         "there is nothing at this path"
     };
     let refusal = Refusal::new(ErrorCode::NotFound, detail);
-    if is_otlp { otlp::http::refused(request.headers(), &refusal) } else { problem::response(&refusal, &app.request_id()) }
+    if is_otlp {
+        otlp::http::refused(request.headers(), &refusal)
+    } else {
+        problem::response(&refusal, &app.request_id())
+    }
 }

@@ -37,10 +37,21 @@ pub(crate) fn ingest(store: &Store, headers: &HeaderMap) -> Result<Ingest, Refus
         ));
     }
     let workspace = store.workspace(&grant.workspace)?.ok_or_else(|| {
-        Refusal::new(ErrorCode::Internal, "the key's workspace is gone: the operator must look at the server")
+        Refusal::new(
+            ErrorCode::Internal,
+            "the key's workspace is gone: the operator must look at the server",
+        )
     })?;
-    let delivery = Delivery { projects: grant.projects, key_id: Some(grant.key_id.clone()), user: None };
-    Ok(Ingest { workspace, delivery, key_id: grant.key_id })
+    let delivery = Delivery {
+        projects: grant.projects,
+        key_id: Some(grant.key_id.clone()),
+        user: None,
+    };
+    Ok(Ingest {
+        workspace,
+        delivery,
+        key_id: grant.key_id,
+    })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -22,19 +22,31 @@ pub(crate) async fn read(
     charge: &mut Charge,
     timeout: Duration,
 ) -> Result<Bytes, Refusal> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let length = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let announced = length.map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
     if announced > limit {
         return Err(too_large("as sent", limit));
     }
     charge.fits(announced)?;
-    tokio::time::timeout(timeout, collect(body, announced, limit, charge)).await.unwrap_or_else(|_| {
-        let detail = format!("the body did not arrive within {} s: send it faster, or less at once", timeout.as_secs());
-        Err(Refusal::new(ErrorCode::TimedOut, detail))
-    })
+    tokio::time::timeout(timeout, collect(body, announced, limit, charge))
+        .await
+        .unwrap_or_else(|_| {
+            let detail = format!(
+                "the body did not arrive within {} s: send it faster, or less at once",
+                timeout.as_secs()
+            );
+            Err(Refusal::new(ErrorCode::TimedOut, detail))
+        })
 }
 
-async fn collect(mut body: Body, announced: usize, limit: usize, charge: &mut Charge) -> Result<Bytes, Refusal> {
+async fn collect(
+    mut body: Body,
+    announced: usize,
+    limit: usize,
+    charge: &mut Charge,
+) -> Result<Bytes, Refusal> {
     /// What is set aside before anything has come: an announcement costs its sender nothing.
     const FIRST_BYTES_MAX: usize = 256 * 1024;
     let mut first: Option<Bytes> = None;
@@ -42,9 +54,14 @@ async fn collect(mut body: Body, announced: usize, limit: usize, charge: &mut Ch
     let mut size = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| {
-            Refusal::new(ErrorCode::InvalidRequest, "the body ended before its end: the connection broke")
+            Refusal::new(
+                ErrorCode::InvalidRequest,
+                "the body ended before its end: the connection broke",
+            )
         })?;
-        let Ok(data) = frame.into_data() else { continue };
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
         size += data.len();
         if size > limit {
             return Err(too_large("as sent", limit));
@@ -74,9 +91,10 @@ pub(crate) fn too_large(form: &str, limit: usize) -> Refusal {
 pub(crate) fn not_inflated(error: InflateError, limit: usize) -> Refusal {
     match error {
         InflateError::TooLarge => too_large("after decompression", limit),
-        InflateError::Broken(coding) => {
-            Refusal::new(ErrorCode::InvalidRequest, format!("the body is said to be {coding} and cannot be read as that"))
-        }
+        InflateError::Broken(coding) => Refusal::new(
+            ErrorCode::InvalidRequest,
+            format!("the body is said to be {coding} and cannot be read as that"),
+        ),
         InflateError::Busy(over) => over.into(),
     }
 }

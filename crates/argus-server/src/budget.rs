@@ -29,12 +29,20 @@ pub(crate) enum Over {
 
 impl Budget {
     pub(crate) fn new(max: usize, key_max: usize) -> Arc<Self> {
-        Arc::new(Self { max, key_max, used: Mutex::default() })
+        Arc::new(Self {
+            max,
+            key_max,
+            used: Mutex::default(),
+        })
     }
 
     /// A charge of no bytes yet, for a request of this key.
     pub(crate) fn open(self: &Arc<Self>, key: &str) -> Charge {
-        Charge { budget: self.clone(), key: key.into(), bytes: 0 }
+        Charge {
+            budget: self.clone(),
+            key: key.into(),
+            bytes: 0,
+        }
     }
 
     /// Bytes in flight.
@@ -82,7 +90,11 @@ impl Charge {
             return Err(Over::All);
         }
         let by_key = used.by_key.get(&self.key).copied().unwrap_or(0);
-        if by_key.saturating_add(bytes) > self.budget.key_max { Err(Over::Key) } else { Ok(()) }
+        if by_key.saturating_add(bytes) > self.budget.key_max {
+            Err(Over::Key)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -112,7 +124,10 @@ mod tests {
         assert_eq!(a.add(80), Ok(()));
         assert_eq!(budget.open("a").add(1), Err(Over::Key));
         assert_eq!(b.add(21), Err(Over::All));
-        assert_eq!((b.fits(20), b.add(20), b.fits(1)), (Ok(()), Ok(()), Err(Over::All)));
+        assert_eq!(
+            (b.fits(20), b.add(20), b.fits(1)),
+            (Ok(()), Ok(()), Err(Over::All))
+        );
         drop(a);
         assert_eq!((budget.used(), b.add(60)), (20, Ok(())));
         drop(b);

@@ -26,7 +26,10 @@ pub struct ServerConfig {
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self { listen: DEFAULT_LISTEN, limits: Limits::default() }
+        Self {
+            listen: DEFAULT_LISTEN,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -87,7 +90,10 @@ mod tests {
     #[test]
     fn grpc_has_its_port_beside_the_default_address_only() {
         let mut config = ServerConfig::default();
-        assert_eq!(config.grpc_listen(), Some("127.0.0.1:4317".parse().unwrap()));
+        assert_eq!(
+            config.grpc_listen(),
+            Some("127.0.0.1:4317".parse().unwrap())
+        );
         config.listen.set_port(0);
         assert_eq!(config.grpc_listen(), None);
     }

@@ -19,7 +19,12 @@ const STREAM_WINDOW_BYTES: u32 = 1024 * 1024;
 const CONNECTION_WINDOW_BYTES: u32 = 4 * 1024 * 1024;
 
 /// Takes connections until it is told to stop, then waits for the open ones.
-pub(crate) async fn serve(app: Arc<App>, listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
     let slots = Arc::new(Semaphore::new(app.limits.connections_max));
     let graceful = GracefulShutdown::new();
     let builder = builder(&app);
@@ -64,7 +69,10 @@ pub(crate) async fn serve(app: Arc<App>, listener: TcpListener, router: Router, 
 
 fn builder(app: &App) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(app.limits.head_timeout);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(app.limits.head_timeout);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -79,5 +87,7 @@ fn connection(
     stream: TcpStream,
     router: Router,
 ) -> auto::Connection<'static, TokioIo<TcpStream>, TowerToHyperService<Router>, TokioExecutor> {
-    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned()
+    builder
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .into_owned()
 }

@@ -16,7 +16,10 @@ use crate::refusal::{ErrorCode, Refusal};
 
 /// 200 as long as the process answers.
 pub(crate) async fn healthz() -> Response {
-    answer("application/json", json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")}).to_string())
+    answer(
+        "application/json",
+        json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")}).to_string(),
+    )
 }
 
 /// 200 when deliveries are taken; 503 while the server stops, the store cannot be read or its writers are behind.
@@ -29,7 +32,10 @@ pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
 
 fn ready(app: &App) -> Result<(), Refusal> {
     if app.stopping.load(Ordering::Relaxed) {
-        return Err(Refusal::new(ErrorCode::Unavailable, "the server is stopping"));
+        return Err(Refusal::new(
+            ErrorCode::Unavailable,
+            "the server is stopping",
+        ));
     }
     for info in app.store.workspaces()? {
         if let Some(workspace) = app.store.workspace(&info.name)? {
@@ -41,17 +47,27 @@ fn ready(app: &App) -> Result<(), Refusal> {
 
 /// The server's own metrics.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let mut gauges = Gauges { in_flight_bytes: app.budget.used(), ..Gauges::default() };
+    let mut gauges = Gauges {
+        in_flight_bytes: app.budget.used(),
+        ..Gauges::default()
+    };
     for info in app.store.workspaces().unwrap_or_default() {
         if let Ok(Some(workspace)) = app.store.workspace(&info.name) {
-            gauges.workspaces.push((info.name, workspace.queued_bytes(), workspace.lag_records()));
+            gauges
+                .workspaces
+                .push((info.name, workspace.queued_bytes(), workspace.lag_records()));
         }
     }
-    answer("text/plain; version=0.0.4; charset=utf-8", app.metrics.render(&gauges))
+    answer(
+        "text/plain; version=0.0.4; charset=utf-8",
+        app.metrics.render(&gauges),
+    )
 }
 
 fn answer(media_type: &'static str, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
 }

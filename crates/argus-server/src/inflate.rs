@@ -65,21 +65,35 @@ pub(crate) fn inflate(
     match coding {
         Coding::Identity if body.len() > limit => Err(InflateError::TooLarge),
         Coding::Identity => Ok(body),
-        Coding::Gzip => read(flate2::bufread::MultiGzDecoder::new(&*body), coding, limit, charge),
+        Coding::Gzip => read(
+            flate2::bufread::MultiGzDecoder::new(&*body),
+            coding,
+            limit,
+            charge,
+        ),
         Coding::Zstd => {
             let broken = |_| InflateError::Broken(coding.as_str());
             let mut decoder = zstd::stream::read::Decoder::with_buffer(&*body).map_err(broken)?;
-            decoder.window_log_max(ZSTD_WINDOW_LOG_MAX).map_err(broken)?;
+            decoder
+                .window_log_max(ZSTD_WINDOW_LOG_MAX)
+                .map_err(broken)?;
             read(decoder, coding, limit, charge)
         }
     }
 }
 
-fn read(mut from: impl Read, coding: Coding, limit: usize, charge: &mut Charge) -> Result<Bytes, InflateError> {
+fn read(
+    mut from: impl Read,
+    coding: Coding,
+    limit: usize,
+    charge: &mut Charge,
+) -> Result<Bytes, InflateError> {
     let mut out = Vec::new();
     let mut step = vec![0; STEP_BYTES];
     loop {
-        let count = from.read(&mut step).map_err(|_| InflateError::Broken(coding.as_str()))?;
+        let count = from
+            .read(&mut step)
+            .map_err(|_| InflateError::Broken(coding.as_str()))?;
         if count == 0 {
             return Ok(out.into());
         }
@@ -108,9 +122,10 @@ mod tests {
     fn a_body_comes_back_to_the_limit_and_not_beyond() {
         let budget = Budget::new(10_000_000, 10_000_000);
         let plain = vec![7; 1_000_000];
-        for (coding, body) in
-            [(Coding::Gzip, gzip(&plain)), (Coding::Zstd, zstd::encode_all(&*plain, 3).unwrap().into())]
-        {
+        for (coding, body) in [
+            (Coding::Gzip, gzip(&plain)),
+            (Coding::Zstd, zstd::encode_all(&*plain, 3).unwrap().into()),
+        ] {
             let inflate = |limit| inflate(coding, body.clone(), limit, &mut budget.open("k"));
             assert_eq!(inflate(plain.len()).unwrap(), plain);
             assert_eq!(inflate(plain.len() - 1), Err(InflateError::TooLarge));
@@ -123,8 +138,17 @@ mod tests {
         let body = gzip(&[1; 500]);
         let cut = body.slice(..body.len() - 5);
         let inflate = |coding, body| inflate(coding, body, 1 << 20, &mut budget.open("k"));
-        assert_eq!(inflate(Coding::Gzip, cut), Err(InflateError::Broken("gzip")));
-        assert_eq!(inflate(Coding::Zstd, body), Err(InflateError::Broken("zstd")));
-        assert_eq!(inflate(Coding::Gzip, gzip(&[1; 2_000])), Err(InflateError::Busy(Over::All)));
+        assert_eq!(
+            inflate(Coding::Gzip, cut),
+            Err(InflateError::Broken("gzip"))
+        );
+        assert_eq!(
+            inflate(Coding::Zstd, body),
+            Err(InflateError::Broken("zstd"))
+        );
+        assert_eq!(
+            inflate(Coding::Gzip, gzip(&[1; 2_000])),
+            Err(InflateError::Busy(Over::All))
+        );
     }
 }

@@ -8,7 +8,9 @@ pub(crate) mod server;
 use std::path::{Path, PathBuf};
 
 pub use client::LocalClient;
-pub use protocol::{APPEND_ITEMS_MAX, LINE_BYTES_MAX, LocalAnswer, LocalItem, LocalRequest, Request, Wait};
+pub use protocol::{
+    APPEND_ITEMS_MAX, LINE_BYTES_MAX, LocalAnswer, LocalItem, LocalRequest, Request, Wait,
+};
 
 /// The socket of a data folder.
 #[must_use]
@@ -31,7 +33,9 @@ pub enum LocalError {
         source: std::io::Error,
     },
     /// The server stopped in the middle.
-    #[error("the running server closed the local socket before it answered: it was stopped, or is of another release")]
+    #[error(
+        "the running server closed the local socket before it answered: it was stopped, or is of another release"
+    )]
     Closed,
     /// A request that no server would take.
     #[error("the request is larger than {LINE_BYTES_MAX} bytes: send fewer items at once")]

@@ -8,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Upper bounds of the histogram of acknowledgement times, in microseconds.
-const ACK_BOUNDS_US: [u64; 12] =
-    [500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000];
+const ACK_BOUNDS_US: [u64; 12] = [
+    500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
+    2_500_000,
+];
 
 /// By which way a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +54,9 @@ pub(crate) struct Gauges {
 impl OwnMetrics {
     /// Counts an answered request. `result` is `ok` or the code of its refusal.
     pub(crate) fn request(&self, door: Door, signal: &'static str, result: &'static str) {
-        *lock(&self.requests).entry((door, signal, result)).or_insert(0) += 1;
+        *lock(&self.requests)
+            .entry((door, signal, result))
+            .or_insert(0) += 1;
     }
 
     /// Counts items by what became of them.
@@ -63,14 +67,19 @@ impl OwnMetrics {
     }
 
     pub(crate) fn bytes(&self, encoded: usize, decoded: usize) {
-        self.encoded_bytes.fetch_add(encoded as u64, Ordering::Relaxed);
-        self.decoded_bytes.fetch_add(decoded as u64, Ordering::Relaxed);
+        self.encoded_bytes
+            .fetch_add(encoded as u64, Ordering::Relaxed);
+        self.decoded_bytes
+            .fetch_add(decoded as u64, Ordering::Relaxed);
     }
 
     /// Notes the time from a request's head to its acknowledgement.
     pub(crate) fn acknowledged(&self, after: Duration) {
         let us = u64::try_from(after.as_micros()).unwrap_or(u64::MAX);
-        let bucket = ACK_BOUNDS_US.iter().position(|bound| us <= *bound).unwrap_or(ACK_BOUNDS_US.len());
+        let bucket = ACK_BOUNDS_US
+            .iter()
+            .position(|bound| us <= *bound)
+            .unwrap_or(ACK_BOUNDS_US.len());
         self.ack[bucket].fetch_add(1, Ordering::Relaxed);
         self.ack_us.fetch_add(us, Ordering::Relaxed);
     }
@@ -86,52 +95,120 @@ impl OwnMetrics {
     /// The text.
     pub(crate) fn render(&self, gauges: &Gauges) -> String {
         let mut text = Text::default();
-        text.head("argus_requests_total", "counter", "Requests answered, by result: ok, or the code of the refusal.");
+        text.head(
+            "argus_requests_total",
+            "counter",
+            "Requests answered, by result: ok, or the code of the refusal.",
+        );
         let mut refusals: BTreeMap<&str, u64> = BTreeMap::new();
         for ((door, signal, result), count) in &*lock(&self.requests) {
-            let labels = format!("door=\"{}\",signal=\"{signal}\",result=\"{result}\"", door.as_str());
+            let labels = format!(
+                "door=\"{}\",signal=\"{signal}\",result=\"{result}\"",
+                door.as_str()
+            );
             text.sample("argus_requests_total", &labels, count);
             if *result != "ok" {
                 *refusals.entry(result).or_insert(0) += count;
             }
         }
-        text.head("argus_refusals_total", "counter", "Requests refused, by code.");
+        text.head(
+            "argus_refusals_total",
+            "counter",
+            "Requests refused, by code.",
+        );
         for (code, count) in refusals {
             text.sample("argus_refusals_total", &format!("code=\"{code}\""), &count);
         }
-        text.head("argus_items_total", "counter", "Source items, by what became of them.");
+        text.head(
+            "argus_items_total",
+            "counter",
+            "Source items, by what became of them.",
+        );
         for ((signal, outcome), count) in &*lock(&self.items) {
-            text.sample("argus_items_total", &format!("signal=\"{signal}\",outcome=\"{outcome}\""), count);
+            text.sample(
+                "argus_items_total",
+                &format!("signal=\"{signal}\",outcome=\"{outcome}\""),
+                count,
+            );
         }
-        text.head("argus_request_bytes_total", "counter", "Bytes of request bodies, as sent and after decompression.");
-        for (form, bytes) in [("encoded", &self.encoded_bytes), ("decoded", &self.decoded_bytes)] {
-            text.sample("argus_request_bytes_total", &format!("form=\"{form}\""), &bytes.load(Ordering::Relaxed));
+        text.head(
+            "argus_request_bytes_total",
+            "counter",
+            "Bytes of request bodies, as sent and after decompression.",
+        );
+        for (form, bytes) in [
+            ("encoded", &self.encoded_bytes),
+            ("decoded", &self.decoded_bytes),
+        ] {
+            text.sample(
+                "argus_request_bytes_total",
+                &format!("form=\"{form}\""),
+                &bytes.load(Ordering::Relaxed),
+            );
         }
         self.render_ack(&mut text);
         text.head("argus_connections", "gauge", "Open connections.");
-        text.sample("argus_connections", "", &self.connections.load(Ordering::Relaxed));
-        text.head("argus_in_flight_bytes", "gauge", "Bytes of requests that are not yet answered.");
+        text.sample(
+            "argus_connections",
+            "",
+            &self.connections.load(Ordering::Relaxed),
+        );
+        text.head(
+            "argus_in_flight_bytes",
+            "gauge",
+            "Bytes of requests that are not yet answered.",
+        );
         text.sample("argus_in_flight_bytes", "", &gauges.in_flight_bytes);
-        text.head("argus_queue_bytes", "gauge", "Bytes of records that wait for a workspace's writer.");
+        text.head(
+            "argus_queue_bytes",
+            "gauge",
+            "Bytes of records that wait for a workspace's writer.",
+        );
         for (workspace, queued, _) in &gauges.workspaces {
-            text.sample("argus_queue_bytes", &format!("workspace=\"{workspace}\""), queued);
+            text.sample(
+                "argus_queue_bytes",
+                &format!("workspace=\"{workspace}\""),
+                queued,
+            );
         }
-        text.head("argus_projection_lag_records", "gauge", "Records stored and not yet folded into their session.");
+        text.head(
+            "argus_projection_lag_records",
+            "gauge",
+            "Records stored and not yet folded into their session.",
+        );
         for (workspace, _, lag) in &gauges.workspaces {
-            text.sample("argus_projection_lag_records", &format!("workspace=\"{workspace}\""), lag);
+            text.sample(
+                "argus_projection_lag_records",
+                &format!("workspace=\"{workspace}\""),
+                lag,
+            );
         }
         text.0
     }
 
     fn render_ack(&self, text: &mut Text) {
-        text.head("argus_ack_seconds", "histogram", "Time from a request's head to its durable acknowledgement.");
+        text.head(
+            "argus_ack_seconds",
+            "histogram",
+            "Time from a request's head to its durable acknowledgement.",
+        );
         let mut total = 0;
         for (bucket, count) in self.ack.iter().enumerate() {
             total += count.load(Ordering::Relaxed);
-            let bound = ACK_BOUNDS_US.get(bucket).map_or_else(|| "+Inf".to_owned(), |us| seconds(*us));
-            text.sample("argus_ack_seconds_bucket", &format!("le=\"{bound}\""), &total);
+            let bound = ACK_BOUNDS_US
+                .get(bucket)
+                .map_or_else(|| "+Inf".to_owned(), |us| seconds(*us));
+            text.sample(
+                "argus_ack_seconds_bucket",
+                &format!("le=\"{bound}\""),
+                &total,
+            );
         }
-        text.sample("argus_ack_seconds_sum", "", &seconds(self.ack_us.load(Ordering::Relaxed)));
+        text.sample(
+            "argus_ack_seconds_sum",
+            "",
+            &seconds(self.ack_us.load(Ordering::Relaxed)),
+        );
         text.sample("argus_ack_seconds_count", "", &total);
     }
 }
@@ -174,7 +251,10 @@ mod tests {
         metrics.items("logs", "accepted", 3);
         metrics.acknowledged(Duration::from_micros(700));
         metrics.acknowledged(Duration::from_secs(9));
-        let gauges = Gauges { in_flight_bytes: 5, workspaces: vec![("default".to_owned(), 7, 2)] };
+        let gauges = Gauges {
+            in_flight_bytes: 5,
+            workspaces: vec![("default".to_owned(), 7, 2)],
+        };
         let text = metrics.render(&gauges);
         for line in [
             "argus_requests_total{door=\"otlp_http\",signal=\"logs\",result=\"ok\"} 1",
@@ -187,7 +267,10 @@ mod tests {
             "argus_queue_bytes{workspace=\"default\"} 7",
             "argus_projection_lag_records{workspace=\"default\"} 2",
         ] {
-            assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+            assert!(
+                text.lines().any(|found| found == line),
+                "{line} is not in\n{text}"
+            );
         }
     }
 }

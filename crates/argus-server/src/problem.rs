@@ -10,9 +10,10 @@ use crate::refusal::Refusal;
 /// The answer to a refused request.
 pub(crate) fn response(refusal: &Refusal, request_id: &str) -> Response {
     let mut response = Response::new(Body::from(body(refusal, request_id).to_string()));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     with_head(response, refusal)
 }
 
@@ -31,14 +32,17 @@ fn body(refusal: &Refusal, request_id: &str) -> Value {
 
 /// Status and headers that a refusal has in every form.
 pub(crate) fn with_head(mut response: Response, refusal: &Refusal) -> Response {
-    *response.status_mut() =
-        StatusCode::from_u16(refusal.code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(refusal.code.http_status())
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if let Some(seconds) = refusal.retry_after_s() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if refusal.code == crate::ErrorCode::Unauthenticated {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"argus\""));
+        headers.insert(
+            header::WWW_AUTHENTICATE,
+            HeaderValue::from_static("Bearer realm=\"argus\""),
+        );
     }
     if let Some((name, value)) = refusal.header {
         headers.insert(name, HeaderValue::from_static(value));

@@ -147,7 +147,11 @@ impl Refusal {
             let end = detail.floor_char_boundary(DETAIL_BYTES_MAX);
             detail = Cow::Owned(detail[..end].to_owned());
         }
-        Self { code, detail, header: None }
+        Self {
+            code,
+            detail,
+            header: None,
+        }
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
@@ -204,7 +208,11 @@ mod tests {
     #[test]
     fn what_may_be_retried_has_a_status_that_says_so() {
         for code in ErrorCode::ALL {
-            assert_eq!(code.is_retryable(), matches!(code.http_status(), 429 | 502 | 503 | 504), "{code:?}");
+            assert_eq!(
+                code.is_retryable(),
+                matches!(code.http_status(), 429 | 502 | 503 | 504),
+                "{code:?}"
+            );
             assert_eq!(code.is_retryable(), code.grpc_code() == 14, "{code:?}");
         }
     }

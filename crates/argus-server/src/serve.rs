@@ -31,10 +31,14 @@ pub struct Bound {
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// An address that others than this machine reach.
-    #[error("{0} can be reached from other machines, and there is no TLS yet: listen on a loopback address, such as 127.0.0.1:4318")]
+    #[error(
+        "{0} can be reached from other machines, and there is no TLS yet: listen on a loopback address, such as 127.0.0.1:4318"
+    )]
     NotLoopback(SocketAddr),
     /// The address is taken.
-    #[error("{address} is taken by another program, perhaps another argus or a collector: stop it, or choose another address with --listen")]
+    #[error(
+        "{address} is taken by another program, perhaps another argus or a collector: stop it, or choose another address with --listen"
+    )]
     Taken {
         /// The address.
         address: SocketAddr,
@@ -74,7 +78,10 @@ pub async fn serve(
     };
     let local = local::server::Listener::bind(store.folder())?;
     let local_address = |listener: &TcpListener| {
-        listener.local_addr().map_err(|source| ServeError::Listen { address: config.listen, source })
+        listener.local_addr().map_err(|source| ServeError::Listen {
+            address: config.listen,
+            source,
+        })
     };
     let bound = Bound {
         address: local_address(&first)?,
@@ -87,7 +94,12 @@ pub async fn serve(
     let router = app::router(app.clone());
     let mut doors = tokio::task::JoinSet::new();
     for listener in [Some(first), second].into_iter().flatten() {
-        doors.spawn(connections::serve(app.clone(), listener, router.clone(), stopped.clone()));
+        doors.spawn(connections::serve(
+            app.clone(),
+            listener,
+            router.clone(),
+            stopped.clone(),
+        ));
     }
     doors.spawn(local.serve(app.store.clone(), stopped));
     tracing::info!(address = %bound.address, "listening");
@@ -102,15 +114,22 @@ pub async fn serve(
         while doors.join_next().await.is_some() {}
         app.submitted.none().await;
     };
-    if tokio::time::timeout(SHUTDOWN_GRACE, finished).await.is_err() {
-        tracing::warn!("stopped with requests in flight: they were not acknowledged, and will come again");
+    if tokio::time::timeout(SHUTDOWN_GRACE, finished)
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            "stopped with requests in flight: they were not acknowledged, and will come again"
+        );
     }
     Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => ServeError::Taken { address },
-        _ => ServeError::Listen { address, source },
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => ServeError::Taken { address },
+            _ => ServeError::Listen { address, source },
+        })
 }

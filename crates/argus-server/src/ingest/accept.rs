@@ -50,18 +50,28 @@ pub(crate) async fn take<T: Send + 'static>(
     let (rest, acknowledged) = if is_small {
         submit(app, delivered, decode)?
     } else {
-        let permit = app.workers.clone().acquire_owned().await.map_err(|_| failed())?;
+        let permit = app
+            .workers
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| failed())?;
         let app = app.clone();
         let work = move || {
             let _permit = permit;
             submit(&app, delivered, decode)
         };
-        tokio::task::spawn_blocking(work).await.map_err(|_| failed())??
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| failed())??
     };
     // The other end is gone only when the writer is.
     let report = acknowledged.await.unwrap_or(Err(StoreError::Closed))?;
     app.metrics.acknowledged(started.elapsed());
-    Ok(Taken { rest, outcomes: report.outcomes })
+    Ok(Taken {
+        rest,
+        outcomes: report.outcomes,
+    })
 }
 
 /// All of the work that needs no waiting.
@@ -70,10 +80,17 @@ fn submit<T>(
     delivered: Delivered,
     decode: impl FnOnce(&[u8]) -> Result<(Vec<Item>, T), Refusal>,
 ) -> Result<(T, Acknowledged), Refusal> {
-    let Delivered { ingest, coding, body, mut charge, .. } = delivered;
+    let Delivered {
+        ingest,
+        coding,
+        body,
+        mut charge,
+        ..
+    } = delivered;
     let limit = app.limits.decoded_bytes_max;
     let encoded = body.len();
-    let body = inflate(coding, body, limit, &mut charge).map_err(|error| not_inflated(error, limit))?;
+    let body =
+        inflate(coding, body, limit, &mut charge).map_err(|error| not_inflated(error, limit))?;
     app.metrics.bytes(encoded, body.len());
     let (items, rest) = decode(&body)?;
     drop(body);
@@ -109,7 +126,10 @@ struct InFlight {
 impl InFlight {
     fn begin(submitted: &Arc<Submitted>, charge: Charge) -> Self {
         submitted.begin();
-        Self { submitted: submitted.clone(), _charge: charge }
+        Self {
+            submitted: submitted.clone(),
+            _charge: charge,
+        }
     }
 }
 
@@ -120,5 +140,81 @@ impl Drop for InFlight {
 }
 
 fn failed() -> Refusal {
-    Refusal::new(ErrorCode::Internal, "the server failed at this request: its log says how")
+    Refusal::new(
+        ErrorCode::Internal,
+        "the server failed at this request: its log says how",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+    use std::task::{Context, Waker};
+
+    use argus_session::{Clock, Meta, Random, source::hook};
+    use argus_store::{Delivery, Store, StoreOptions};
+
+    use super::*;
+    use crate::config::Limits;
+
+    #[derive(Debug, Default)]
+    struct Steps(AtomicI64, AtomicU64);
+
+    impl Clock for Steps {
+        fn now_us(&self) -> i64 {
+            self.0.fetch_add(1, Ordering::Relaxed)
+        }
+    }
+
+    impl Random for Steps {
+        fn fill(&self, bytes: &mut [u8]) {
+            for chunk in bytes.chunks_mut(8) {
+                let count = self.1.fetch_add(1, Ordering::Relaxed);
+                chunk.copy_from_slice(&count.to_le_bytes()[..chunk.len()]);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_goes_away_after_submitting_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let steps = Arc::new(Steps::default());
+        let options = StoreOptions {
+            clock: steps.clone(),
+            random: steps.clone(),
+        };
+        let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
+        let workspace = store.workspace("default").unwrap().unwrap();
+        let app = App::new(store, Limits::default(), steps.as_ref());
+        let mut charge = app.budget.open("key");
+        charge.add(7).unwrap();
+        let ingest = Ingest {
+            workspace: workspace.clone(),
+            delivery: Delivery::default(),
+            key_id: "key".to_owned(),
+        };
+        let body = Bytes::from_static(b"1234567");
+        let delivered = Delivered {
+            ingest,
+            coding: Coding::Identity,
+            body,
+            charge,
+            started: Instant::now(),
+        };
+        let item = || hook::item(serde_json::json!({"session_id": "s"}), "k", Meta::default());
+        let mut taking = Box::pin(take(&app, delivered, move |_| Ok((vec![item()], ()))));
+        // The first turn submits; then the connection breaks, and the handler is dropped.
+        let _ = taking
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        drop(taking);
+        app.submitted.none().await;
+        assert_eq!(app.budget.used(), 0);
+        let again = workspace.prepare(item(), &Delivery::default()).unwrap();
+        assert_eq!(
+            workspace.append(vec![again]).unwrap().outcomes,
+            [Outcome::Known]
+        );
+    }
 }

@@ -3,4 +3,6 @@
 mod decode;
 pub(crate) mod http;
 
-pub use decode::{DecodedEnvelopes, ENVELOPES_MAX, EnvelopesError, Form, Refused, VALUES_MAX, decode};
+pub use decode::{
+    DecodedEnvelopes, ENVELOPES_MAX, EnvelopesError, Form, Refused, VALUES_MAX, decode,
+};

@@ -14,16 +14,24 @@ use axum::routing::any;
 use crate::app::App;
 
 pub use decode::{
-    ATTRIBUTES_MAX, DecodeError, Decoded, Encoding, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, Reason, Rejected,
-    Signal, VALUE_NESTING_MAX, decode, without_lone_surrogates,
+    ATTRIBUTES_MAX, DecodeError, Decoded, Encoding, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX,
+    Reason, Rejected, Signal, VALUE_NESTING_MAX, decode, without_lone_surrogates,
 };
 pub use grpc::unframed;
 
 /// The routes of every signal, of both transports.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Signal::ALL.into_iter().fold(Router::new(), |router, signal| {
-        router
-            .route(&format!("/v1/{}", signal.as_str()), any(move |app, request| http::handle(app, request, signal)))
-            .route(grpc::method(signal), any(move |app, request| grpc::handle(app, request, signal)))
-    })
+    Signal::ALL
+        .into_iter()
+        .fold(Router::new(), |router, signal| {
+            router
+                .route(
+                    &format!("/v1/{}", signal.as_str()),
+                    any(move |app, request| http::handle(app, request, signal)),
+                )
+                .route(
+                    grpc::method(signal),
+                    any(move |app, request| grpc::handle(app, request, signal)),
+                )
+        })
 }

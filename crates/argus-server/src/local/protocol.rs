@@ -1,7 +1,10 @@
 //! Requests and answers of the local socket.
 
 use argus_session::{Item, Meta, NaturalKey, Source};
-use argus_store::{Erasure, KeyInfo, KeyScope, NewKey, RebuildReport, WorkspaceInfo, WorkspaceMode, WorkspaceStatus};
+use argus_store::{
+    Erasure, KeyInfo, KeyScope, NewKey, RebuildReport, WorkspaceInfo, WorkspaceMode,
+    WorkspaceStatus,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -206,7 +209,11 @@ mod tests {
 
     #[test]
     fn an_item_passes_unchanged() {
-        let item = argus_session::source::hook::item(json!({"session_id": "s", "x": 1.5}), "k\0\u{ff}", Meta::default());
+        let item = argus_session::source::hook::item(
+            json!({"session_id": "s", "x": 1.5}),
+            "k\0\u{ff}",
+            Meta::default(),
+        );
         let request = Request {
             account: "someone".to_owned(),
             request: LocalRequest::Append {
@@ -216,11 +223,18 @@ mod tests {
             },
         };
         let line = serde_json::to_string(&request).unwrap();
-        let Ok(Request { request: LocalRequest::Append { items, .. }, account }) = serde_json::from_str(&line) else {
+        let Ok(Request {
+            request: LocalRequest::Append { items, .. },
+            account,
+        }) = serde_json::from_str(&line)
+        else {
             panic!("{line}");
         };
         let again = items.into_iter().next().unwrap().into_item().unwrap();
         assert_eq!(account, "someone");
-        assert_eq!((again.key, again.body, again.session_id), (item.key, item.body, item.session_id));
+        assert_eq!(
+            (again.key, again.body, again.session_id),
+            (item.key, item.body, item.session_id)
+        );
     }
 }

@@ -12,7 +12,10 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, watch};
 
-use super::{APPEND_ITEMS_MAX, LINE_BYTES_MAX, LocalAnswer, LocalError, LocalItem, LocalRequest, Request, Wait, socket_path};
+use super::{
+    APPEND_ITEMS_MAX, LINE_BYTES_MAX, LocalAnswer, LocalError, LocalItem, LocalRequest, Request,
+    Wait, socket_path,
+};
 use crate::refusal::{ErrorCode, Refusal};
 
 /// Commands that work through the server at a time.
@@ -96,7 +99,11 @@ impl Listener {
     }
 }
 
-async fn converse(stream: UnixStream, store: Arc<Store>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
+async fn converse(
+    stream: UnixStream,
+    store: Arc<Store>,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
     let (read, mut write) = stream.into_split();
     let limit = u64::try_from(LINE_BYTES_MAX).unwrap_or(u64::MAX);
     let mut read = BufReader::new(read);
@@ -115,10 +122,16 @@ async fn converse(stream: UnixStream, store: Arc<Store>, mut stop: watch::Receiv
         let answer = if is_whole {
             let work = move || answer(&store, &line);
             tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-                refused(&Refusal::new(ErrorCode::Internal, "the server failed at this request: its log says how"))
+                refused(&Refusal::new(
+                    ErrorCode::Internal,
+                    "the server failed at this request: its log says how",
+                ))
             })
         } else {
-            refused(&Refusal::new(ErrorCode::TooLarge, format!("a line is cut, or longer than {LINE_BYTES_MAX} bytes")))
+            refused(&Refusal::new(
+                ErrorCode::TooLarge,
+                format!("a line is cut, or longer than {LINE_BYTES_MAX} bytes"),
+            ))
         };
         let mut bytes = serde_json::to_vec(&answer)?;
         bytes.push(b'\n');
@@ -131,54 +144,95 @@ async fn converse(stream: UnixStream, store: Arc<Store>, mut stop: watch::Receiv
 
 fn answer(store: &Store, line: &[u8]) -> LocalAnswer {
     let Ok(Request { account, request }) = serde_json::from_slice(line) else {
-        let detail = "the running server does not know this request: it is of another release; restart it";
+        let detail =
+            "the running server does not know this request: it is of another release; restart it";
         return refused(&Refusal::new(ErrorCode::InvalidRequest, detail));
     };
     perform(store, request, &Actor::local(&account)).unwrap_or_else(|refusal| refused(&refusal))
 }
 
 fn refused(refusal: &Refusal) -> LocalAnswer {
-    LocalAnswer::Refused { code: refusal.code.as_str().to_owned(), detail: refusal.detail.to_string() }
+    LocalAnswer::Refused {
+        code: refusal.code.as_str().to_owned(),
+        detail: refusal.detail.to_string(),
+    }
 }
 
 fn perform(store: &Store, request: LocalRequest, actor: &Actor) -> Result<LocalAnswer, Refusal> {
     let workspace = |name: &str| -> Result<Workspace, Refusal> {
         let found = store.workspace(name)?;
-        Ok(found.ok_or_else(|| StoreError::NotFound { what: "workspace", name: name.to_owned() })?)
+        Ok(found.ok_or_else(|| StoreError::NotFound {
+            what: "workspace",
+            name: name.to_owned(),
+        })?)
     };
     Ok(match request {
-        LocalRequest::CreateWorkspace { name, mode } => {
-            LocalAnswer::Workspace { workspace: store.create_workspace(&name, mode, actor)? }
-        }
-        LocalRequest::CreateKey { workspace, scope, projects } => {
-            LocalAnswer::Key { key: store.create_key(&workspace, scope, &projects, actor)? }
-        }
-        LocalRequest::ListKeys { workspace: name } => LocalAnswer::Keys { keys: workspace(&name)?.keys()? },
-        LocalRequest::RevokeKey { workspace, key_id } => {
-            LocalAnswer::Revoked { was_in_force: store.revoke_key(&workspace, &key_id, actor)? }
-        }
-        LocalRequest::Append { workspace: name, projects, items } => append(&workspace(&name)?, projects, items)?,
-        LocalRequest::Erase { workspace: name, session_id } => {
-            LocalAnswer::Erased { erasure: workspace(&name)?.erase_session(&session_id, actor)? }
-        }
-        LocalRequest::Rebuild { workspace: name } => LocalAnswer::Rebuilt { report: workspace(&name)?.rebuild(actor)? },
-        LocalRequest::WaitProjected { workspace: name, timeout_ms } => {
+        LocalRequest::CreateWorkspace { name, mode } => LocalAnswer::Workspace {
+            workspace: store.create_workspace(&name, mode, actor)?,
+        },
+        LocalRequest::CreateKey {
+            workspace,
+            scope,
+            projects,
+        } => LocalAnswer::Key {
+            key: store.create_key(&workspace, scope, &projects, actor)?,
+        },
+        LocalRequest::ListKeys { workspace: name } => LocalAnswer::Keys {
+            keys: workspace(&name)?.keys()?,
+        },
+        LocalRequest::RevokeKey { workspace, key_id } => LocalAnswer::Revoked {
+            was_in_force: store.revoke_key(&workspace, &key_id, actor)?,
+        },
+        LocalRequest::Append {
+            workspace: name,
+            projects,
+            items,
+        } => append(&workspace(&name)?, projects, items)?,
+        LocalRequest::Erase {
+            workspace: name,
+            session_id,
+        } => LocalAnswer::Erased {
+            erasure: workspace(&name)?.erase_session(&session_id, actor)?,
+        },
+        LocalRequest::Rebuild { workspace: name } => LocalAnswer::Rebuilt {
+            report: workspace(&name)?.rebuild(actor)?,
+        },
+        LocalRequest::WaitProjected {
+            workspace: name,
+            timeout_ms,
+        } => {
             let timeout = Duration::from_millis(timeout_ms).min(WAIT_MAX);
-            LocalAnswer::Projected(Wait { is_done: workspace(&name)?.wait_projected(timeout) })
+            LocalAnswer::Projected(Wait {
+                is_done: workspace(&name)?.wait_projected(timeout),
+            })
         }
-        LocalRequest::Status { workspace: name } => LocalAnswer::Status { status: workspace(&name)?.status()? },
+        LocalRequest::Status { workspace: name } => LocalAnswer::Status {
+            status: workspace(&name)?.status()?,
+        },
     })
 }
 
-fn append(workspace: &Workspace, projects: Vec<String>, items: Vec<LocalItem>) -> Result<LocalAnswer, Refusal> {
+fn append(
+    workspace: &Workspace,
+    projects: Vec<String>,
+    items: Vec<LocalItem>,
+) -> Result<LocalAnswer, Refusal> {
     if items.len() > APPEND_ITEMS_MAX {
         let detail = format!("more than {APPEND_ITEMS_MAX} items at once: send fewer");
         return Err(Refusal::new(ErrorCode::TooLarge, detail));
     }
-    let delivery = Delivery { projects, key_id: None, user: None };
+    let delivery = Delivery {
+        projects,
+        key_id: None,
+        user: None,
+    };
     let items: Option<Vec<Item>> = items.into_iter().map(LocalItem::into_item).collect();
-    let items = items.ok_or_else(|| Refusal::new(ErrorCode::InvalidRequest, "an item's key is no base64"))?;
-    let batch = items.into_iter().map(|item| workspace.prepare(item, &delivery)).collect::<Result<Vec<_>, _>>()?;
+    let items = items
+        .ok_or_else(|| Refusal::new(ErrorCode::InvalidRequest, "an item's key is no base64"))?;
+    let batch = items
+        .into_iter()
+        .map(|item| workspace.prepare(item, &delivery))
+        .collect::<Result<Vec<_>, _>>()?;
     let report = workspace.append(batch)?;
     Ok(LocalAnswer::Appended {
         new: report.new_records(),

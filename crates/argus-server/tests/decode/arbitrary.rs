@@ -22,14 +22,25 @@ const SEED: &str = r#"{"resourceMetrics":[{"resource":{"attributes":[{"key":"a",
 /// The same in protobuf, roughly: fields in fields.
 fn wire_like() -> impl Strategy<Value = Vec<u8>> {
     let leaf = prop_oneof![
-        (1_u8..17, any::<u64>()).prop_map(|(number, value)| [vec![number << 3 | 1], value.to_le_bytes().to_vec()].concat()),
+        (1_u8..17, any::<u64>()).prop_map(|(number, value)| [
+            vec![number << 3 | 1],
+            value.to_le_bytes().to_vec()
+        ]
+        .concat()),
         (1_u8..16, 0_u8..128).prop_map(|(number, value)| vec![number << 3, value]),
-        (1_u8..16, any::<u32>()).prop_map(|(number, value)| [vec![number << 3 | 5], value.to_le_bytes().to_vec()].concat()),
-        (1_u8..16, "[a-z]{0,16}").prop_map(|(number, text)| length_delimited(number, text.as_bytes())),
-        (1_u8..16, prop_oneof![Just(8_usize), Just(16)]).prop_map(|(number, length)| length_delimited(number, &vec![7; length])),
+        (1_u8..16, any::<u32>()).prop_map(|(number, value)| [
+            vec![number << 3 | 5],
+            value.to_le_bytes().to_vec()
+        ]
+        .concat()),
+        (1_u8..16, "[a-z]{0,16}")
+            .prop_map(|(number, text)| length_delimited(number, text.as_bytes())),
+        (1_u8..16, prop_oneof![Just(8_usize), Just(16)])
+            .prop_map(|(number, length)| length_delimited(number, &vec![7; length])),
     ];
     leaf.prop_recursive(8, 256, 6, |inner| {
-        (1_u8..16, prop::collection::vec(inner, 0..6)).prop_map(|(number, fields)| length_delimited(number, &fields.concat()))
+        (1_u8..16, prop::collection::vec(inner, 0..6))
+            .prop_map(|(number, fields)| length_delimited(number, &fields.concat()))
     })
 }
 

@@ -19,7 +19,8 @@ fn one(signal: Signal, body: &Value) -> Result<Value, Reason> {
 }
 
 fn attribute(value: &Value) -> Result<Value, Reason> {
-    log(&json!({"attributes": [{"key": "a", "value": value}]})).map(|body| body["log"]["attributes"]["a"].clone())
+    log(&json!({"attributes": [{"key": "a", "value": value}]}))
+        .map(|body| body["log"]["attributes"]["a"].clone())
 }
 
 #[test]
@@ -34,11 +35,20 @@ fn attribute_values_have_one_form_each() {
         (json!({"doubleValue": 5}), json!(5.0)),
         (json!({"doubleValue": "0.5"}), json!(0.5)),
         (json!({"doubleValue": "NaN"}), json!({"double": "NaN"})),
-        (json!({"doubleValue": "-Infinity"}), json!({"double": "-Infinity"})),
+        (
+            json!({"doubleValue": "-Infinity"}),
+            json!({"double": "-Infinity"}),
+        ),
         (json!({"arrayValue": {}}), json!([])),
         (json!({"arrayValue": {"values": null}}), json!([])),
-        (json!({"arrayValue": {"values": [{"intValue": "1"}, {}, null]}}), json!([1, null, null])),
-        (json!({"kvlistValue": {"values": [{"key": "k", "value": {"intValue": 1}}]}}), json!({"kvlist": {"k": 1}})),
+        (
+            json!({"arrayValue": {"values": [{"intValue": "1"}, {}, null]}}),
+            json!([1, null, null]),
+        ),
+        (
+            json!({"kvlistValue": {"values": [{"key": "k", "value": {"intValue": 1}}]}}),
+            json!({"kvlist": {"k": 1}}),
+        ),
         (json!({"kvlistValue": {}}), json!({"kvlist": {}})),
         (json!({"bytesValue": "-_8"}), json!({"bytes": "+/8="})),
         (json!({"bytesValue": "+/8="}), json!({"bytes": "+/8="})),
@@ -71,7 +81,10 @@ fn a_value_of_the_wrong_type_costs_its_item_only() {
     for (record, reason) in [
         (json!({"timeUnixNano": -1}), Reason::Type("timeUnixNano")),
         (json!({"timeUnixNano": {}}), Reason::Type("timeUnixNano")),
-        (json!({"severityNumber": "SEVERITY_NUMBER_INFO"}), Reason::Type("severityNumber")),
+        (
+            json!({"severityNumber": "SEVERITY_NUMBER_INFO"}),
+            Reason::Type("severityNumber"),
+        ),
         (json!({"traceId": "xyz"}), Reason::Hex("traceId")),
         (json!({"attributes": {}}), Reason::Type("attributes")),
         (json!({"attributes": [5]}), Reason::Type("attributes")),
@@ -117,15 +130,30 @@ fn a_bad_resource_scope_or_metric_costs_what_is_below_it_and_is_counted() {
     ]});
     let decoded = decode(Signal::Logs, Encoding::Json, logs.to_string().as_bytes()).unwrap();
     assert_eq!(decoded.items.len(), 1);
-    assert_eq!(decoded.rejected.iter().map(|rejected| rejected.index).collect::<Vec<_>>(), [0, 1, 2, 3, 5]);
+    assert_eq!(
+        decoded
+            .rejected
+            .iter()
+            .map(|rejected| rejected.index)
+            .collect::<Vec<_>>(),
+        [0, 1, 2, 3, 5]
+    );
     let metrics = json!({"resourceMetrics": [{"scopeMetrics": [{"metrics": [
         {"name": 5, "sum": {"dataPoints": [{"asInt": 1}, {"asInt": 2}]}},
         {"name": "a", "sum": {"aggregationTemporality": "x", "dataPoints": [{"asInt": 1}]}},
         {"name": "b", "gauge": {"dataPoints": [{"asInt": "x"}, {"asInt": 3}]}},
     ]}]}]});
-    let decoded = decode(Signal::Metrics, Encoding::Json, metrics.to_string().as_bytes()).unwrap();
+    let decoded = decode(
+        Signal::Metrics,
+        Encoding::Json,
+        metrics.to_string().as_bytes(),
+    )
+    .unwrap();
     assert_eq!((decoded.items.len(), decoded.rejected.len()), (1, 4));
-    assert_eq!(decoded.items[0].body, json!({"metric": {"name": "b", "type": "gauge"}, "point": {"value": 3}}));
+    assert_eq!(
+        decoded.items[0].body,
+        json!({"metric": {"name": "b", "type": "gauge"}, "point": {"value": 3}})
+    );
 }
 
 #[test]
@@ -137,7 +165,10 @@ fn data_points_say_what_they_are_points_of() {
     }]}]}]});
     let decoded = decode(Signal::Metrics, Encoding::Json, body.to_string().as_bytes()).unwrap();
     let item = &decoded.items[0];
-    assert_eq!((item.source, item.session_id.as_deref()), (Source::OtelMetric, Some("s")));
+    assert_eq!(
+        (item.source, item.session_id.as_deref()),
+        (Source::OtelMetric, Some("s"))
+    );
     assert_eq!(
         item.body,
         json!({
@@ -150,38 +181,66 @@ fn data_points_say_what_they_are_points_of() {
 #[test]
 fn a_span_without_its_ids_is_refused_and_a_log_record_keeps_none() {
     let span = |trace: &str, span: &str| {
-        one(Signal::Traces, &json!({"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": trace, "spanId": span}]}]}]}))
+        one(
+            Signal::Traces,
+            &json!({"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": trace, "spanId": span}]}]}]}),
+        )
     };
     let (trace_id, span_id) = ("AB".repeat(16), "cd".repeat(8));
-    assert_eq!(span(&trace_id, &span_id), Ok(json!({"span": {"trace_id": "ab".repeat(16), "span_id": span_id}})));
+    assert_eq!(
+        span(&trace_id, &span_id),
+        Ok(json!({"span": {"trace_id": "ab".repeat(16), "span_id": span_id}}))
+    );
     assert_eq!(span("", &span_id), Err(Reason::NoTraceId));
     assert_eq!(span(&trace_id, &"00".repeat(8)), Err(Reason::NoSpanId));
-    assert_eq!(log(&json!({"traceId": "abcd", "flags": 1})), Ok(json!({"log": {"flags": 1}})));
+    assert_eq!(
+        log(&json!({"traceId": "abcd", "flags": 1})),
+        Ok(json!({"log": {"flags": 1}}))
+    );
 }
 
 #[test]
 fn half_a_character_is_replaced_as_protobuf_clients_do() {
     let body = r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"cut \ud83d"}}]}]}]}"#;
     let decoded = decode(Signal::Logs, Encoding::Json, body.as_bytes()).unwrap();
-    assert_eq!(decoded.items[0].body, json!({"log": {"body": "cut \u{fffd}"}}));
+    assert_eq!(
+        decoded.items[0].body,
+        json!({"log": {"body": "cut \u{fffd}"}})
+    );
 }
 
 #[test]
 fn what_cannot_be_counted_ends_the_request() {
-    let shape = |body: &Value| match decode(Signal::Logs, Encoding::Json, body.to_string().as_bytes()) {
-        Err(DecodeError::Shape { member, .. }) => member,
-        other => panic!("{body}: {other:?}"),
-    };
+    let shape =
+        |body: &Value| match decode(Signal::Logs, Encoding::Json, body.to_string().as_bytes()) {
+            Err(DecodeError::Shape { member, .. }) => member,
+            other => panic!("{body}: {other:?}"),
+        };
     for body in [json!(null), json!([]), json!("x"), json!(5)] {
         assert_eq!(shape(&body), "body");
     }
     assert_eq!(shape(&json!({"resourceLogs": {}})), "resourceLogs");
     assert_eq!(shape(&json!({"resourceLogs": [5]})), "resourceLogs");
-    assert_eq!(shape(&json!({"resourceLogs": [{"scopeLogs": "x"}]})), "scopeLogs");
-    assert_eq!(shape(&json!({"resourceLogs": [{"scopeLogs": [{"logRecords": {}}]}]})), "logRecords");
-    for broken in ["", "{", "{\"a\":1}x", "nonsense", "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"flags\":1e999}]}]}]}"] {
+    assert_eq!(
+        shape(&json!({"resourceLogs": [{"scopeLogs": "x"}]})),
+        "scopeLogs"
+    );
+    assert_eq!(
+        shape(&json!({"resourceLogs": [{"scopeLogs": [{"logRecords": {}}]}]})),
+        "logRecords"
+    );
+    for broken in [
+        "",
+        "{",
+        "{\"a\":1}x",
+        "nonsense",
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"flags\":1e999}]}]}]}",
+    ] {
         let error = decode(Signal::Logs, Encoding::Json, broken.as_bytes()).unwrap_err();
-        assert!(matches!(error, DecodeError::Json { .. }), "{broken}: {error}");
+        assert!(
+            matches!(error, DecodeError::Json { .. }),
+            "{broken}: {error}"
+        );
     }
     assert_eq!(
         decode(Signal::Logs, Encoding::Json, b"{\"a\":\"\xff\"}").unwrap_err(),

@@ -1,7 +1,8 @@
 //! Input made to hurt: deep, wide, repeated, cut off.
 
 use argus_server::ingest::otlp::{
-    ATTRIBUTES_MAX, DecodeError, Decoded, Encoding, ITEM_VALUES_MAX, ITEMS_MAX, Reason, Signal, VALUE_NESTING_MAX, decode,
+    ATTRIBUTES_MAX, DecodeError, Decoded, Encoding, ITEM_VALUES_MAX, ITEMS_MAX, Reason, Signal,
+    VALUE_NESTING_MAX, decode,
 };
 
 /// A length-delimited protobuf field.
@@ -38,8 +39,16 @@ fn nested(levels: usize) -> [Result<Decoded, DecodeError>; 2] {
         "]}}".repeat(levels)
     );
     [
-        decode(Signal::Logs, Encoding::Protobuf, &protobuf(&field(5, &value))),
-        decode(Signal::Logs, Encoding::Json, json(&format!("{{\"body\":{text}}}")).as_bytes()),
+        decode(
+            Signal::Logs,
+            Encoding::Protobuf,
+            &protobuf(&field(5, &value)),
+        ),
+        decode(
+            Signal::Logs,
+            Encoding::Json,
+            json(&format!("{{\"body\":{text}}}")).as_bytes(),
+        ),
     ]
 }
 
@@ -55,8 +64,16 @@ fn nesting_has_one_limit_in_both_encodings() {
     let mut value = "{\"kvlistValue\":{\"values\":[{\"key\":\"k\",\"value\":".repeat(most);
     value.push_str("{\"intValue\":1}");
     value.push_str(&"}]}}".repeat(most));
-    let decoded = decode(Signal::Logs, Encoding::Json, json(&format!("{{\"body\":{value}}}")).as_bytes());
-    assert_eq!(decoded.unwrap().items.len(), 1, "the JSON reader's own limit is not reached first");
+    let decoded = decode(
+        Signal::Logs,
+        Encoding::Json,
+        json(&format!("{{\"body\":{value}}}")).as_bytes(),
+    );
+    assert_eq!(
+        decoded.unwrap().items.len(),
+        1,
+        "the JSON reader's own limit is not reached first"
+    );
 }
 
 #[test]
@@ -64,8 +81,15 @@ fn a_hundred_thousand_levels_are_refused_without_a_stack() {
     let [protobuf, json] = nested(100_000);
     assert_eq!(protobuf.unwrap().rejected[0].reason, Reason::TooDeep);
     assert_eq!(json.unwrap().rejected[0].reason, Reason::TooDeep);
-    let unknown = format!("{{\"later\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(decode(Signal::Logs, Encoding::Json, unknown.as_bytes()).is_ok(), "unknown members are read past");
+    let unknown = format!(
+        "{{\"later\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert!(
+        decode(Signal::Logs, Encoding::Json, unknown.as_bytes()).is_ok(),
+        "unknown members are read past"
+    );
     let groups: Vec<u8> = [vec![0x2b; 100_000], vec![0x2c; 100_000]].concat();
     assert!(decode(Signal::Logs, Encoding::Protobuf, &groups).is_ok());
 }
@@ -73,17 +97,35 @@ fn a_hundred_thousand_levels_are_refused_without_a_stack() {
 #[test]
 fn attribute_lists_are_bounded_and_equal_keys_are_cheap() {
     let record = |count: usize| field(6, &field(1, b"k")).repeat(count);
-    let decoded = decode(Signal::Logs, Encoding::Protobuf, &protobuf(&record(ATTRIBUTES_MAX))).unwrap();
-    let attributes = decoded.items[0].body["log"]["attributes"].as_object().unwrap();
-    assert!(attributes.len() == ATTRIBUTES_MAX && attributes.contains_key(&format!("k#{ATTRIBUTES_MAX}")));
-    let decoded = decode(Signal::Logs, Encoding::Protobuf, &protobuf(&record(ATTRIBUTES_MAX + 1))).unwrap();
+    let decoded = decode(
+        Signal::Logs,
+        Encoding::Protobuf,
+        &protobuf(&record(ATTRIBUTES_MAX)),
+    )
+    .unwrap();
+    let attributes = decoded.items[0].body["log"]["attributes"]
+        .as_object()
+        .unwrap();
+    assert!(
+        attributes.len() == ATTRIBUTES_MAX
+            && attributes.contains_key(&format!("k#{ATTRIBUTES_MAX}"))
+    );
+    let decoded = decode(
+        Signal::Logs,
+        Encoding::Protobuf,
+        &protobuf(&record(ATTRIBUTES_MAX + 1)),
+    )
+    .unwrap();
     assert_eq!(decoded.rejected[0].reason, Reason::TooManyAttributes);
 }
 
 #[test]
 fn values_of_an_item_are_bounded_in_both_encodings() {
     let array = field(5, &field(5, &field(1, b"").repeat(ITEM_VALUES_MAX)));
-    let text = json(&format!("{{\"body\":{{\"arrayValue\":{{\"values\":[{}{{}}]}}}}}}", "{},".repeat(ITEM_VALUES_MAX - 1)));
+    let text = json(&format!(
+        "{{\"body\":{{\"arrayValue\":{{\"values\":[{}{{}}]}}}}}}",
+        "{},".repeat(ITEM_VALUES_MAX - 1)
+    ));
     for decoded in [
         decode(Signal::Logs, Encoding::Protobuf, &protobuf(&array)),
         decode(Signal::Logs, Encoding::Json, text.as_bytes()),
@@ -94,7 +136,10 @@ fn values_of_an_item_are_bounded_in_both_encodings() {
 
 #[test]
 fn values_of_a_request_are_bounded() {
-    let array = field(2, &field(5, &field(5, &field(1, b"").repeat(ITEM_VALUES_MAX - 2))));
+    let array = field(
+        2,
+        &field(5, &field(5, &field(1, b"").repeat(ITEM_VALUES_MAX - 2))),
+    );
     let body = field(1, &field(2, &array.repeat(41)));
     let error = decode(Signal::Logs, Encoding::Protobuf, &body).unwrap_err();
     assert!(error == DecodeError::TooManyValues && error.is_too_large());
@@ -114,13 +159,26 @@ fn items_of_a_request_are_bounded_in_both_encodings() {
 
 #[test]
 fn every_cut_of_a_message_is_an_error_or_whole() {
-    let record = [field(6, &[field(1, b"key"), field(2, &field(1, b"value"))].concat()), field(9, &[7; 16])].concat();
+    let record = [
+        field(
+            6,
+            &[field(1, b"key"), field(2, &field(1, b"value"))].concat(),
+        ),
+        field(9, &[7; 16]),
+    ]
+    .concat();
     let whole = protobuf(&record);
     for end in 1..whole.len() {
         let error = decode(Signal::Logs, Encoding::Protobuf, &whole[..end]).unwrap_err();
         assert!(matches!(error, DecodeError::Protobuf(_)));
     }
-    assert_eq!(decode(Signal::Logs, Encoding::Protobuf, &whole).unwrap().items.len(), 1);
+    assert_eq!(
+        decode(Signal::Logs, Encoding::Protobuf, &whole)
+            .unwrap()
+            .items
+            .len(),
+        1
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The decoders: forms, agreement of the encodings, hostile input. Pure, no server.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod agreement;
 mod arbitrary;

@@ -4,7 +4,9 @@ use std::fmt;
 
 use argus_session::envelope::EnvelopeError;
 use argus_session::{Envelope, Item};
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value};
 
 use crate::ingest::otlp::without_lone_surrogates;
@@ -85,7 +87,9 @@ impl EnvelopesError {
 pub fn decode(form: Form, bytes: &[u8]) -> Result<DecodedEnvelopes, EnvelopesError> {
     match form {
         Form::Json => {
-            let text = std::str::from_utf8(bytes).map_err(|error| EnvelopesError::Utf8 { at: error.valid_up_to() })?;
+            let text = std::str::from_utf8(bytes).map_err(|error| EnvelopesError::Utf8 {
+                at: error.valid_up_to(),
+            })?;
             object(text).or_else(|error| match (&error, without_lone_surrogates(text)) {
                 (EnvelopesError::Json { .. }, Some(mended)) => object(&mended),
                 _ => Err(error),
@@ -98,10 +102,15 @@ pub fn decode(form: Form, bytes: &[u8]) -> Result<DecodedEnvelopes, EnvelopesErr
 fn object(text: &str) -> Result<DecodedEnvelopes, EnvelopesError> {
     let mut reader = Reader::default();
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = Body(&mut reader).deserialize(&mut json).and_then(|()| json.end());
+    let read = Body(&mut reader)
+        .deserialize(&mut json)
+        .and_then(|()| json.end());
     match (reader.fatal, read) {
         (Some(fatal), _) => Err(fatal),
-        (None, Err(error)) => Err(EnvelopesError::Json { line: error.line(), column: error.column() }),
+        (None, Err(error)) => Err(EnvelopesError::Json {
+            line: error.line(),
+            column: error.column(),
+        }),
         (None, Ok(())) => Ok(reader.out),
     }
 }
@@ -117,7 +126,10 @@ fn lines(bytes: &[u8]) -> Result<DecodedEnvelopes, EnvelopesError> {
         match reader.line(line) {
             Some(envelope) => reader.envelope(envelope),
             None if reader.fatal.is_some() => {}
-            None => reader.refuse("not_json", "the line is not JSON in UTF-8: it was cut, or is no envelope".to_owned()),
+            None => reader.refuse(
+                "not_json",
+                "the line is not JSON in UTF-8: it was cut, or is no envelope".to_owned(),
+            ),
         }
         if let Some(fatal) = reader.fatal {
             return Err(fatal);
@@ -137,7 +149,11 @@ struct Reader {
 impl Reader {
     fn next(&mut self) -> Result<(), EnvelopesError> {
         self.read += 1;
-        if self.read > ENVELOPES_MAX { Err(EnvelopesError::TooManyEnvelopes) } else { Ok(()) }
+        if self.read > ENVELOPES_MAX {
+            Err(EnvelopesError::TooManyEnvelopes)
+        } else {
+            Ok(())
+        }
     }
 
     fn line(&mut self, line: &[u8]) -> Option<Value> {
@@ -156,7 +172,11 @@ impl Reader {
     }
 
     fn refuse(&mut self, code: &'static str, detail: String) {
-        self.out.refused.push(Refused { index: self.read - 1, code, detail });
+        self.out.refused.push(Refused {
+            index: self.read - 1,
+            code,
+            detail,
+        });
     }
 
     fn envelope(&mut self, value: Value) {
@@ -182,7 +202,10 @@ fn explained(error: &EnvelopeError) -> (&'static str, String) {
     match error {
         EnvelopeError::Version(_) => ("unknown_version", error.to_string()),
         // The name is the client's own and can hold anything.
-        EnvelopeError::Source(_) => ("unknown_source", "the source is not known here: see docs/envelope.md".to_owned()),
+        EnvelopeError::Source(_) => (
+            "unknown_source",
+            "the source is not known here: see docs/envelope.md".to_owned(),
+        ),
         EnvelopeError::Otel(_) => ("otel_source", error.to_string()),
         EnvelopeError::Key => ("no_key", error.to_string()),
         EnvelopeError::Body => ("no_body", error.to_string()),
@@ -217,7 +240,11 @@ impl<'de> Visitor<'de> for Body<'_> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        if is_found { Ok(()) } else { Err(A::Error::missing_field("envelopes")) }
+        if is_found {
+            Ok(())
+        } else {
+            Err(A::Error::missing_field("envelopes"))
+        }
     }
 }
 
@@ -340,33 +367,96 @@ mod tests {
             {"version": 1, "source": "hook", "key": "k", "body": []}, envelope("b"),
         ], "other": {"x": []}});
         let decoded = decode(Form::Json, body.to_string().as_bytes()).unwrap();
-        assert_eq!(decoded.items.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 7]);
+        assert_eq!(
+            decoded
+                .items
+                .iter()
+                .map(|(index, _)| *index)
+                .collect::<Vec<_>>(),
+            [0, 7]
+        );
         assert_eq!(decoded.items[0].1.meta.unknown["later"], json!([1]));
-        let codes: Vec<_> = decoded.refused.iter().map(|refused| (refused.index, refused.code)).collect();
-        let expected = ["not_an_envelope", "unknown_version", "unknown_source", "otel_source", "no_key", "no_body"];
-        assert_eq!(codes, expected.into_iter().enumerate().map(|(i, code)| (i + 1, code)).collect::<Vec<_>>());
-        assert!(decoded.refused.iter().all(|refused| !refused.detail.contains("rumour")));
+        let codes: Vec<_> = decoded
+            .refused
+            .iter()
+            .map(|refused| (refused.index, refused.code))
+            .collect();
+        let expected = [
+            "not_an_envelope",
+            "unknown_version",
+            "unknown_source",
+            "otel_source",
+            "no_key",
+            "no_body",
+        ];
+        assert_eq!(
+            codes,
+            expected
+                .into_iter()
+                .enumerate()
+                .map(|(i, code)| (i + 1, code))
+                .collect::<Vec<_>>()
+        );
+        assert!(
+            decoded
+                .refused
+                .iter()
+                .all(|refused| !refused.detail.contains("rumour"))
+        );
     }
 
     #[test]
     fn a_line_that_was_cut_costs_itself_only() {
         let whole = envelope("a").to_string();
-        let body = format!("{whole}\n\n{}\n{}", &whole[..30], whole.replace("\"a\"", "\"\\ud83d\""));
+        let body = format!(
+            "{whole}\n\n{}\n{}",
+            &whole[..30],
+            whole.replace("\"a\"", "\"\\ud83d\"")
+        );
         let decoded = decode(Form::Lines, body.as_bytes()).unwrap();
         assert_eq!(decoded.items.len(), 2);
         assert_eq!(decoded.items[1].1.body["uuid"], "\u{fffd}");
-        assert_eq!(decoded.refused.iter().map(|r| (r.index, r.code)).collect::<Vec<_>>(), [(1, "not_json")]);
+        assert_eq!(
+            decoded
+                .refused
+                .iter()
+                .map(|r| (r.index, r.code))
+                .collect::<Vec<_>>(),
+            [(1, "not_json")]
+        );
     }
 
     #[test]
     fn what_is_no_list_of_envelopes_is_refused_whole() {
-        for body in ["", "[]", "{}", "{\"envelopes\": 5}", "{\"envelopes\": [", "nonsense"] {
-            assert!(matches!(decode(Form::Json, body.as_bytes()), Err(EnvelopesError::Json { .. })), "{body}");
+        for body in [
+            "",
+            "[]",
+            "{}",
+            "{\"envelopes\": 5}",
+            "{\"envelopes\": [",
+            "nonsense",
+        ] {
+            assert!(
+                matches!(
+                    decode(Form::Json, body.as_bytes()),
+                    Err(EnvelopesError::Json { .. })
+                ),
+                "{body}"
+            );
         }
-        assert!(matches!(decode(Form::Json, b"{\"a\": \"\xff\"}"), Err(EnvelopesError::Utf8 { at: 7 })));
+        assert!(matches!(
+            decode(Form::Json, b"{\"a\": \"\xff\"}"),
+            Err(EnvelopesError::Utf8 { at: 7 })
+        ));
         let many = format!("{{\"envelopes\": [{}0]}}", "0,".repeat(ENVELOPES_MAX));
-        assert_eq!(decode(Form::Json, many.as_bytes()).unwrap_err(), EnvelopesError::TooManyEnvelopes);
+        assert_eq!(
+            decode(Form::Json, many.as_bytes()).unwrap_err(),
+            EnvelopesError::TooManyEnvelopes
+        );
         let wide = format!("{{\"envelopes\": [[{}0]]}}", "0,".repeat(VALUES_MAX));
-        assert_eq!(decode(Form::Json, wide.as_bytes()).unwrap_err(), EnvelopesError::TooManyValues);
+        assert_eq!(
+            decode(Form::Json, wide.as_bytes()).unwrap_err(),
+            EnvelopesError::TooManyValues
+        );
     }
 }

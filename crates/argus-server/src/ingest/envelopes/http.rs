@@ -27,17 +27,34 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
     let started = Instant::now();
     let request_id = app.request_id();
     let result = deliver(&app, request, started).await;
-    let code = result.as_ref().err().map_or("ok", |refusal| refusal.code.as_str());
+    let code = result
+        .as_ref()
+        .err()
+        .map_or("ok", |refusal| refusal.code.as_str());
     app.metrics.request(Door::Envelopes, SIGNAL, code);
     let duration_us = started.elapsed().as_micros();
     match result {
         Ok(receipt) => {
-            let Receipt { accepted, known, .. } = receipt;
+            let Receipt {
+                accepted, known, ..
+            } = receipt;
             let (suppressed, refused) = (receipt.suppressed.len(), receipt.refused.len());
-            tracing::debug!(request_id, signal = SIGNAL, accepted, known, suppressed, refused, duration_us, "taken");
-            for (outcome, count) in
-                [("accepted", accepted), ("known", known), ("suppressed", suppressed), ("rejected", refused)]
-            {
+            tracing::debug!(
+                request_id,
+                signal = SIGNAL,
+                accepted,
+                known,
+                suppressed,
+                refused,
+                duration_us,
+                "taken"
+            );
+            for (outcome, count) in [
+                ("accepted", accepted),
+                ("known", known),
+                ("suppressed", suppressed),
+                ("rejected", refused),
+            ] {
                 app.metrics.items(SIGNAL, outcome, count);
             }
             respond(&receipt.into_json())
@@ -52,7 +69,10 @@ pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Res
 
 async fn deliver(app: &Arc<App>, request: Request, started: Instant) -> Result<Receipt, Refusal> {
     if request.method() != Method::POST {
-        let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "envelopes are delivered with POST");
+        let refusal = Refusal::new(
+            ErrorCode::MethodNotAllowed,
+            "envelopes are delivered with POST",
+        );
         return Err(refusal.with_header("allow", "POST"));
     }
     let (parts, content) = request.into_parts();
@@ -65,18 +85,36 @@ async fn deliver(app: &Arc<App>, request: Request, started: Instant) -> Result<R
     app.check_queue(&ingest.workspace)?;
     let mut charge = app.budget.open(&ingest.key_id);
     let limits = &app.limits;
-    let body =
-        body::read(&parts.headers, content, limits.encoded_bytes_max, &mut charge, limits.body_timeout).await?;
-    let delivered = Delivered { ingest, coding, body, charge, started };
+    let body = body::read(
+        &parts.headers,
+        content,
+        limits.encoded_bytes_max,
+        &mut charge,
+        limits.body_timeout,
+    )
+    .await?;
+    let delivered = Delivered {
+        ingest,
+        coding,
+        body,
+        charge,
+        started,
+    };
     let taken = accept::take(app, delivered, move |bytes| {
-        decode(form, bytes).map(split).map_err(|error| undecodable(&error))
+        decode(form, bytes)
+            .map(split)
+            .map_err(|error| undecodable(&error))
     })
     .await?;
     Ok(Receipt::new(taken))
 }
 
 fn undecodable(error: &EnvelopesError) -> Refusal {
-    let code = if error.is_too_large() { ErrorCode::TooLarge } else { ErrorCode::InvalidRequest };
+    let code = if error.is_too_large() {
+        ErrorCode::TooLarge
+    } else {
+        ErrorCode::InvalidRequest
+    };
     Refusal::new(code, error.to_string())
 }
 
@@ -86,7 +124,9 @@ fn form(headers: &HeaderMap) -> Option<Form> {
     if essence.eq_ignore_ascii_case("application/json") {
         Some(Form::Json)
     } else {
-        essence.eq_ignore_ascii_case("application/x-ndjson").then_some(Form::Lines)
+        essence
+            .eq_ignore_ascii_case("application/x-ndjson")
+            .then_some(Form::Lines)
     }
 }
 
@@ -97,9 +137,19 @@ struct Places {
 }
 
 fn split(decoded: DecodedEnvelopes) -> (Vec<Item>, Places) {
-    let places = decoded.items.iter().map(|(index, item)| (*index, item.session_id.clone())).collect();
+    let places = decoded
+        .items
+        .iter()
+        .map(|(index, item)| (*index, item.session_id.clone()))
+        .collect();
     let items = decoded.items.into_iter().map(|(_, item)| item).collect();
-    (items, Places { places, refused: decoded.refused })
+    (
+        items,
+        Places {
+            places,
+            refused: decoded.refused,
+        },
+    )
 }
 
 /// What became of a batch.
@@ -112,7 +162,8 @@ struct Receipt {
 
 impl Receipt {
     fn new(taken: Taken<Places>) -> Self {
-        let count = |is: fn(&Outcome) -> bool| taken.outcomes.iter().filter(|outcome| is(outcome)).count();
+        let count =
+            |is: fn(&Outcome) -> bool| taken.outcomes.iter().filter(|outcome| is(outcome)).count();
         Self {
             accepted: count(|outcome| matches!(outcome, Outcome::New(_) | Outcome::Conflict(_))),
             known: count(|outcome| matches!(outcome, Outcome::Known)),
@@ -129,7 +180,10 @@ impl Receipt {
     }
 
     fn into_json(self) -> Value {
-        let suppressed = self.suppressed.into_iter().map(|(index, session)| json!({"index": index, "session_id": session}));
+        let suppressed = self
+            .suppressed
+            .into_iter()
+            .map(|(index, session)| json!({"index": index, "session_id": session}));
         let refused = self
             .refused
             .into_iter()
@@ -145,6 +199,9 @@ impl Receipt {
 
 fn respond(receipt: &Value) -> Response {
     let mut response = Response::new(Body::from(receipt.to_string()));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     response
 }

@@ -16,7 +16,9 @@ use argus_session::Item;
 use serde_json::Value;
 
 pub use surrogates::without_lone_surrogates;
-pub use tally::{ATTRIBUTES_MAX, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, VALUE_NESTING_MAX};
+pub use tally::{
+    ATTRIBUTES_MAX, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, VALUE_NESTING_MAX,
+};
 
 /// What a request carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,8 +19,8 @@ use super::http::{log, undecodable};
 use super::status::{ExportResponse, status_header};
 use super::{Encoding, Signal, decode};
 use crate::app::App;
-use crate::ingest::accept::{self, Delivered};
 use crate::inflate::Coding;
+use crate::ingest::accept::{self, Delivered};
 use crate::own_metrics::Door;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::{auth, body};
@@ -41,12 +41,24 @@ pub(super) const fn method(signal: Signal) -> &'static str {
 }
 
 /// Takes an export call. OK once its items are on the disk.
-pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request, signal: Signal) -> Response {
+pub(crate) async fn handle(
+    State(app): State<Arc<App>>,
+    request: Request,
+    signal: Signal,
+) -> Response {
     let started = Instant::now();
     let result = export(&app, request, signal, started).await;
-    let code = result.as_ref().err().map_or("ok", |refusal| refusal.code.as_str());
+    let code = result
+        .as_ref()
+        .err()
+        .map_or("ok", |refusal| refusal.code.as_str());
     app.metrics.request(Door::OtlpGrpc, signal.as_str(), code);
-    log(&app, signal, result.as_ref().map(|(_, counts)| *counts), started);
+    log(
+        &app,
+        signal,
+        result.as_ref().map(|(_, counts)| *counts),
+        started,
+    );
     match result {
         Ok((message, _)) => success(&message),
         Err(refusal) => refused(&refusal),
@@ -61,7 +73,8 @@ async fn export(
 ) -> Result<(Vec<u8>, Counts), Refusal> {
     let (parts, content) = request.into_parts();
     if parts.method != Method::POST || !is_grpc(&parts.headers) {
-        let detail = "this path is a gRPC method: call it with POST and the Content-Type application/grpc";
+        let detail =
+            "this path is a gRPC method: call it with POST and the Content-Type application/grpc";
         return Err(Refusal::new(ErrorCode::MethodNotAllowed, detail));
     }
     let ingest = auth::ingest(&app.store, &parts.headers)?;
@@ -70,44 +83,88 @@ async fn export(
     let mut charge = app.budget.open(&ingest.key_id);
     let limits = &app.limits;
     let limit = limits.encoded_bytes_max + FRAME_BYTES;
-    let body = body::read(&parts.headers, content, limit, &mut charge, limits.body_timeout).await?;
+    let body = body::read(
+        &parts.headers,
+        content,
+        limit,
+        &mut charge,
+        limits.body_timeout,
+    )
+    .await?;
     let (is_compressed, message) = message(&body, limits.encoded_bytes_max)?;
-    let coding = if is_compressed { coding } else { Coding::Identity };
+    let coding = if is_compressed {
+        coding
+    } else {
+        Coding::Identity
+    };
     if is_compressed && coding == Coding::Identity {
-        let detail = "the message says that it is compressed, the call does not say how (grpc-encoding)";
+        let detail =
+            "the message says that it is compressed, the call does not say how (grpc-encoding)";
         return Err(Refusal::new(ErrorCode::InvalidRequest, detail));
     }
-    let delivered = Delivered { ingest, coding, body: message, charge, started };
+    let delivered = Delivered {
+        ingest,
+        coding,
+        body: message,
+        charge,
+        started,
+    };
     let taken = accept::take(app, delivered, move |bytes| {
-        decode(signal, Encoding::Protobuf, bytes).map(answer::split).map_err(|error| undecodable(&error))
+        decode(signal, Encoding::Protobuf, bytes)
+            .map(answer::split)
+            .map_err(|error| undecodable(&error))
     })
     .await?;
     let (response, counts) = answer::answer(signal, &taken.rest, &taken.outcomes);
     answer::count(app, signal, &counts);
-    let message = answer::within(response, limits.response_bytes_max, ExportResponse::encode_to_vec)
-        .map_err(|refusal| Refusal { code: ErrorCode::TooLarge, ..refusal })?;
+    let message = answer::within(
+        response,
+        limits.response_bytes_max,
+        ExportResponse::encode_to_vec,
+    )
+    .map_err(|refusal| Refusal {
+        code: ErrorCode::TooLarge,
+        ..refusal
+    })?;
     Ok((message, counts))
 }
 
 fn is_grpc(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let value = value.to_ascii_lowercase();
-    matches!(value.split(';').next().map(str::trim), Some("application/grpc" | "application/grpc+proto"))
+    matches!(
+        value.split(';').next().map(str::trim),
+        Some("application/grpc" | "application/grpc+proto")
+    )
 }
 
 fn coding(headers: &HeaderMap) -> Result<Coding, Refusal> {
-    let Some(value) = headers.get("grpc-encoding") else { return Ok(Coding::Identity) };
-    value.to_str().ok().and_then(Coding::from_name).ok_or_else(|| {
-        // UNIMPLEMENTED, as gRPC asks for a compression that is not known.
-        Refusal::new(ErrorCode::MethodNotAllowed, "the grpc-encoding is none of gzip, zstd and identity")
-    })
+    let Some(value) = headers.get("grpc-encoding") else {
+        return Ok(Coding::Identity);
+    };
+    value
+        .to_str()
+        .ok()
+        .and_then(Coding::from_name)
+        .ok_or_else(|| {
+            // UNIMPLEMENTED, as gRPC asks for a compression that is not known.
+            Refusal::new(
+                ErrorCode::MethodNotAllowed,
+                "the grpc-encoding is none of gzip, zstd and identity",
+            )
+        })
 }
 
 /// The one message of a unary call, and whether it is compressed.
 fn message(body: &Bytes, limit: usize) -> Result<(bool, Bytes), Refusal> {
     let broken = |detail: &'static str| Refusal::new(ErrorCode::InvalidRequest, detail);
     let Some((head, rest)) = body.split_first_chunk::<FRAME_BYTES>() else {
-        return Err(broken("the call has no message: a gRPC message begins with five bytes of frame"));
+        return Err(broken(
+            "the call has no message: a gRPC message begins with five bytes of frame",
+        ));
     };
     let [flag, length @ ..] = *head;
     let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
@@ -129,7 +186,9 @@ fn message(body: &Bytes, limit: usize) -> Result<(bool, Bytes), Refusal> {
 #[must_use]
 pub fn unframed(recorded: &[u8]) -> &[u8] {
     match recorded.split_first_chunk::<FRAME_BYTES>() {
-        Some(([0, length @ ..], rest)) if u32::from_be_bytes(*length) as usize == rest.len() => rest,
+        Some(([0, length @ ..], rest)) if u32::from_be_bytes(*length) as usize == rest.len() => {
+            rest
+        }
         _ => recorded,
     }
 }
@@ -149,14 +208,19 @@ fn success(message: &[u8]) -> Response {
 fn refused(refusal: &Refusal) -> Response {
     let mut response = status_only(refusal.code.grpc_code().cast_unsigned(), &refusal.detail);
     if let Ok(details) = HeaderValue::from_str(&status_header(refusal)) {
-        response.headers_mut().insert("grpc-status-details-bin", details);
+        response
+            .headers_mut()
+            .insert("grpc-status-details-bin", details);
     }
     response
 }
 
 /// The answer to a method that there is not.
 pub(crate) fn unimplemented() -> Response {
-    status_only(GRPC_UNIMPLEMENTED.into(), "there is no such method here: OTLP has Export of LogsService, MetricsService and TraceService")
+    status_only(
+        GRPC_UNIMPLEMENTED.into(),
+        "there is no such method here: OTLP has Export of LogsService, MetricsService and TraceService",
+    )
 }
 
 fn status_only(code: u32, message: &str) -> Response {
@@ -171,7 +235,10 @@ fn status_only(code: u32, message: &str) -> Response {
 
 fn with_grpc_head(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/grpc"),
+    );
     headers.insert("grpc-accept-encoding", HeaderValue::from_static(CODINGS));
     response
 }
@@ -203,7 +270,10 @@ mod tests {
             frame.extend(bytes);
             Bytes::from(frame)
         };
-        assert_eq!(message(&frame(1, 2, b"ab"), 9).unwrap(), (true, Bytes::from_static(b"ab")));
+        assert_eq!(
+            message(&frame(1, 2, b"ab"), 9).unwrap(),
+            (true, Bytes::from_static(b"ab"))
+        );
         for (broken, code) in [
             (frame(0, 3, b"ab"), ErrorCode::InvalidRequest),
             (frame(0, 1, b"ab"), ErrorCode::InvalidRequest),

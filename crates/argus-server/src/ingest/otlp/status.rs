@@ -60,18 +60,38 @@ const RETRY_INFO: &str = "type.googleapis.com/google.rpc.RetryInfo";
 pub(super) fn status(refusal: &Refusal) -> Status {
     let mut details = Vec::new();
     if refusal.code == ErrorCode::InvalidRequest {
-        let violation = FieldViolation { field: "body".to_owned(), description: refusal.detail.to_string() };
-        details.push(any(BAD_REQUEST, &BadRequest { field_violations: vec![violation] }));
+        let violation = FieldViolation {
+            field: "body".to_owned(),
+            description: refusal.detail.to_string(),
+        };
+        details.push(any(
+            BAD_REQUEST,
+            &BadRequest {
+                field_violations: vec![violation],
+            },
+        ));
     }
     if let Some(seconds) = refusal.retry_after_s() {
         let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-        details.push(any(RETRY_INFO, &RetryInfo { retry_delay: Some(Duration { seconds }) }));
+        details.push(any(
+            RETRY_INFO,
+            &RetryInfo {
+                retry_delay: Some(Duration { seconds }),
+            },
+        ));
     }
-    Status { code: refusal.code.grpc_code(), message: refusal.detail.to_string(), details }
+    Status {
+        code: refusal.code.grpc_code(),
+        message: refusal.detail.to_string(),
+        details,
+    }
 }
 
 fn any(type_url: &str, message: &impl Message) -> Any {
-    Any { type_url: type_url.to_owned(), value: message.encode_to_vec() }
+    Any {
+        type_url: type_url.to_owned(),
+        value: message.encode_to_vec(),
+    }
 }
 
 /// The same in JSON.

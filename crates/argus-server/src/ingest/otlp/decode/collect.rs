@@ -4,7 +4,7 @@ use argus_session::{Item, source::otel};
 use serde_json::{Map, Value};
 
 use super::tally::ITEMS_MAX;
-use super::{Decoded, DecodeError, Reason, Rejected, Signal};
+use super::{DecodeError, Decoded, Reason, Rejected, Signal};
 
 /// A resource, scope, metric or item as read: its object, or why everything below it is refused.
 pub(super) type Head = Result<Map<String, Value>, Reason>;
@@ -33,7 +33,11 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(signal: Signal) -> Self {
-        Self { signal, read: 0, out: Decoded::default() }
+        Self {
+            signal,
+            read: 0,
+            out: Decoded::default(),
+        }
     }
 
     /// Counts an item as soon as it is read, before it is kept anywhere.
@@ -42,7 +46,11 @@ impl Collector {
     /// When the request has too many.
     pub(super) fn count(&mut self) -> Result<(), DecodeError> {
         self.read += 1;
-        if self.read > ITEMS_MAX { Err(DecodeError::TooManyItems) } else { Ok(()) }
+        if self.read > ITEMS_MAX {
+            Err(DecodeError::TooManyItems)
+        } else {
+            Ok(())
+        }
     }
 
     /// Takes everything of one resource.
@@ -71,17 +79,30 @@ impl Collector {
         }
     }
 
-    fn body(&self, resource: &Head, scope: &Head, metric: Option<&Head>, item: Head) -> Result<Value, Reason> {
+    fn body(
+        &self,
+        resource: &Head,
+        scope: &Head,
+        metric: Option<&Head>,
+        item: Head,
+    ) -> Result<Value, Reason> {
         let item = item?;
         if self.signal == Signal::Traces {
-            for (id, reason) in [("trace_id", Reason::NoTraceId), ("span_id", Reason::NoSpanId)] {
+            for (id, reason) in [
+                ("trace_id", Reason::NoTraceId),
+                ("span_id", Reason::NoSpanId),
+            ] {
                 if !item.contains_key(id) {
                     return Err(reason);
                 }
             }
         }
         let mut body = Map::with_capacity(4);
-        for (name, head) in [("resource", Some(resource)), ("scope", Some(scope)), ("metric", metric)] {
+        for (name, head) in [
+            ("resource", Some(resource)),
+            ("scope", Some(scope)),
+            ("metric", metric),
+        ] {
             let Some(head) = head else { continue };
             let head = head.as_ref().map_err(|reason| *reason)?;
             if !head.is_empty() {

@@ -19,7 +19,9 @@ use serde::de::DeserializeSeed as _;
 
 /// Reads an export request.
 pub(super) fn decode(signal: Signal, bytes: &[u8]) -> Result<Decoded, DecodeError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::Utf8 { at: error.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::Utf8 {
+        at: error.valid_up_to(),
+    })?;
     read(signal, text).or_else(|error| match (&error, without_lone_surrogates(text)) {
         (DecodeError::Json { .. }, Some(mended)) => read(signal, &mended),
         _ => Err(error),
@@ -27,10 +29,16 @@ pub(super) fn decode(signal: Signal, bytes: &[u8]) -> Result<Decoded, DecodeErro
 }
 
 fn read(signal: Signal, text: &str) -> Result<Decoded, DecodeError> {
-    let mut reader =
-        Reader { signal, tally: Tally::default(), collector: Collector::new(signal), fatal: None };
+    let mut reader = Reader {
+        signal,
+        tally: Tally::default(),
+        collector: Collector::new(signal),
+        fatal: None,
+    };
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = Lenient(Request(&mut reader)).deserialize(&mut json).and_then(|()| json.end());
+    let read = Lenient(Request(&mut reader))
+        .deserialize(&mut json)
+        .and_then(|()| json.end());
     match (reader.fatal, read) {
         (Some(fatal), _) => Err(fatal),
         (None, Err(error)) => Err(syntax(&error)),
@@ -44,5 +52,9 @@ fn syntax(error: &serde_json::Error) -> DecodeError {
         serde_json::error::Category::Eof => "it ends too early",
         _ => "it is malformed here, or nested too deeply",
     };
-    DecodeError::Json { line: error.line(), column: error.column(), what }
+    DecodeError::Json {
+        line: error.line(),
+        column: error.column(),
+        what,
+    }
 }

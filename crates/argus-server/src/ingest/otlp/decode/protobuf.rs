@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::collect::{Collector, Group, Head, Scope};
 use super::schema::{
-    CHILDREN_NUMBER, DATA, DATA_POINTS, HEAD_NUMBER, Kind, LOG, METRIC, Message, RESOURCE, RESOURCES_NUMBER,
-    SCHEMA_URL_NUMBER, SCOPE, SERIES, SPAN,
+    CHILDREN_NUMBER, DATA, DATA_POINTS, HEAD_NUMBER, Kind, LOG, METRIC, Message, RESOURCE,
+    RESOURCES_NUMBER, SCHEMA_URL_NUMBER, SCOPE, SERIES, SPAN,
 };
 use super::tally::Tally;
 use super::value::{self, Attributes, Slots};
@@ -18,7 +18,11 @@ use super::{DecodeError, Decoded, Signal};
 
 /// Reads an export request.
 pub(super) fn decode(signal: Signal, bytes: &[u8]) -> Result<Decoded, DecodeError> {
-    let mut reader = Reader { signal, tally: Tally::default(), collector: Collector::new(signal) };
+    let mut reader = Reader {
+        signal,
+        tally: Tally::default(),
+        collector: Collector::new(signal),
+    };
     let mut fields = Fields::new(bytes);
     while let Some((number, wire)) = fields.next()? {
         if number == RESOURCES_NUMBER {
@@ -76,7 +80,10 @@ impl Reader {
             }
         }
         if !items.is_empty() {
-            groups.push(Group { metric: None, items });
+            groups.push(Group {
+                metric: None,
+                items,
+            });
         }
         Ok(Scope { head, groups })
     }
@@ -86,7 +93,9 @@ impl Reader {
         let mut group = None;
         let mut fields = Fields::new(bytes);
         while let Some((number, wire)) = fields.next()? {
-            let Some(data) = DATA.iter().find(|data| data.number == number) else { continue };
+            let Some(data) = DATA.iter().find(|data| data.number == number) else {
+                continue;
+            };
             let bytes = message_bytes(wire)?;
             let series = self.head(SERIES, bytes)?;
             let mut items = Vec::new();
@@ -98,10 +107,15 @@ impl Reader {
             }
             group = Some((data.name, series, items));
         }
-        Ok(group.filter(|(.., items)| !items.is_empty()).map(|(name, series, items)| {
-            head = super::metric_head(head, name, series);
-            Group { metric: Some(head), items }
-        }))
+        Ok(group
+            .filter(|(.., items)| !items.is_empty())
+            .map(|(name, series, items)| {
+                head = super::metric_head(head, name, series);
+                Group {
+                    metric: Some(head),
+                    items,
+                }
+            }))
     }
 
     fn item(&mut self, table: Message, bytes: &[u8]) -> Result<Head, DecodeError> {
@@ -138,12 +152,18 @@ impl Reader {
 }
 
 /// Reads one message by its table.
-fn message(table: Message, bytes: &[u8], tally: &mut Tally) -> Result<Map<String, Value>, WireError> {
+fn message(
+    table: Message,
+    bytes: &[u8],
+    tally: &mut Tally,
+) -> Result<Map<String, Value>, WireError> {
     let mut slots = Slots::default();
     let mut attributes = Attributes::default();
     let mut fields = Fields::new(bytes);
     while let Some((number, wire)) = fields.next()? {
-        let Some(place) = table.iter().position(|field| field.number == number) else { continue };
+        let Some(place) = table.iter().position(|field| field.number == number) else {
+            continue;
+        };
         match table[place].kind {
             Kind::Attributes => {
                 let (key, value) = key_value(message_bytes(wire)?, tally)?;
@@ -152,7 +172,10 @@ fn message(table: Message, bytes: &[u8], tally: &mut Tally) -> Result<Map<String
             Kind::Messages(table) => {
                 let bytes = message_bytes(wire)?;
                 if tally.count() {
-                    append(slots.get_mut(place), Value::Object(message(table, bytes, tally)?));
+                    append(
+                        slots.get_mut(place),
+                        Value::Object(message(table, bytes, tally)?),
+                    );
                 }
             }
             Kind::Fixed64s => numbers(wire, slots.get_mut(place), false, Value::from, tally)?,
@@ -165,7 +188,10 @@ fn message(table: Message, bytes: &[u8], tally: &mut Tally) -> Result<Map<String
         }
     }
     // No message has two lists of attributes.
-    if let Some(place) = table.iter().position(|field| matches!(field.kind, Kind::Attributes)) {
+    if let Some(place) = table
+        .iter()
+        .position(|field| matches!(field.kind, Kind::Attributes))
+    {
         slots.set(place, value::object(attributes.into_map()));
     }
     Ok(slots.into_map(table))
@@ -218,7 +244,10 @@ fn utf8(wire: Wire<'_>) -> Result<&str, WireError> {
 }
 
 /// A 32-bit number is its varint's low bits: negative ones come as 64 bits.
-#[expect(clippy::cast_possible_truncation, reason = "protobuf truncates here by definition")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "protobuf truncates here by definition"
+)]
 const fn low_bits(number: u64) -> u32 {
     number as u32
 }
@@ -243,7 +272,9 @@ fn single(kind: Kind, wire: Wire<'_>, tally: &mut Tally) -> Result<Option<Value>
         }
         (Kind::DoubleSet, Wire::Fixed64(bits)) => Some(value::double(f64::from_bits(bits))),
         (Kind::IntSet, Wire::Fixed64(bits)) => Some(Value::from(bits.cast_signed())),
-        (Kind::Value, Wire::Bytes(bytes)) => Some(any(bytes, tally)?).filter(|value| !value.is_null()),
+        (Kind::Value, Wire::Bytes(bytes)) => {
+            Some(any(bytes, tally)?).filter(|value| !value.is_null())
+        }
         (Kind::Message(table), Wire::Bytes(bytes)) => value::object(message(table, bytes, tally)?),
         _ => return Err("a field has the wrong wire type"),
     })

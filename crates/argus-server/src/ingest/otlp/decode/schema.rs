@@ -58,7 +58,12 @@ pub(super) enum Kind {
 }
 
 const fn field(number: u32, json: &'static str, name: &'static str, kind: Kind) -> Field {
-    Field { number, json, name, kind }
+    Field {
+        number,
+        json,
+        name,
+        kind,
+    }
 }
 
 const fn time(number: u32) -> Field {
@@ -66,7 +71,12 @@ const fn time(number: u32) -> Field {
 }
 
 const fn start(number: u32) -> Field {
-    field(number, "startTimeUnixNano", "start_time_unix_nano", Kind::Fixed64)
+    field(
+        number,
+        "startTimeUnixNano",
+        "start_time_unix_nano",
+        Kind::Fixed64,
+    )
 }
 
 const fn attributes(number: u32) -> Field {
@@ -74,7 +84,12 @@ const fn attributes(number: u32) -> Field {
 }
 
 const fn dropped_attributes(number: u32) -> Field {
-    field(number, "droppedAttributesCount", "dropped_attributes_count", Kind::Uint32)
+    field(
+        number,
+        "droppedAttributesCount",
+        "dropped_attributes_count",
+        Kind::Uint32,
+    )
 }
 
 const fn trace_id(number: u32) -> Field {
@@ -111,7 +126,12 @@ pub(super) const SCOPE: Message = &[
 /// `LogRecord`.
 pub(super) const LOG: Message = &[
     time(1),
-    field(11, "observedTimeUnixNano", "observed_time_unix_nano", Kind::Fixed64),
+    field(
+        11,
+        "observedTimeUnixNano",
+        "observed_time_unix_nano",
+        Kind::Fixed64,
+    ),
     field(2, "severityNumber", "severity_number", Kind::Enum),
     field(3, "severityText", "severity_text", Kind::Text),
     field(12, "eventName", "event_name", Kind::Text),
@@ -136,15 +156,24 @@ pub(super) const SPAN: Message = &[
     attributes(9),
     dropped_attributes(10),
     field(11, "events", "events", Kind::Messages(EVENT)),
-    field(12, "droppedEventsCount", "dropped_events_count", Kind::Uint32),
+    field(
+        12,
+        "droppedEventsCount",
+        "dropped_events_count",
+        Kind::Uint32,
+    ),
     field(13, "links", "links", Kind::Messages(LINK)),
     field(14, "droppedLinksCount", "dropped_links_count", Kind::Uint32),
     field(15, "status", "status", Kind::Message(STATUS)),
     field(16, "flags", "flags", Kind::Fixed32),
 ];
 
-const EVENT: Message =
-    &[time(1), field(2, "name", "name", Kind::Text), attributes(3), dropped_attributes(4)];
+const EVENT: Message = &[
+    time(1),
+    field(2, "name", "name", Kind::Text),
+    attributes(3),
+    dropped_attributes(4),
+];
 
 const LINK: Message = &[
     trace_id(1),
@@ -155,8 +184,10 @@ const LINK: Message = &[
     field(6, "flags", "flags", Kind::Fixed32),
 ];
 
-const STATUS: Message =
-    &[field(2, "message", "message", Kind::Text), field(3, "code", "code", Kind::Enum)];
+const STATUS: Message = &[
+    field(2, "message", "message", Kind::Text),
+    field(3, "code", "code", Kind::Enum),
+];
 
 /// `Metric`, without its data.
 pub(super) const METRIC: Message = &[
@@ -186,11 +217,36 @@ pub(super) struct Data {
 
 /// The kinds of metrics.
 pub(super) const DATA: &[Data] = &[
-    Data { number: 5, json: "gauge", name: "gauge", point: NUMBER },
-    Data { number: 7, json: "sum", name: "sum", point: NUMBER },
-    Data { number: 9, json: "histogram", name: "histogram", point: HISTOGRAM },
-    Data { number: 10, json: "exponentialHistogram", name: "exponential_histogram", point: EXPONENTIAL },
-    Data { number: 11, json: "summary", name: "summary", point: SUMMARY },
+    Data {
+        number: 5,
+        json: "gauge",
+        name: "gauge",
+        point: NUMBER,
+    },
+    Data {
+        number: 7,
+        json: "sum",
+        name: "sum",
+        point: NUMBER,
+    },
+    Data {
+        number: 9,
+        json: "histogram",
+        name: "histogram",
+        point: HISTOGRAM,
+    },
+    Data {
+        number: 10,
+        json: "exponentialHistogram",
+        name: "exponential_histogram",
+        point: EXPONENTIAL,
+    },
+    Data {
+        number: 11,
+        json: "summary",
+        name: "summary",
+        point: SUMMARY,
+    },
 ];
 
 const NUMBER: Message = &[
@@ -245,15 +301,27 @@ const SUMMARY: Message = &[
     time(3),
     count(4),
     field(5, "sum", "sum", Kind::Double),
-    field(6, "quantileValues", "quantile_values", Kind::Messages(QUANTILE)),
+    field(
+        6,
+        "quantileValues",
+        "quantile_values",
+        Kind::Messages(QUANTILE),
+    ),
     point_flags(8),
 ];
 
-const QUANTILE: Message =
-    &[field(1, "quantile", "quantile", Kind::Double), field(2, "value", "value", Kind::Double)];
+const QUANTILE: Message = &[
+    field(1, "quantile", "quantile", Kind::Double),
+    field(2, "value", "value", Kind::Double),
+];
 
 const EXEMPLAR: Message = &[
-    field(7, "filteredAttributes", "filtered_attributes", Kind::Attributes),
+    field(
+        7,
+        "filteredAttributes",
+        "filtered_attributes",
+        Kind::Attributes,
+    ),
     time(2),
     field(3, "asDouble", "value", Kind::DoubleSet),
     field(6, "asInt", "value", Kind::IntSet),
@@ -274,13 +342,32 @@ mod tests {
     #[test]
     fn every_message_fits_the_readers_slots_and_has_no_number_twice() {
         let tables = [
-            RESOURCE, SCOPE, LOG, SPAN, EVENT, LINK, STATUS, METRIC, SERIES, NUMBER, HISTOGRAM, EXPONENTIAL,
-            BUCKETS, SUMMARY, QUANTILE, EXEMPLAR,
+            RESOURCE,
+            SCOPE,
+            LOG,
+            SPAN,
+            EVENT,
+            LINK,
+            STATUS,
+            METRIC,
+            SERIES,
+            NUMBER,
+            HISTOGRAM,
+            EXPONENTIAL,
+            BUCKETS,
+            SUMMARY,
+            QUANTILE,
+            EXEMPLAR,
         ];
         for table in tables {
             assert!(table.len() <= FIELDS_MAX);
             for (i, a) in table.iter().enumerate() {
-                assert!(table[i + 1..].iter().all(|b| a.number != b.number && a.json != b.json), "{a:?}");
+                assert!(
+                    table[i + 1..]
+                        .iter()
+                        .all(|b| a.number != b.number && a.json != b.json),
+                    "{a:?}"
+                );
             }
         }
     }

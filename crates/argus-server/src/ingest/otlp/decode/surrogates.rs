@@ -41,9 +41,18 @@ mod tests {
 
     #[test]
     fn only_halves_are_replaced() {
-        assert_eq!(without_lone_surrogates(r#""\ud83d\ude00 \\ud83d \n""#), None);
-        assert_eq!(without_lone_surrogates(r#""a\ud83d""#).as_deref(), Some(r#""a\ufffd""#));
-        assert_eq!(without_lone_surrogates(r#""\ude00\ud83d\ude00""#).as_deref(), Some(r#""\ufffd\ud83d\ude00""#));
+        assert_eq!(
+            without_lone_surrogates(r#""\ud83d\ude00 \\ud83d \n""#),
+            None
+        );
+        assert_eq!(
+            without_lone_surrogates(r#""a\ud83d""#).as_deref(),
+            Some(r#""a\ufffd""#)
+        );
+        assert_eq!(
+            without_lone_surrogates(r#""\ude00\ud83d\ude00""#).as_deref(),
+            Some(r#""\ufffd\ud83d\ude00""#)
+        );
         assert_eq!(without_lone_surrogates(r#"\u"#), None);
     }
 }

@@ -131,14 +131,27 @@ mod tests {
         for (key, value) in [("a", 1), ("a#2", 2), ("a", 3), ("a", 4)] {
             attributes.push(key.to_owned(), Value::from(value), &mut tally);
         }
-        assert_eq!(Value::Object(attributes.into_map()), json!({"a": 1, "a#2": 2, "a#3": 3, "a#4": 4}));
+        assert_eq!(
+            Value::Object(attributes.into_map()),
+            json!({"a": 1, "a#2": 2, "a#3": 3, "a#4": 4})
+        );
     }
 
     #[test]
     fn doubles_keep_their_kind() {
-        let forms: Vec<String> =
-            [1.0, -0.0, 0.1, f64::NAN, f64::NEG_INFINITY].map(|number| double(number).to_string()).to_vec();
-        assert_eq!(forms, ["1.0", "0.0", "0.1", r#"{"double":"NaN"}"#, r#"{"double":"-Infinity"}"#]);
+        let forms: Vec<String> = [1.0, -0.0, 0.1, f64::NAN, f64::NEG_INFINITY]
+            .map(|number| double(number).to_string())
+            .to_vec();
+        assert_eq!(
+            forms,
+            [
+                "1.0",
+                "0.0",
+                "0.1",
+                r#"{"double":"NaN"}"#,
+                r#"{"double":"-Infinity"}"#
+            ]
+        );
     }
 
     #[test]

@@ -36,7 +36,8 @@ impl<'a> Fields<'a> {
                 0 => Wire::Varint(self.varint()?),
                 1 => Wire::Fixed64(u64::from_le_bytes(self.array()?)),
                 2 => {
-                    let length = usize::try_from(self.varint()?).map_err(|_| "a length is too large")?;
+                    let length =
+                        usize::try_from(self.varint()?).map_err(|_| "a length is too large")?;
                     Wire::Bytes(self.take(length)?)
                 }
                 3 => {
@@ -44,7 +45,9 @@ impl<'a> Fields<'a> {
                     continue;
                 }
                 4 => {
-                    open_groups = open_groups.checked_sub(1).ok_or("a group ends that did not begin")?;
+                    open_groups = open_groups
+                        .checked_sub(1)
+                        .ok_or("a group ends that did not begin")?;
                     continue;
                 }
                 5 => Wire::Fixed32(u32::from_le_bytes(self.array()?)),
@@ -54,17 +57,27 @@ impl<'a> Fields<'a> {
                 return Ok(Some((number, value)));
             }
         }
-        if open_groups > 0 { Err("a group does not end") } else { Ok(None) }
+        if open_groups > 0 {
+            Err("a group does not end")
+        } else {
+            Ok(None)
+        }
     }
 
     fn take(&mut self, length: usize) -> Result<&'a [u8], WireError> {
-        let (taken, rest) = self.rest.split_at_checked(length).ok_or("it ends in the middle of a field")?;
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(length)
+            .ok_or("it ends in the middle of a field")?;
         self.rest = rest;
         Ok(taken)
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], WireError> {
-        let (array, rest) = self.rest.split_first_chunk::<N>().ok_or("it ends in the middle of a number")?;
+        let (array, rest) = self
+            .rest
+            .split_first_chunk::<N>()
+            .ok_or("it ends in the middle of a number")?;
         self.rest = rest;
         Ok(*array)
     }
@@ -78,7 +91,9 @@ impl<'a> Fields<'a> {
 fn varint(bytes: &mut &[u8]) -> Result<u64, WireError> {
     let mut number = 0_u64;
     for shift in (0..64).step_by(7) {
-        let (byte, rest) = bytes.split_first().ok_or("it ends in the middle of a number")?;
+        let (byte, rest) = bytes
+            .split_first()
+            .ok_or("it ends in the middle of a number")?;
         *bytes = rest;
         // The tenth byte has room for one bit.
         if shift == 63 && *byte > 1 {
@@ -131,7 +146,10 @@ mod tests {
         let mut most = vec![0x08];
         most.extend([0xff; 9]);
         most.push(1);
-        assert!(matches!(Fields::new(&most).next(), Ok(Some((1, Wire::Varint(u64::MAX))))));
+        assert!(matches!(
+            Fields::new(&most).next(),
+            Ok(Some((1, Wire::Varint(u64::MAX))))
+        ));
         *most.last_mut().unwrap() = 2;
         assert!(Fields::new(&most).next().is_err());
     }

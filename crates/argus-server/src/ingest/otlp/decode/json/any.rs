@@ -60,7 +60,13 @@ impl<'de> Reads<'de> for Any<'_> {
                 continue;
             }
             // Of several members the last wins, but null is "not set".
-            if let Some(value) = next(&mut object, MemberValue { member, tally: self.tally })? {
+            if let Some(value) = next(
+                &mut object,
+                MemberValue {
+                    member,
+                    tally: self.tally,
+                },
+            )? {
                 any = value;
             }
         }
@@ -83,8 +89,12 @@ impl<'de> Reads<'de> for MemberValue<'_> {
         let read = match self.member {
             Member::Text => scalar.text(Reason::Type("stringValue")),
             Member::Bool => scalar.boolean(Reason::Type("boolValue")),
-            Member::Int => scalar.within::<i64>(Reason::Type("intValue")).map(Value::from),
-            Member::Double => scalar.double(Reason::Type("doubleValue")).map(value::double),
+            Member::Int => scalar
+                .within::<i64>(Reason::Type("intValue"))
+                .map(Value::from),
+            Member::Double => scalar
+                .double(Reason::Type("doubleValue"))
+                .map(value::double),
             Member::Bytes => scalar.bytes(Reason::Type("bytesValue")),
             Member::Array => Err(Reason::Type("arrayValue")),
             Member::KeyValueList => Err(Reason::Type("kvlistValue")),
@@ -95,8 +105,15 @@ impl<'de> Reads<'de> for MemberValue<'_> {
     fn object<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Out, A::Error> {
         let is_list = matches!(self.member, Member::Array | Member::KeyValueList);
         if !is_list || !self.tally.enter() {
-            while object.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
-            return if is_list { Ok(None) } else { self.scalar(Scalar::Composite) };
+            while object
+                .next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?
+                .is_some()
+            {}
+            return if is_list {
+                Ok(None)
+            } else {
+                self.scalar(Scalar::Composite)
+            };
         }
         let mut list = Value::Array(Vec::new());
         if let Member::KeyValueList = self.member {
@@ -104,9 +121,14 @@ impl<'de> Reads<'de> for MemberValue<'_> {
         }
         while key(&mut object, |name| (name == "values").then_some(()))?.is_some() {
             match self.member {
-                Member::Array => list = Value::Array(next(&mut object, Values { tally: self.tally })?),
+                Member::Array => {
+                    list = Value::Array(next(&mut object, Values { tally: self.tally })?);
+                }
                 _ => {
-                    let attributes = Attributes { tally: self.tally, name: "values" };
+                    let attributes = Attributes {
+                        tally: self.tally,
+                        name: "values",
+                    };
                     list = json!({"kvlist": next(&mut object, attributes)?.unwrap_or_default()});
                 }
             }

@@ -5,7 +5,9 @@ use serde::de::{Error, MapAccess, SeqAccess};
 use serde_json::{Map, Value};
 
 use super::super::collect::{Collector, Group, Head, Scope};
-use super::super::schema::{DATA, DATA_POINTS, Data, LOG, METRIC, Message, RESOURCE, SCOPE, SERIES, SPAN};
+use super::super::schema::{
+    DATA, DATA_POINTS, Data, LOG, METRIC, Message, RESOURCE, SCOPE, SERIES, SPAN,
+};
 use super::super::tally::Tally;
 use super::super::{DecodeError, Reason, Signal, metric_head};
 use super::field::{Fields, OneMessage, Text, place};
@@ -36,7 +38,10 @@ impl Reader {
         if self.tally.is_over {
             return Err(self.fail(DecodeError::TooManyValues));
         }
-        Ok(self.tally.begin().map_or_else(|| Ok(read.unwrap_or_default()), Err))
+        Ok(self
+            .tally
+            .begin()
+            .map_or_else(|| Ok(read.unwrap_or_default()), Err))
     }
 
     const fn resources(&self) -> &'static str {
@@ -77,7 +82,14 @@ impl<'de> Reads<'de> for Request<'_> {
     fn object<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         let name = self.0.resources();
         while key(&mut object, |member| (member == name).then_some(()))?.is_some() {
-            next(&mut object, List { of: Resource, name, reader: self.0 })?;
+            next(
+                &mut object,
+                List {
+                    of: Resource,
+                    name,
+                    reader: self.0,
+                },
+            )?;
         }
         Ok(())
     }
@@ -87,7 +99,11 @@ impl<'de> Reads<'de> for Request<'_> {
 trait Envelope: Copy {
     type Found;
 
-    fn read<'de, A: MapAccess<'de>>(self, reader: &mut Reader, object: A) -> Result<Option<Self::Found>, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(
+        self,
+        reader: &mut Reader,
+        object: A,
+    ) -> Result<Option<Self::Found>, A::Error>;
 }
 
 /// A list of messages; null is an empty one, and a null in it is nothing.
@@ -145,11 +161,28 @@ impl Envelope for Resource {
     /// Nothing: its items go to the collector.
     type Found = std::convert::Infallible;
 
-    fn read<'de, A: MapAccess<'de>>(self, reader: &mut Reader, object: A) -> Result<Option<Self::Found>, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(
+        self,
+        reader: &mut Reader,
+        object: A,
+    ) -> Result<Option<Self::Found>, A::Error> {
         let name = reader.scopes();
-        let (head, scopes) = headed(reader, object, ("resource", RESOURCE), name, |reader, object| {
-            next(object, List { of: ScopeOf, name, reader })
-        })?;
+        let (head, scopes) = headed(
+            reader,
+            object,
+            ("resource", RESOURCE),
+            name,
+            |reader, object| {
+                next(
+                    object,
+                    List {
+                        of: ScopeOf,
+                        name,
+                        reader,
+                    },
+                )
+            },
+        )?;
         reader.collector.resource(&head, scopes);
         Ok(None)
     }
@@ -161,16 +194,43 @@ struct ScopeOf;
 impl Envelope for ScopeOf {
     type Found = Scope;
 
-    fn read<'de, A: MapAccess<'de>>(self, reader: &mut Reader, object: A) -> Result<Option<Scope>, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(
+        self,
+        reader: &mut Reader,
+        object: A,
+    ) -> Result<Option<Scope>, A::Error> {
         let name = reader.items();
         let (head, groups) = headed(reader, object, ("scope", SCOPE), name, |reader, object| {
             let table = match reader.signal {
-                Signal::Metrics => return next(object, List { of: Metric, name, reader }),
+                Signal::Metrics => {
+                    return next(
+                        object,
+                        List {
+                            of: Metric,
+                            name,
+                            reader,
+                        },
+                    );
+                }
                 Signal::Logs => LOG,
                 Signal::Traces => SPAN,
             };
-            let items = next(object, Items { table, name, reader })?;
-            Ok(if items.is_empty() { Vec::new() } else { vec![Group { metric: None, items }] })
+            let items = next(
+                object,
+                Items {
+                    table,
+                    name,
+                    reader,
+                },
+            )?;
+            Ok(if items.is_empty() {
+                Vec::new()
+            } else {
+                vec![Group {
+                    metric: None,
+                    items,
+                }]
+            })
         })?;
         Ok((!groups.is_empty()).then_some(Scope { head, groups }))
     }
@@ -186,11 +246,20 @@ fn headed<'de, A: MapAccess<'de>, T>(
 ) -> Result<(Head, Vec<T>), A::Error> {
     let known = [head_name, children_name, "schemaUrl"];
     let (mut head, mut found, mut schema_url) = (Ok(Map::new()), Vec::new(), None);
-    while let Some(member) = key(&mut object, |name| known.iter().position(|known| *known == name))? {
+    while let Some(member) = key(&mut object, |name| {
+        known.iter().position(|known| *known == name)
+    })? {
         match member {
             0 => {
                 reader.tally.begin();
-                let read = next(&mut object, OneMessage { table, name: head_name, tally: &mut reader.tally })?;
+                let read = next(
+                    &mut object,
+                    OneMessage {
+                        table,
+                        name: head_name,
+                        tally: &mut reader.tally,
+                    },
+                )?;
                 head = reader.ended(read)?;
             }
             1 => found = children(reader, &mut object)?,
@@ -225,8 +294,14 @@ impl<'de> Reads<'de> for Items<'_> {
         let mut items = Vec::new();
         reader.tally.begin();
         loop {
-            let item = Lenient(OneMessage { table, name: "item", tally: &mut reader.tally });
-            let Some(read) = list.next_element_seed(item)? else { return Ok(items) };
+            let item = Lenient(OneMessage {
+                table,
+                name: "item",
+                tally: &mut reader.tally,
+            });
+            let Some(read) = list.next_element_seed(item)? else {
+                return Ok(items);
+            };
             if let Err(error) = reader.collector.count() {
                 return Err(reader.fail(error));
             }
@@ -254,9 +329,17 @@ enum Member {
 impl Envelope for Metric {
     type Found = Group;
 
-    fn read<'de, A: MapAccess<'de>>(self, reader: &mut Reader, mut object: A) -> Result<Option<Group>, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(
+        self,
+        reader: &mut Reader,
+        mut object: A,
+    ) -> Result<Option<Group>, A::Error> {
         let find = |name: &str| {
-            let data = || DATA.iter().position(|data| data.json == name).map(Member::Below);
+            let data = || {
+                DATA.iter()
+                    .position(|data| data.json == name)
+                    .map(Member::Below)
+            };
             place(METRIC, name).map(Member::Field).or_else(data)
         };
         let (mut own, mut bad, mut data) = (Fields::new(METRIC), None, None);
@@ -269,16 +352,24 @@ impl Envelope for Metric {
                     bad = bad.or(reader.tally.begin());
                 }
                 Member::Below(kind) => {
-                    let read = next(&mut object, DataOf { data: &DATA[kind], reader })?;
+                    let read = next(
+                        &mut object,
+                        DataOf {
+                            data: &DATA[kind],
+                            reader,
+                        },
+                    )?;
                     data = read.or(data);
                 }
             }
         }
         let head = head_of(reader, own, bad)?;
-        Ok(data.filter(|(.., items)| !items.is_empty()).map(|(kind, series, items)| Group {
-            metric: Some(metric_head(head, kind, series)),
-            items,
-        }))
+        Ok(data
+            .filter(|(.., items)| !items.is_empty())
+            .map(|(kind, series, items)| Group {
+                metric: Some(metric_head(head, kind, series)),
+                items,
+            }))
     }
 }
 
@@ -320,7 +411,14 @@ impl<'de> Reads<'de> for DataOf<'_> {
                     bad = bad.or(reader.tally.begin());
                 }
                 Member::Below(_) => {
-                    items = next(&mut object, Items { table: data.point, name: DATA_POINTS.1, reader })?;
+                    items = next(
+                        &mut object,
+                        Items {
+                            table: data.point,
+                            name: DATA_POINTS.1,
+                            reader,
+                        },
+                    )?;
                 }
             }
         }

@@ -20,7 +20,10 @@ pub(super) struct Fields {
 
 impl Fields {
     pub(super) fn new(table: Message) -> Self {
-        Self { table, slots: Slots::default() }
+        Self {
+            table,
+            slots: Slots::default(),
+        }
     }
 
     /// Reads the value of the member at this place of the table.
@@ -33,11 +36,31 @@ impl Fields {
         let field = &self.table[place];
         let value = match field.kind {
             Kind::Value => next(object, Any { tally })?.filter(|value| !value.is_null()),
-            Kind::Attributes => next(object, Attributes { tally, name: field.json })?.and_then(value::object),
-            Kind::Message(table) => {
-                next(object, OneMessage { table, name: field.json, tally })?.and_then(value::object)
-            }
-            kind => next(object, Single { kind, name: field.json, tally })?,
+            Kind::Attributes => next(
+                object,
+                Attributes {
+                    tally,
+                    name: field.json,
+                },
+            )?
+            .and_then(value::object),
+            Kind::Message(table) => next(
+                object,
+                OneMessage {
+                    table,
+                    name: field.json,
+                    tally,
+                },
+            )?
+            .and_then(value::object),
+            kind => next(
+                object,
+                Single {
+                    kind,
+                    name: field.json,
+                    tally,
+                },
+            )?,
         };
         self.slots.set(place, value);
         Ok(())
@@ -90,10 +113,12 @@ impl<'de> Reads<'de> for Single<'_> {
     type Out = Option<Value>;
 
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Self::Out, E> {
-        Ok(scalar.of_kind(self.kind, self.name).unwrap_or_else(|reason| {
-            self.tally.refuse(reason);
-            None
-        }))
+        Ok(scalar
+            .of_kind(self.kind, self.name)
+            .unwrap_or_else(|reason| {
+                self.tally.refuse(reason);
+                None
+            }))
     }
 
     fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Out, A::Error> {

@@ -77,7 +77,10 @@ impl<'de, R: Reads<'de>> Visitor<'de> for Lenient<R> {
 }
 
 /// The next value of an object.
-pub(super) fn value<'de, A: MapAccess<'de>, R: Reads<'de>>(object: &mut A, reads: R) -> Result<R::Out, A::Error> {
+pub(super) fn value<'de, A: MapAccess<'de>, R: Reads<'de>>(
+    object: &mut A,
+    reads: R,
+) -> Result<R::Out, A::Error> {
     object.next_value_seed(Lenient(reads))
 }
 

@@ -46,10 +46,18 @@ impl Scalar<'_> {
                 _ => Err(wrong),
             },
             Kind::Fixed64 => self.within::<u64>(wrong).map(value::unsigned),
-            Kind::Fixed32 | Kind::Uint32 => self.within::<u32>(wrong).map(|number| value::unsigned(number.into())),
-            Kind::Enum | Kind::Sint32 => self.within::<i32>(wrong).map(|number| value::signed(number.into())),
-            Kind::IntSet => self.within::<i64>(wrong).map(|number| Some(Value::from(number))),
-            Kind::Double => self.double(wrong).map(|number| (number != 0.0).then(|| value::double(number))),
+            Kind::Fixed32 | Kind::Uint32 => self
+                .within::<u32>(wrong)
+                .map(|number| value::unsigned(number.into())),
+            Kind::Enum | Kind::Sint32 => self
+                .within::<i32>(wrong)
+                .map(|number| value::signed(number.into())),
+            Kind::IntSet => self
+                .within::<i64>(wrong)
+                .map(|number| Some(Value::from(number))),
+            Kind::Double => self
+                .double(wrong)
+                .map(|number| (number != 0.0).then(|| value::double(number))),
             Kind::DoubleSet => self.double(wrong).map(|number| Some(value::double(number))),
             _ => Err(wrong),
         }
@@ -82,16 +90,25 @@ impl Scalar<'_> {
     pub(super) fn bytes(self, wrong: Reason) -> Result<Value, Reason> {
         const LENIENT: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-        let Self::Text(text) = self else { return Err(wrong) };
-        let alphabet =
-            if text.contains(['-', '_']) { &alphabet::URL_SAFE } else { &alphabet::STANDARD };
-        let bytes = GeneralPurpose::new(alphabet, LENIENT).decode(text).map_err(|_| wrong)?;
+        let Self::Text(text) = self else {
+            return Err(wrong);
+        };
+        let alphabet = if text.contains(['-', '_']) {
+            &alphabet::URL_SAFE
+        } else {
+            &alphabet::STANDARD
+        };
+        let bytes = GeneralPurpose::new(alphabet, LENIENT)
+            .decode(text)
+            .map_err(|_| wrong)?;
         Ok(value::bytes(&bytes))
     }
 
     /// A whole number in a type's range: a number, or a string that holds one.
     pub(super) fn within<T: TryFrom<i128>>(self, wrong: Reason) -> Result<T, Reason> {
-        self.integer().and_then(|number| T::try_from(number).ok()).ok_or(wrong)
+        self.integer()
+            .and_then(|number| T::try_from(number).ok())
+            .ok_or(wrong)
     }
 
     fn integer(self) -> Option<i128> {
@@ -107,7 +124,10 @@ impl Scalar<'_> {
     /// A number, or a string that holds one, `NaN` or an infinity.
     pub(super) fn double(self, wrong: Reason) -> Result<f64, Reason> {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "the field is a double: the nearest one is its value")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "the field is a double: the nearest one is its value"
+            )]
             Self::Unsigned(number) => Ok(number as f64),
             #[expect(clippy::cast_precision_loss, reason = "as above")]
             Self::Signed(number) => Ok(number as f64),
@@ -115,7 +135,11 @@ impl Scalar<'_> {
             Self::Text("NaN") => Ok(f64::NAN),
             Self::Text("Infinity") => Ok(f64::INFINITY),
             Self::Text("-Infinity") => Ok(f64::NEG_INFINITY),
-            Self::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or(wrong),
+            Self::Text(text) => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .ok_or(wrong),
             Self::Null | Self::Bool(_) | Self::Composite => Err(wrong),
         }
     }

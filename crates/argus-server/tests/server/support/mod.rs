@@ -1,0 +1,147 @@
+//! A server on a free port, and clients for it.
+
+pub(crate) mod http;
+pub(crate) mod payload;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use argus_server::{Bound, Limits, ServerConfig, serve};
+use argus_session::{Clock, Random};
+use argus_store::{Actor, KeyScope, Store, StoreOptions, Workspace};
+use sha2::{Digest, Sha256};
+use tokio::sync::oneshot;
+
+/// How long a test waits for what must happen. Only reached when it fails.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Debug)]
+struct SteppingClock(AtomicI64);
+
+impl Clock for SteppingClock {
+    fn now_us(&self) -> i64 {
+        self.0.fetch_add(1_000, Ordering::Relaxed)
+    }
+}
+
+#[derive(Debug)]
+struct CountingRandom(AtomicU64);
+
+impl Random for CountingRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            let count = self.0.fetch_add(1, Ordering::Relaxed);
+            chunk.copy_from_slice(&Sha256::digest(count.to_be_bytes())[..chunk.len()]);
+        }
+    }
+}
+
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(SteppingClock(AtomicI64::new(1_795_000_000_000_000)))
+}
+
+/// A running server with its store, in a folder that goes with it.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) bound: Bound,
+    pub(crate) store: Arc<Store>,
+    pub(crate) folder: tempfile::TempDir,
+    /// A key to deliver, for the project "alpha".
+    pub(crate) key: String,
+    stop: Option<oneshot::Sender<()>>,
+    running: Option<tokio::task::JoinHandle<Result<(), argus_server::ServeError>>>,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        Self::with(Limits::default()).await
+    }
+
+    pub(crate) async fn with(limits: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = StoreOptions {
+            clock: clock(),
+            random: Arc::new(CountingRandom(AtomicU64::new(0))),
+        };
+        let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
+        let key = new_key(&store, KeyScope::Ingest);
+        let (stop, stopped) = oneshot::channel();
+        let (tell, told) = oneshot::channel();
+        let config = ServerConfig {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            limits,
+        };
+        let served = store.clone();
+        let running = tokio::spawn(async move {
+            let ready = |bound: &Bound| tell.send(bound.clone()).unwrap();
+            serve(served, config, clock(), ready, async {
+                drop(stopped.await)
+            })
+            .await
+        });
+        let bound = told.await.unwrap();
+        Self {
+            address: bound.address,
+            bound,
+            store,
+            folder,
+            key,
+            stop: Some(stop),
+            running: Some(running),
+        }
+    }
+
+    pub(crate) fn workspace(&self) -> Workspace {
+        self.store.workspace("default").unwrap().unwrap()
+    }
+
+    /// Another key to deliver.
+    pub(crate) fn another_key(&self) -> String {
+        new_key(&self.store, KeyScope::Ingest)
+    }
+
+    pub(crate) fn reading_key(&self) -> String {
+        new_key(&self.store, KeyScope::Read)
+    }
+
+    /// Number of records in the store.
+    pub(crate) fn stored(&self) -> u64 {
+        self.workspace().status().unwrap().records.values().sum()
+    }
+
+    /// Asks the server to stop, without waiting for it.
+    pub(crate) fn begin_stop(
+        &mut self,
+    ) -> tokio::task::JoinHandle<Result<(), argus_server::ServeError>> {
+        self.stop.take().unwrap().send(()).unwrap();
+        self.running.take().unwrap()
+    }
+
+    /// Waits until a sample of the server's own metrics is what it should be.
+    pub(crate) async fn wait_for_metric(&self, name: &str, is: impl Fn(u64) -> bool) {
+        let found = async {
+            loop {
+                let text = http::get(self.address, "/metrics").await.text();
+                let sample = text
+                    .lines()
+                    .find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+                if sample.is_some_and(&is) {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .unwrap_or_else(|_| panic!("{name} does not come"));
+    }
+}
+
+fn new_key(store: &Store, scope: KeyScope) -> String {
+    store
+        .create_key("default", scope, &["alpha".to_owned()], &Actor::system())
+        .unwrap()
+        .token
+}

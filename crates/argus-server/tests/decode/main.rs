@@ -6,3 +6,4 @@ mod agreement;
 mod arbitrary;
 mod forms;
 mod hostile;
+mod recorded;

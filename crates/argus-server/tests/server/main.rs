@@ -4,9 +4,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod bounds;
+mod checklist_answers;
 mod checklist_both;
 mod checklist_grpc;
-mod checklist_http;
+mod checklist_requests;
 mod envelopes;
 mod health;
 mod keys;

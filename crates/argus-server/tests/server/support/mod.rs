@@ -1,6 +1,7 @@
 //! A server on a free port, and clients for it.
 
 pub(crate) mod http;
+pub(crate) mod otlp;
 pub(crate) mod payload;
 
 use std::net::SocketAddr;
@@ -77,7 +78,7 @@ impl Server {
         let running = tokio::spawn(async move {
             let ready = |bound: &Bound| tell.send(bound.clone()).unwrap();
             serve(served, config, clock(), ready, async {
-                drop(stopped.await)
+                drop(stopped.await);
             })
             .await
         });

@@ -120,7 +120,7 @@ fn submit<T>(
 /// the writer's thread, which drops this, must not be the one to close it.
 struct InFlight {
     submitted: Arc<Submitted>,
-    _charge: Charge,
+    charge: Option<Charge>,
 }
 
 impl InFlight {
@@ -128,13 +128,15 @@ impl InFlight {
         submitted.begin();
         Self {
             submitted: submitted.clone(),
-            _charge: charge,
+            charge: Some(charge),
         }
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
+        // The bytes first: whoever waits for the last batch finds the budget whole.
+        self.charge.take();
         self.submitted.end();
     }
 }

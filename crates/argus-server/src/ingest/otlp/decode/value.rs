@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
 use super::Reason;
@@ -77,11 +78,13 @@ impl Slots {
 
     /// The message in the order of its table, whatever the order in which its fields came.
     pub(super) fn into_map(self, message: Message) -> Map<String, Value> {
-        message
-            .iter()
-            .zip(self.0)
-            .filter_map(|(field, value)| Some((field.name.to_owned(), value?)))
-            .collect()
+        let mut map = Map::with_capacity(self.0.iter().flatten().count());
+        for (field, value) in message.iter().zip(self.0) {
+            if let Some(value) = value {
+                map.insert(field.name.to_owned(), value);
+            }
+        }
+        map
     }
 }
 
@@ -101,10 +104,13 @@ impl Attributes {
         if self.count > ATTRIBUTES_MAX {
             return tally.refuse(Reason::TooManyAttributes);
         }
-        if !self.map.contains_key(&key) {
-            self.map.insert(key, value);
-            return;
-        }
+        let key = match self.map.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(value);
+                return;
+            }
+            Entry::Occupied(occupied) => occupied.key().clone(),
+        };
         let next = self.repeats.entry(key.clone()).or_insert(2);
         loop {
             let numbered = format!("{key}#{next}");

@@ -187,3 +187,17 @@ fn text_that_is_not_utf8_ends_a_protobuf_request() {
     let error = decode(Signal::Logs, Encoding::Protobuf, &protobuf(&record)).unwrap_err();
     assert!(matches!(error, DecodeError::Protobuf(_)));
 }
+
+#[test]
+fn a_large_resource_is_not_multiplied_by_empty_items() {
+    let value = field(1, &vec![b'x'; 100_000]);
+    let resource = field(1, &field(1, &[field(1, b"k"), field(2, &value)].concat()));
+    let body = |items| {
+        let scope = field(2, &field(2, b"").repeat(items));
+        field(1, &[resource.clone(), scope].concat())
+    };
+    let error = decode(Signal::Logs, Encoding::Protobuf, &body(10_000)).unwrap_err();
+    assert!(error == DecodeError::TooMuchShared && error.is_too_large());
+    let decoded = decode(Signal::Logs, Encoding::Protobuf, &body(100)).unwrap();
+    assert_eq!(decoded.items.len(), 100);
+}

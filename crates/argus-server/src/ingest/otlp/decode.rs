@@ -17,7 +17,8 @@ use serde_json::Value;
 
 pub use surrogates::without_lone_surrogates;
 pub use tally::{
-    ATTRIBUTES_MAX, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, VALUE_NESTING_MAX,
+    ATTRIBUTES_MAX, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, SHARED_BYTES_MAX,
+    VALUE_NESTING_MAX,
 };
 
 /// What a request carries.
@@ -157,13 +158,21 @@ pub enum DecodeError {
     /// Too many values.
     #[error("more than {REQUEST_VALUES_MAX} attribute values in one request: send smaller batches")]
     TooManyValues,
+    /// Too much that each item would have a copy of.
+    #[error(
+        "the resource, scope and metric that the items share come to more than {SHARED_BYTES_MAX} bytes in all: send smaller batches"
+    )]
+    TooMuchShared,
 }
 
 impl DecodeError {
     /// True when the request is well formed and only too large.
     #[must_use]
     pub const fn is_too_large(&self) -> bool {
-        matches!(self, Self::TooManyItems | Self::TooManyValues)
+        matches!(
+            self,
+            Self::TooManyItems | Self::TooManyValues | Self::TooMuchShared
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use argus_session::{Item, source::otel};
 use serde_json::{Map, Value};
 
-use super::tally::ITEMS_MAX;
+use super::tally::{ITEMS_MAX, SHARED_BYTES_MAX};
 use super::{DecodeError, Decoded, Reason, Rejected, Signal};
 
 /// A resource, scope, metric or item as read: its object, or why everything below it is refused.
@@ -28,6 +28,7 @@ pub(super) struct Group {
 pub(super) struct Collector {
     signal: Signal,
     read: usize,
+    shared_bytes: usize,
     out: Decoded,
 }
 
@@ -36,6 +37,7 @@ impl Collector {
         Self {
             signal,
             read: 0,
+            shared_bytes: 0,
             out: Decoded::default(),
         }
     }
@@ -54,15 +56,32 @@ impl Collector {
     }
 
     /// Takes everything of one resource.
-    pub(super) fn resource(&mut self, resource: &Head, scopes: Vec<Scope>) {
+    ///
+    /// # Errors
+    /// When what the items share would take too much room in each of them.
+    pub(super) fn resource(
+        &mut self,
+        resource: &Head,
+        scopes: Vec<Scope>,
+    ) -> Result<(), DecodeError> {
+        let resource_bytes = weight_of(resource);
         for scope in scopes {
+            let scope_bytes = resource_bytes + weight_of(&scope.head);
             for group in scope.groups {
+                let bytes = scope_bytes + group.metric.as_ref().map_or(0, weight_of);
+                self.shared_bytes = self
+                    .shared_bytes
+                    .saturating_add(bytes.saturating_mul(group.items.len()));
+                if self.shared_bytes > SHARED_BYTES_MAX {
+                    return Err(DecodeError::TooMuchShared);
+                }
                 for item in group.items {
                     let body = self.body(resource, &scope.head, group.metric.as_ref(), item);
                     self.push(body);
                 }
             }
         }
+        Ok(())
     }
 
     pub(super) fn finish(self) -> Decoded {
@@ -116,4 +135,26 @@ impl Collector {
 
 fn item(body: Value) -> Item {
     otel::item(body)
+}
+
+fn weight_of(head: &Head) -> usize {
+    head.as_ref().map_or(0, |map| {
+        map.iter()
+            .map(|(name, value)| name.len() + weight(value))
+            .sum()
+    })
+}
+
+/// About the bytes that a value takes in memory.
+fn weight(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(values) => values.iter().map(weight).sum(),
+            Value::Object(map) => map
+                .iter()
+                .map(|(name, value)| name.len() + size_of::<String>() + weight(value))
+                .sum(),
+            _ => 0,
+        }
 }

@@ -59,8 +59,7 @@ impl Reader {
                 scopes.push(scope);
             }
         }
-        self.collector.resource(&head, scopes);
-        Ok(())
+        self.collector.resource(&head, scopes)
     }
 
     fn scope(&mut self, bytes: &[u8]) -> Result<Scope, DecodeError> {

@@ -183,8 +183,10 @@ impl Envelope for Resource {
                 )
             },
         )?;
-        reader.collector.resource(&head, scopes);
-        Ok(None)
+        match reader.collector.resource(&head, scopes) {
+            Ok(()) => Ok(None),
+            Err(error) => Err(reader.fail(error)),
+        }
     }
 }
 

@@ -66,7 +66,7 @@ impl Signal {
     }
 }
 
-/// How a request is encoded. gRPC messages are protobuf: see [`super::grpc::message`] for their frame.
+/// How a request is encoded. gRPC messages are protobuf: see [`super::unframed`] for their frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Encoding {
     /// `application/json`.

@@ -1,7 +1,6 @@
 //! What every engine of the store promises.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test may fail anywhere, its helpers too"
 )]
 

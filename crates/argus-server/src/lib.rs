@@ -1,7 +1,7 @@
 //! The one port: OTLP (HTTP and gRPC) and capture envelopes in, health and metrics out; and the local socket by which the
 //! command line works through a running server.
 //!
-//! [`serve`] runs it. The decoders ([`ingest::otlp::decode`], [`ingest::envelopes::decode`]) are pure and used by the
+//! [`serve()`] runs it. The decoders ([`ingest::otlp::decode`], [`ingest::envelopes::decode`]) are pure and used by the
 //! import of recordings too. Nothing here knows SQL, folds, or shows a session.
 
 mod app;

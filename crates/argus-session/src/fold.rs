@@ -3,7 +3,7 @@
 //! The state is maps by id, each entry merged by a rule that knows neither order nor repetition ([`slot`]), plus link
 //! maps: a transcript record to its prompt ([`tree`]), a trace to its prompt, a span to its tool call. One more record
 //! touches a bounded number of entries, however long the session is. What only the whole of a turn or session can tell
-//! (outcome, order, totals, branches) is derived when a turn or the session is read ([`turn`], [`session`], [`finish`]).
+//! (outcome, order, totals, branches) is derived when a turn or the session is read ([`mod@turn`], [`mod@session`], [`mod@finish`]).
 
 mod entity;
 pub(crate) mod fact;

@@ -1,16 +1,21 @@
 //! The steps of `cargo xtask test`, in order. Each is named; what cannot run fails.
 
-use crate::run::{cargo, run};
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::run::{cargo, root, run, target};
 use crate::tools;
 
 type Step = (&'static str, fn() -> Result<(), String>);
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 7] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", deny),
     ("unit", unit),
     ("doc", doc),
+    ("crash", crash),
+    ("e2e", e2e),
 ];
 
 pub(crate) fn names() -> String {
@@ -93,4 +98,47 @@ fn doc() -> Result<(), String> {
             "RUSTDOCFLAGS",
             "-D warnings -A rustdoc::private_intra_doc_links",
         ))
+}
+
+/// The server, killed a hundred times in the middle of taking batches.
+fn crash() -> Result<(), String> {
+    let argus = argus()?;
+    run(end_to_end("crash")
+        .arg("--argus")
+        .arg(argus)
+        .args(["--rounds", "100"]))
+}
+
+/// The real client, offline, against the real server.
+fn e2e() -> Result<(), String> {
+    tools::python()?;
+    let claude = tools::claude()?;
+    let argus = argus()?;
+    run(end_to_end("real-client")
+        .arg("--argus")
+        .arg(argus)
+        .arg("--kit")
+        .arg(root().join("e2e/realclient"))
+        .arg("--claude")
+        .arg(claude))
+}
+
+/// Builds the program and gives its path.
+fn argus() -> Result<PathBuf, String> {
+    run(cargo().args(["build", "--quiet", "--package", "argus"]))?;
+    Ok(target().join("debug/argus"))
+}
+
+fn end_to_end(program: &str) -> Command {
+    let mut command = cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "argus-e2e",
+        "--bin",
+        program,
+        "--",
+    ]);
+    command
 }

@@ -159,6 +159,7 @@ impl SessionSlots {
 fn project_of(record: &Record) -> Option<String> {
     match record.projects.as_slice() {
         [] => None,
+        [one] if one == UNASSIGNED => None,
         [one] => Some(one.clone()),
         many => {
             let cwd = record

@@ -86,6 +86,24 @@ fn seen_in_two_projects_is_one_session_with_a_notice() {
 }
 
 #[test]
+fn unassigned_is_no_second_project() {
+    let (id, mut records) = records("simple", Sources::ALL).pop_first().unwrap();
+    for (place, record) in records.iter_mut().enumerate() {
+        record.projects = vec![
+            if place % 2 == 0 {
+                "north"
+            } else {
+                "unassigned"
+            }
+            .to_owned(),
+        ];
+    }
+    let document = fold(&id, &records);
+    assert_eq!(document.session.projects, ["north"]);
+    assert!(document.session.notices.is_empty());
+}
+
+#[test]
 fn of_a_list_of_projects_the_working_folder_picks_one() {
     let (id, mut records) = records("simple", Sources::TRANSCRIPT).pop_first().unwrap();
     for record in &mut records {

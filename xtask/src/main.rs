@@ -1,10 +1,11 @@
-//! `cargo xtask test` runs everything that has to hold.
+//! `cargo xtask test` runs everything that has to hold; `cargo xtask bench` measures.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a tool for the command line"
 )]
 
+mod bench;
 mod run;
 mod steps;
 mod tools;
@@ -17,8 +18,12 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test"] => steps::test(),
         ["test", step] => steps::one(step),
+        ["bench"] => bench::bench("full", None),
+        ["bench", "--quick"] => bench::bench("quick", None),
+        ["bench", section] => bench::bench("full", Some(section)),
+        ["bench", "--quick", section] => bench::bench("quick", Some(section)),
         _ => Err(format!(
-            "usage: cargo xtask test [STEP]\nsteps: {}",
+            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|start]\nsteps: {}",
             steps::names()
         )),
     };

@@ -1,0 +1,84 @@
+//! `cargo xtask bench`: measures Argus on this machine, prints the tables and writes `docs/BENCHMARKS.md`.
+//! Figures are one machine's; what travels is their ratios.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for the command line"
+)]
+
+mod fold;
+mod ingest;
+mod load;
+mod process;
+mod reads;
+mod report;
+mod start;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use argus_e2e::{Result, options, required};
+use report::Section;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How much of everything. `quick` shows that it runs and gives a first idea.
+pub(crate) struct Size {
+    pub(crate) telemetry_records: usize,
+    pub(crate) content_records: usize,
+    pub(crate) sessions: usize,
+    pub(crate) large_store_mb: u64,
+}
+
+const FULL: Size = Size {
+    telemetry_records: 200_000,
+    content_records: 20_000,
+    sessions: 100_000,
+    large_store_mb: 5_000,
+};
+const QUICK: Size = Size {
+    telemetry_records: 20_000,
+    content_records: 4_000,
+    sessions: 5_000,
+    large_store_mb: 100,
+};
+
+fn run() -> Result<()> {
+    let options = options(std::env::args().skip(1))?;
+    let argus = required(&options, "argus")?;
+    let out = required(&options, "out")?;
+    let size = match required(&options, "size")? {
+        "full" => FULL,
+        "quick" => QUICK,
+        other => return Err(format!("--size {other}: full or quick")),
+    };
+    let only = required(&options, "only").ok();
+    let mut sections = Vec::new();
+    let mut section = |name: &str, measure: &dyn Fn() -> Result<Section>| -> Result<()> {
+        if only.is_none_or(|only| only == name) {
+            let measured = measure()?;
+            println!("{}", measured.markdown());
+            sections.push(measured);
+        }
+        Ok(())
+    };
+    section("ingest", &|| ingest::ingest(argus, &size))?;
+    section("fold", &|| Ok(fold::fold()))?;
+    section("open", &|| reads::open_sessions())?;
+    section("lists", &|| reads::lists(&size))?;
+    section("start", &|| start::start(argus, &size))?;
+    if only.is_none() {
+        let text = report::document(&sections, &process::machine());
+        std::fs::write(Path::new(out), text).map_err(|error| format!("{out}: {error}"))?;
+        println!("written to {out}");
+    }
+    Ok(())
+}

@@ -12,7 +12,12 @@ pub fn api_request_log(
     at_ns: u64,
 ) -> Value {
     let attributes = [
-        ("user.id", json!({"stringValue": "0f9c3b5a"})),
+        ("department", json!({"stringValue": "finance"})),
+        ("team.id", json!({"stringValue": "platform"})),
+        (
+            "user.id",
+            json!({"stringValue": "e84c1de6b4589c65221bfbc3adc6242ef7ed9452fcab21b2b9026dab065eede8"}),
+        ),
         ("session.id", json!({"stringValue": session})),
         ("terminal.type", json!({"stringValue": "non-interactive"})),
         ("event.name", json!({"stringValue": "api_request"})),
@@ -24,7 +29,12 @@ pub fn api_request_log(
         ("cache_read_tokens", json!({"intValue": 1000})),
         ("cache_creation_tokens", json!({"intValue": 20})),
         ("cost_usd", json!({"doubleValue": 0.001})),
+        ("cost_usd_micros", json!({"intValue": 1000})),
         ("duration_ms", json!({"intValue": 126})),
+        ("ttft_ms", json!({"intValue": 44})),
+        ("speed", json!({"stringValue": "normal"})),
+        ("effort", json!({"stringValue": "medium"})),
+        ("anthropic.provider", json!({"stringValue": "firstParty"})),
         ("request_id", json!({"stringValue": request})),
         ("query_source", json!({"stringValue": "sdk"})),
     ];

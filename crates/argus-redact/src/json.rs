@@ -117,7 +117,7 @@ impl Walk<'_> {
             return Err(Dropped::WorkBudget);
         }
         if name.is_some_and(is_secret_name) && text.len() >= NAMED_BYTES_MIN {
-            if !placeholder::is_in(text) {
+            if !placeholder::is_one(text) {
                 *text = placeholder::make(NAMED, text, &self.redactor.fingerprint_key);
                 self.found(NAMED, 0, text.len());
             }

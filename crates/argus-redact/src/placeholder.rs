@@ -7,8 +7,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 const START: &str = "[redacted:";
-/// A placeholder is at most this long: what looks like one and is longer is none.
-const BYTES_MAX: usize = 64;
+/// Bytes of the keyed hash that are shown, in hex.
+const FINGERPRINT_BYTES: usize = 5;
 
 /// The placeholder for `secret`.
 pub(crate) fn make(kind: &str, secret: &str, key: &[u8; 32]) -> String {
@@ -17,13 +17,20 @@ pub(crate) fn make(kind: &str, secret: &str, key: &[u8; 32]) -> String {
     mac.update(&[0]);
     mac.update(secret.as_bytes());
     let hash = mac.finalize().into_bytes();
-    format!("{START}{kind}:{}]", hex::encode(&hash[..5]))
+    format!("{START}{kind}:{}]", hex::encode(&hash[..FINGERPRINT_BYTES]))
 }
 
-/// True when `text` holds a placeholder: it was redacted before, or a person typed one. Either way it is left alone.
-pub(crate) fn is_in(text: &str) -> bool {
-    let Some(start) = text.find(START) else {
-        return false;
-    };
-    text[start..].find(']').is_some_and(|end| end < BYTES_MAX)
+/// True when `text` is a placeholder and nothing else: it was redacted before, and stays as it is. A secret beside one, or
+/// around one, is a secret.
+pub(crate) fn is_one(text: &str) -> bool {
+    let parts = text
+        .strip_prefix(START)
+        .and_then(|rest| rest.strip_suffix(']'))
+        .and_then(|inside| inside.split_once(':'));
+    parts.is_some_and(|(kind, fingerprint)| {
+        kind.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            && fingerprint.len() == FINGERPRINT_BYTES * 2
+            && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }

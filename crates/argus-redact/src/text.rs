@@ -69,7 +69,7 @@ fn find(rules: &Rules, text: &str) -> Vec<Found> {
             let Some(secret) = captures.get(1).or_else(|| captures.get(0)) else {
                 continue;
             };
-            if (rule.check)(secret.as_str()) && !placeholder::is_in(secret.as_str()) {
+            if (rule.check)(secret.as_str()) && !placeholder::is_one(secret.as_str()) {
                 found.push(Found {
                     kind: rule.kind,
                     start: secret.start(),

@@ -163,6 +163,25 @@ fn json_keeps_its_shape_and_its_ids() {
 }
 
 #[test]
+fn a_placeholder_hides_no_secret_beside_it() {
+    let redactor = Redactor::new(&[2; 32]);
+    let placeholder = "[redacted:secret:0123456789]";
+    for value in [
+        json!({"password": format!("hunter2 {placeholder}")}),
+        json!({"text": format!("-----BEGIN PRIVATE KEY-----\nhunter2 {placeholder}\n-----END PRIVATE KEY-----")}),
+        json!({"text": format!("DB_PASSWORD=hunter2{placeholder}")}),
+    ] {
+        let redacted = redactor.redact_json(value.clone());
+        assert!(!redacted.value().to_string().contains("hunter2"), "{value}");
+        let again = redactor.redact_json(redacted.value().clone());
+        assert_eq!(again.value(), redacted.value());
+        assert!(again.spans().is_empty());
+    }
+    let alone = json!({"password": placeholder});
+    assert_eq!(redactor.redact_json(alone.clone()).value(), &alone);
+}
+
+#[test]
 fn an_id_is_exempt_only_where_it_looks_like_one() {
     let redactor = Redactor::new(&[2; 32]);
     let (_, secret) = secrets().swap_remove(3);

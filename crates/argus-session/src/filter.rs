@@ -8,6 +8,9 @@ mod parse;
 
 use std::fmt;
 
+use crate::Source;
+use crate::document::{Outcome, Surface};
+
 pub use parse::FilterError;
 
 /// A list of terms, all of which must hold.
@@ -106,6 +109,20 @@ keys! {
     Calls = "calls", Number;
     /// Number of steps that failed.
     Errors = "errors", Number;
+}
+
+impl Key {
+    /// The only values that it takes; empty where any will do.
+    #[must_use]
+    pub fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::Outcome => Outcome::ALL.map(Outcome::as_str).to_vec(),
+            Self::Error => vec!["yes", "no"],
+            Self::Source => Source::ALL.map(Source::as_str).to_vec(),
+            Self::Surface => Surface::ALL.map(Surface::as_str).to_vec(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What the values of a key are.

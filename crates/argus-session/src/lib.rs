@@ -15,6 +15,7 @@ pub mod fold;
 pub mod key;
 pub mod record;
 pub mod source;
+mod surrogates;
 pub mod time;
 pub mod treatment;
 
@@ -25,3 +26,4 @@ pub use fold::{Applied, Fold};
 pub use key::NaturalKey;
 pub use record::{ContentRank, Item, Meta, Record, RecordId};
 pub use source::Source;
+pub use surrogates::without_lone_surrogates;

@@ -75,7 +75,7 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
             "ARGUS_DATA",
             system::variable("ARGUS_DATA").map(PathBuf::from),
         ),
-        file.data,
+        file.data.map(system::expand_home),
         &from_file,
         system::default_data_folder,
     );

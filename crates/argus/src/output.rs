@@ -29,6 +29,31 @@ pub(crate) fn write(text: &str) {
     }
 }
 
+/// Writes a value to stdout as JSON. What JSON leaves as it is and a terminal or a person may be misled by is escaped.
+pub(crate) fn json(value: &impl serde::Serialize, pretty: bool) {
+    let text = if pretty {
+        serde_json::to_string_pretty(value)
+    } else {
+        serde_json::to_string(value)
+    };
+    line(&escaped(&text.unwrap_or_default()));
+}
+
+/// Hidden characters as JSON escapes. Outside strings JSON has none but line ends, which stay.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Writes a line to stderr.
 pub(crate) fn note(text: &str) {
     eprintln!("{text}");
@@ -177,6 +202,22 @@ mod tests {
             .filter(|c| !matches!(c, '\n' | '\t'))
         {
             assert!(!visible(&format!("a{c}[6nb")).contains(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn json_stays_the_same_value_without_what_misleads() {
+        let value = serde_json::json!({"a": "x\u{9b}31m\u{202e}y\u{e0041}", "b": ["é", "\n"]});
+        for text in [
+            value.to_string(),
+            serde_json::to_string_pretty(&value).unwrap(),
+        ] {
+            let safe = escaped(&text);
+            assert!(safe.chars().all(|c| c == '\n' || !is_hidden(c)), "{safe}");
+            assert_eq!(
+                serde_json::from_str::<serde_json::Value>(&safe).unwrap(),
+                value
+            );
         }
     }
 

@@ -62,6 +62,14 @@ pub(crate) fn account() -> String {
         .unwrap_or_else(|| "local".to_owned())
 }
 
+/// A path of the configuration file: `~/` is the home folder, as in a shell.
+pub(crate) fn expand_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), variable("HOME")) {
+        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => path,
+    }
+}
+
 /// Where data lies when nothing else is said: the platform's place for an application's data.
 pub(crate) fn default_data_folder() -> PathBuf {
     let home = || PathBuf::from(variable("HOME").unwrap_or_else(|| ".".to_owned()));

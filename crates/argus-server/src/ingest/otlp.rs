@@ -15,7 +15,7 @@ use crate::app::App;
 
 pub use decode::{
     ATTRIBUTES_MAX, DecodeError, Decoded, Encoding, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX,
-    Reason, Rejected, SHARED_BYTES_MAX, Signal, VALUE_NESTING_MAX, decode, without_lone_surrogates,
+    Reason, Rejected, SHARED_BYTES_MAX, Signal, VALUE_NESTING_MAX, decode,
 };
 pub use grpc::unframed;
 

@@ -1,7 +1,8 @@
 //! Whatever the bytes are: an answer, never a panic.
 
 use argus_server::ingest::envelopes::{self, Form};
-use argus_server::ingest::otlp::{Encoding, Signal, decode, unframed, without_lone_surrogates};
+use argus_server::ingest::otlp::{Encoding, Signal, decode, unframed};
+use argus_session::without_lone_surrogates;
 use proptest::prelude::*;
 
 fn try_all(bytes: &[u8]) {

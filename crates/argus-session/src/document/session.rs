@@ -144,6 +144,17 @@ pub enum Surface {
 }
 
 impl Surface {
+    /// Every surface.
+    pub const ALL: [Self; 7] = [
+        Self::Terminal,
+        Self::Headless,
+        Self::Ide,
+        Self::Desktop,
+        Self::Cowork,
+        Self::Web,
+        Self::Unknown,
+    ];
+
     /// The name used in the document and in filters.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -110,6 +110,17 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 7] = [
+        Self::Answered,
+        Self::Interrupted,
+        Self::Withdrawn,
+        Self::Refused,
+        Self::Failed,
+        Self::Open,
+        Self::Unknown,
+    ];
+
     /// The name used in the document and in filters.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -134,9 +134,14 @@ impl<'a> Reader<'a> {
         } else {
             return Err(self.error("a key is followed by :, >, >=, < or <="));
         };
-        if operator != Operator::Is && matches!(key.kind(), Kind::Name | Kind::Prefix) {
+        let compares =
+            !matches!(key.kind(), Kind::Name | Kind::Prefix) && !matches!(key, Key::From | Key::To);
+        if operator != Operator::Is && !compares {
             self.at = start;
-            return Err(self.error(&format!("{} takes names: write {0}:value", key.as_str())));
+            return Err(self.error(&format!(
+                "{} is not compared: write {0}:value",
+                key.as_str()
+            )));
         }
         Ok(operator)
     }
@@ -159,7 +164,14 @@ impl<'a> Reader<'a> {
             return Err(wrong("a value"));
         }
         match key.kind() {
-            Kind::Name | Kind::Prefix => Ok(Value::Text(text)),
+            Kind::Name | Kind::Prefix => {
+                let choices = key.choices();
+                if choices.is_empty() || choices.contains(&text.as_str()) {
+                    Ok(Value::Text(text))
+                } else {
+                    Err(wrong(&choices.join(", ")))
+                }
+            }
             Kind::Number => text
                 .parse()
                 .ok()
@@ -232,6 +244,11 @@ mod tests {
             ("user:\"open", 6, "not closed"),
             ("turns:", 7, "a value"),
             ("é turns:1", 1, "key:value"),
+            ("error:maybe", 7, "yes, no"),
+            ("outcome:answered,nope", 18, "interrupted"),
+            ("source:otel", 8, "otel_log"),
+            ("surface:tv", 9, "terminal"),
+            ("from>2026-11-01", 5, "from:value"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.message.contains(part), "{text}: {error}");

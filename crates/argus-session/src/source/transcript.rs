@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::record::{FilePosition, Meta};
-use crate::{Item, NaturalKey, Source, time};
+use crate::{Item, NaturalKey, Source, time, without_lone_surrogates};
 
 pub(crate) use facts::facts;
 
@@ -52,8 +52,8 @@ impl TranscriptFile {
         }
     }
 
-    /// The item of one line. `offset` is where the line starts in the file, in bytes. Invalid UTF-8 inside strings is
-    /// read with replacement characters.
+    /// The item of one line. `offset` is where the line starts in the file, in bytes. Invalid UTF-8 and halves of
+    /// characters (`\ud83d`) inside strings are read as replacement characters.
     ///
     /// # Errors
     /// When the line is empty or no JSON object.
@@ -62,9 +62,7 @@ impl TranscriptFile {
         if line.is_empty() {
             return Err(LineError::Empty);
         }
-        let body: Value = serde_json::from_slice(line)
-            .or_else(|_| serde_json::from_str(&String::from_utf8_lossy(line)))
-            .map_err(|_| LineError::NotJson)?;
+        let body = lenient(line).ok_or(LineError::NotJson)?;
         if !body.is_object() {
             return Err(LineError::NotJson);
         }
@@ -108,6 +106,17 @@ impl TranscriptFile {
             body,
         })
     }
+}
+
+/// JSON as the client writes it: strings may hold invalid UTF-8 (a tool's output) and halves of characters (a text that was
+/// cut).
+fn lenient(line: &[u8]) -> Option<Value> {
+    if let Ok(value) = serde_json::from_slice(line) {
+        return Some(value);
+    }
+    let text = String::from_utf8_lossy(line);
+    let mended = without_lone_surrogates(&text);
+    serde_json::from_str(mended.as_deref().unwrap_or(&text)).ok()
 }
 
 /// The item of a sub-agent's `.meta.json`. Its body gets `type: "agent-meta"`.

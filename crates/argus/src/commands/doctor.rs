@@ -57,7 +57,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         let is_whole = workspace.check_ledger()?;
         damaged |= !is_whole;
         if args.json {
-            output::line(&serde_json::to_string(&status).unwrap_or_default());
+            output::json(&status, false);
             continue;
         }
         output::line(&format!("\nworkspace    {} ({})", status.name, status.mode));

@@ -38,7 +38,7 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
         CommandError::new(Kind::Server, "the session went while it was being read")
     })?;
     if args.json {
-        output::line(&serde_json::to_string_pretty(&document).unwrap_or_default());
+        output::json(&document, true);
     } else {
         let view = View {
             colour: output::has_colour(),

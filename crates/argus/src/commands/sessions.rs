@@ -14,7 +14,7 @@ use crate::{backend, output};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Filter, such as tool:Bash error:yes started>=2026-11-01.
-    #[arg(value_name = "FILTER")]
+    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
     filter: Vec<String>,
     /// One JSON object a line.
     #[arg(long)]
@@ -56,7 +56,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     sessions.truncate(args.limit);
     if args.json {
         for session in &sessions {
-            output::line(&serde_json::to_string(session).unwrap_or_default());
+            output::json(session, false);
         }
     } else {
         output::write(&table(&sessions));

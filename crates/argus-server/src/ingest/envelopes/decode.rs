@@ -9,7 +9,7 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-use crate::ingest::otlp::without_lone_surrogates;
+use argus_session::without_lone_surrogates;
 
 /// Most envelopes in one request.
 pub const ENVELOPES_MAX: usize = 10_000;

@@ -7,7 +7,6 @@ mod collect;
 mod json;
 mod protobuf;
 mod schema;
-mod surrogates;
 mod tally;
 mod value;
 mod wire;
@@ -15,7 +14,6 @@ mod wire;
 use argus_session::Item;
 use serde_json::Value;
 
-pub use surrogates::without_lone_surrogates;
 pub use tally::{
     ATTRIBUTES_MAX, ITEM_VALUES_MAX, ITEMS_MAX, REQUEST_VALUES_MAX, SHARED_BYTES_MAX,
     VALUE_NESTING_MAX,

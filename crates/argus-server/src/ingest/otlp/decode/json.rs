@@ -12,7 +12,9 @@ mod scalar;
 
 use super::collect::Collector;
 use super::tally::Tally;
-use super::{DecodeError, Decoded, Signal, without_lone_surrogates};
+use argus_session::without_lone_surrogates;
+
+use super::{DecodeError, Decoded, Signal};
 use envelopes::{Reader, Request};
 use reads::Lenient;
 use serde::de::DeserializeSeed as _;

@@ -3,6 +3,7 @@
 //! The same types serve as projections: there `text` and `json` are empty and only the references are kept, so that
 //! captured text lives in record bodies alone. [`resolve`] fills them in.
 
+mod flat;
 mod part;
 mod resolve;
 mod session;

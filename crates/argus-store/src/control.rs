@@ -26,7 +26,7 @@ impl Control {
 
     pub(crate) fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         let connection = connection::open_reader(path)?;
-        migrate::refuse_newer(&connection, migrate::CONTROL)?;
+        migrate::refuse_other(&connection, migrate::CONTROL)?;
         Ok(Self(Mutex::new(connection)))
     }
 

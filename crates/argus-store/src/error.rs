@@ -32,6 +32,14 @@ pub enum StoreError {
         /// This release's.
         known: u32,
     },
+    /// An earlier release made the store, and nothing has written it since.
+    #[error(
+        "this store has format {found}, of an earlier release: `argus rebuild` or `argus serve` brings it up to date"
+    )]
+    OlderFormat {
+        /// The store's.
+        found: u32,
+    },
     /// What was stored is not what can have been written.
     #[error("the store is damaged: {table}: {what}")]
     Corrupt {

@@ -75,7 +75,7 @@ impl KeyRing {
     /// Opens the workspace's keys for reading.
     pub(crate) fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         let connection = connection::open_reader(path)?;
-        migrate::refuse_newer(&connection, migrate::KEYS)?;
+        migrate::refuse_other(&connection, migrate::KEYS)?;
         Self::load(connection)
     }
 

@@ -114,7 +114,7 @@ impl Workspace {
         let keys = Arc::new(KeyRing::open_read_only(&path.join("keys.db"))?);
         let database = path.join("workspace.db");
         let reading = connection::open_reader(&database)?;
-        migrate::refuse_newer(&reading, migrate::WORKSPACE)?;
+        migrate::refuse_other(&reading, migrate::WORKSPACE)?;
         let newest = records::newest_record(&reading)?;
         let blobs = Blobs::for_reading(path.join("blobs"));
         let handover = Arc::new(Handover::new(newest));

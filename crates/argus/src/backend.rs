@@ -53,6 +53,14 @@ impl Backend {
         }
     }
 
+    /// As [`Backend::open`], for commands that make no data folder where there is none.
+    pub(crate) fn open_existing(data: &Path) -> Result<Self, CommandError> {
+        if !data.is_dir() {
+            return Err(StoreError::NoStore(data.to_owned()).into());
+        }
+        Self::open(data)
+    }
+
     pub(crate) fn append(
         &mut self,
         workspace: &str,

@@ -172,6 +172,16 @@ fn is_hidden(c: char) -> bool {
             | 0xe0000..=0xe0fff)
 }
 
+/// A number of things, such as `1 turn` and `2 turns`. `thing` is a word whose plural ends in s.
+pub(crate) fn counted(n: impl Into<u64>, thing: &str) -> String {
+    let n = n.into();
+    if n == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{n} {thing}s")
+    }
+}
+
 /// Cuts a text to so many characters, with an ellipsis.
 pub(crate) fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {

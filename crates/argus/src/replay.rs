@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use argus_session::document::{Branch, Outcome, PromptKind, StepKind};
 use argus_session::{SessionDocument, Step, Turn};
 
-use crate::output::{one_line, visible};
+use crate::output::{counted, one_line, visible};
 use format::{duration, money, time};
 use paint::{Paint, Style};
 
@@ -57,10 +57,10 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
 
     let totals = &session.totals;
     let mut sums = vec![
-        format!("{} turns", totals.turns),
-        format!("{} steps", totals.steps),
-        format!("{} tool calls", totals.tool_calls),
-        format!("{} errors", totals.errors),
+        counted(totals.turns, "turn"),
+        counted(totals.steps, "step"),
+        counted(totals.tool_calls, "tool call"),
+        counted(totals.errors, "error"),
         totals
             .cost
             .cost_nanousd
@@ -128,7 +128,7 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         session
             .mcp_servers
             .iter()
-            .map(|server| format!("{} ({} calls)", server.name, server.calls))
+            .map(|server| format!("{} ({})", server.name, counted(server.calls, "call")))
             .collect(),
     );
     list(

@@ -21,7 +21,7 @@ pub struct Session {
     /// The external session id.
     pub id: String,
     /// Custom title, else the AI's, else the first prompt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(flatten, with = "super::flat::title")]
     pub title: Option<Text>,
     /// The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
     /// no link is known.

@@ -25,7 +25,7 @@ pub struct Step {
     #[serde(default)]
     pub duration_us: Option<i64>,
     /// Its text: of a prompt, thinking, text, notice, error or compaction summary.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(flatten, with = "super::flat::text")]
     pub text: Option<Text>,
     /// For notices, errors, permissions and compactions: which, such as `api_error`, `notification`, `manual`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,19 +112,19 @@ pub struct Tool {
     #[serde(default)]
     pub name: Option<String>,
     /// What it was given.
-    #[serde(default)]
+    #[serde(flatten, with = "super::flat::input")]
     pub input: Option<Payload>,
     /// What the model saw.
-    #[serde(default)]
+    #[serde(flatten, with = "super::flat::output")]
     pub output: Option<Payload>,
     /// The client's structured result.
-    #[serde(default)]
+    #[serde(flatten, with = "super::flat::result")]
     pub result: Option<Payload>,
     /// Whether it failed; null when not known.
     #[serde(default)]
     pub is_error: Option<bool>,
     /// The error's text.
-    #[serde(default)]
+    #[serde(flatten, with = "super::flat::error")]
     pub error: Option<Text>,
     /// Whether it was let run.
     #[serde(default)]

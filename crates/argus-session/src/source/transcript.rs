@@ -58,6 +58,8 @@ impl TranscriptFile {
     /// # Errors
     /// When the line is empty or no JSON object.
     pub fn item(&mut self, line: &[u8], offset: u64) -> Result<Item, LineError> {
+        // A file that was edited elsewhere may begin with a byte order mark.
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         let line = line.trim_ascii();
         if line.is_empty() {
             return Err(LineError::Empty);

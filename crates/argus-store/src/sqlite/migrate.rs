@@ -45,6 +45,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
      ) STRICT, WITHOUT ROWID;",
     // The projections: dropped and made anew by a rebuild.
     super::projections::SCHEMA,
+    // Documents write texts and payloads beside their sizes: the projections are made anew.
+    super::projections::START_OVER,
 ];
 
 /// Brings a database to the newest format.
@@ -60,9 +62,14 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
     Ok(())
 }
 
-/// Refuses a database of a later release.
-pub(crate) fn refuse_newer(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
-    check(version(connection)?, steps)
+/// Refuses a database that is of another release than this one: reading migrates nothing.
+pub(crate) fn refuse_other(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    check(found, steps)?;
+    if (found as usize) < steps.len() {
+        return Err(StoreError::OlderFormat { found });
+    }
+    Ok(())
 }
 
 fn version(connection: &Connection) -> Result<u32, StoreError> {

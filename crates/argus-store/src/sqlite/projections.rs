@@ -36,6 +36,11 @@ pub(crate) const SCHEMA: &str = "
         tool_calls INTEGER NOT NULL, errors INTEGER NOT NULL, cost_nanousd INTEGER NOT NULL, PRIMARY KEY (day, project)
     ) STRICT, WITHOUT ROWID;";
 
+/// What a change of the projections' format does: they are made anew from the records when the store is next opened.
+pub(crate) const START_OVER: &str = "
+    DELETE FROM sessions; DELETE FROM session_docs; DELETE FROM session_names; DELETE FROM session_links; DELETE FROM turns;
+    DELETE FROM steps; DELETE FROM step_ids; DELETE FROM rollup_days; DELETE FROM meta WHERE name = 'projected';";
+
 /// Every table above, emptied by a rebuild.
 pub(crate) const TABLES: [&str; 8] = [
     "sessions",

@@ -127,8 +127,17 @@ fn the_store_of_the_first_release_opens() {
     let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores/v1");
     let folder = tempfile::tempdir().unwrap();
     copy(&kept, folder.path());
+    let reading = Store::open_read_only(folder.path(), options()).unwrap();
+    let Err(error) = reading.workspace("default") else {
+        panic!("reading migrates nothing")
+    };
+    assert!(
+        matches!(error, StoreError::OlderFormat { found: 2 }),
+        "{error}"
+    );
     let store = Store::open(folder.path(), options()).unwrap();
     let workspace = store.workspace("default").unwrap().unwrap();
+    settle(&workspace);
     let seen = dump(&workspace);
     assert!(
         seen.contains("a question for the first release")

@@ -97,7 +97,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             if status.lag == 0 {
                 "up to date".to_owned()
             } else {
-                format!("{} records behind", status.lag)
+                format!("{} behind", output::counted(status.lag, "record"))
             }
         ));
         output::line(&format!("database     {} bytes", status.database_bytes));

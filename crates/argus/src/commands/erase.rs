@@ -23,23 +23,39 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
-    let mut backend = Backend::open(&config.data.value)?;
+    let mut backend = Backend::open_existing(&config.data.value)?;
     let id = {
         let workspace = match &backend {
             Backend::Own(store) => backend::required(store, &args.workspace)?,
             Backend::Server(_) => backend::reading(&config.data.value, &args.workspace)?,
         };
-        find(&workspace, &args.session)?
+        match find(&workspace, &args.session) {
+            // Nothing of it is stored, or an erasure was cut off: from now on nothing of it is taken.
+            Err(_) if is_whole_id(&args.session) => args.session.clone(),
+            found => found?,
+        }
     };
     if !args.yes {
         confirm(&id)?;
     }
     let erasure = backend.erase(&args.workspace, &id)?;
     output::line(&format!(
-        "erased: the contents of {} records; their leaves stay, without content",
-        erasure.records
+        "erased: the contents of {}; leaves stay, without content; nothing of the session is taken from now on",
+        output::counted(erasure.records, "record")
     ));
     Ok(())
+}
+
+/// True for a UUID in its canonical form, which is what every client's session ids are: no beginning of another one.
+fn is_whole_id(id: &str) -> bool {
+    id.len() == 36
+        && id.char_indices().all(|(place, c)| {
+            if [8, 13, 18, 23].contains(&place) {
+                c == '-'
+            } else {
+                c.is_ascii_hexdigit()
+            }
+        })
 }
 
 #[expect(

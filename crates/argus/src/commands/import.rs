@@ -82,9 +82,9 @@ fn progress(bytes: u64) -> ProgressBar {
 fn show(summary: &Summary) {
     let appended = summary.appended;
     output::line(&format!(
-        "{} files: {} new records, {} known, {} suppressed, {} skipped",
-        summary.files,
-        appended.new,
+        "{}: {}, {} known, {} suppressed, {} skipped",
+        output::counted(summary.files as u64, "file"),
+        output::counted(appended.new as u64, "new record"),
         appended.known,
         appended.suppressed,
         summary.skipped.values().sum::<usize>(),

@@ -44,7 +44,11 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError> {
-    let mut backend = Backend::open(&config.data.value)?;
+    let data = &config.data.value;
+    let mut backend = match &command {
+        Command::Create { .. } => Backend::open(data)?,
+        Command::List { .. } | Command::Revoke { .. } => Backend::open_existing(data)?,
+    };
     match command {
         Command::Create {
             scope,

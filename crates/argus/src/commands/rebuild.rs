@@ -15,7 +15,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
-    let report = Backend::open(&config.data.value)?.rebuild(&args.workspace)?;
-    output::line(&format!("rebuilt: {} sessions", report.sessions));
+    let report = Backend::open_existing(&config.data.value)?.rebuild(&args.workspace)?;
+    output::line(&format!(
+        "rebuilt: {}",
+        output::counted(report.sessions, "session")
+    ));
     Ok(())
 }

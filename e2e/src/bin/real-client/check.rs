@@ -112,7 +112,7 @@ pub(crate) fn merged(
     )?;
     for step in steps_of(documents, "tool_call") {
         let tool = &step["tool"];
-        if tool["output"]["json"].is_null() {
+        if tool["output"].is_null() {
             return Err(format!("a call without an output: {step}"));
         }
         let ran = tool["is_error"] != true;
@@ -196,7 +196,7 @@ fn each_call_once(asked: &[Call<'_>], project: &str, mut found: Vec<&Value>) -> 
     for call in asked {
         let at = found.iter().position(|step| {
             step["tool"]["name"] == call.name
-                && has_input(&step["tool"]["input"]["json"], call.input, project)
+                && has_input(&step["tool"]["input"], call.input, project)
         });
         match at {
             Some(at) => drop(found.swap_remove(at)),

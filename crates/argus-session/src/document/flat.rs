@@ -1,0 +1,125 @@
+//! Texts and payloads in JSON: what is read stands under its own name (`text`, `title`, `output`, …), its size and place
+//! beside it (`text_bytes`, `text_ref`); without any, its name stays with null. Used as `#[serde(flatten, with = "flat::title")]`.
+
+/// A module that writes an optional [`Text`](super::Text) as three fields.
+macro_rules! text {
+    ($module:ident, $value:literal, $bytes:literal, $place:literal) => {
+        pub(super) mod $module {
+            use crate::document::{Text, TextRef};
+            use serde::ser::SerializeMap;
+            use serde::{Deserialize, Deserializer, Serializer};
+
+            #[derive(Deserialize)]
+            struct Fields {
+                #[serde(rename = $value)]
+                value: Option<String>,
+                #[serde(rename = $bytes)]
+                bytes: Option<u64>,
+                #[serde(rename = $place, default)]
+                place: Vec<TextRef>,
+            }
+
+            pub(in crate::document) fn serialize<S: Serializer>(
+                text: &Option<Text>,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry($value, &text.as_ref().and_then(|text| text.text.as_ref()))?;
+                if let Some(text) = text {
+                    map.serialize_entry($bytes, &text.text_bytes)?;
+                    map.serialize_entry($place, &text.text_ref)?;
+                }
+                map.end()
+            }
+
+            pub(in crate::document) fn deserialize<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Text>, D::Error> {
+                let fields = Fields::deserialize(deserializer)?;
+                Ok(fields.bytes.map(|text_bytes| Text {
+                    text: fields.value,
+                    text_bytes,
+                    text_ref: fields.place,
+                }))
+            }
+        }
+    };
+}
+
+/// A module that writes an optional [`Payload`](super::Payload) as up to four fields.
+macro_rules! payload {
+    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal) => {
+        pub(super) mod $module {
+            use crate::document::{Payload, TextRef};
+            use serde::ser::SerializeMap;
+            use serde::{Deserialize, Deserializer, Serializer};
+            use serde_json::Value;
+
+            #[derive(Deserialize)]
+            struct Fields {
+                #[serde(rename = $value)]
+                value: Option<Value>,
+                #[serde(rename = $bytes)]
+                bytes: Option<u64>,
+                #[serde(rename = $place)]
+                place: Option<TextRef>,
+                #[serde(rename = $shortened, default)]
+                shortened: bool,
+            }
+
+            pub(in crate::document) fn serialize<S: Serializer>(
+                payload: &Option<Payload>,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                let value = payload.as_ref().and_then(|payload| payload.json.as_ref());
+                map.serialize_entry($value, &value)?;
+                if let Some(payload) = payload {
+                    map.serialize_entry($bytes, &payload.bytes)?;
+                    map.serialize_entry($place, &payload.json_ref)?;
+                    if payload.shortened {
+                        map.serialize_entry($shortened, &true)?;
+                    }
+                }
+                map.end()
+            }
+
+            pub(in crate::document) fn deserialize<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Payload>, D::Error> {
+                let fields = Fields::deserialize(deserializer)?;
+                Ok(fields.bytes.map(|bytes| Payload {
+                    json: fields.value,
+                    bytes,
+                    json_ref: fields.place,
+                    shortened: fields.shortened,
+                }))
+            }
+        }
+    };
+}
+
+text!(title, "title", "title_bytes", "title_ref");
+text!(text, "text", "text_bytes", "text_ref");
+text!(error, "error", "error_bytes", "error_ref");
+payload!(
+    input,
+    "input",
+    "input_bytes",
+    "input_ref",
+    "input_shortened"
+);
+payload!(
+    output,
+    "output",
+    "output_bytes",
+    "output_ref",
+    "output_shortened"
+);
+payload!(
+    result,
+    "result",
+    "result_bytes",
+    "result_ref",
+    "result_shortened"
+);

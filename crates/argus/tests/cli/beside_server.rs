@@ -1,0 +1,33 @@
+//! Commands beside a running server: who writes, and what the readers see.
+
+use crate::support::{Home, Server, recording};
+
+#[test]
+fn everything_works_beside_a_running_server() {
+    let home = Home::new();
+    let server = Server::start(&home);
+    let token = home.run(&["key", "create", "--project", "laptop"]).ok();
+    assert!(token.starts_with("argus_ik_"), "{token}");
+    let summary = home.import(&[&recording("tools"), "--project", "laptop"]);
+    assert!(!summary.contains(" 0 new"), "{summary}");
+
+    let beside = home.session("da681b20");
+    let list = home.run(&["sessions"]).ok();
+    assert!(list.contains("da681b20"), "{list}");
+    assert_eq!(home.run(&["doctor"]).code, 0);
+    home.run(&["rebuild"]).ok();
+    assert_eq!(home.session("da681b20"), beside, "rebuilt");
+    let keys = home.run(&["key", "list", "--json"]).json();
+    home.run(&["key", "revoke", keys["id"].as_str().unwrap()])
+        .ok();
+    drop(server);
+    assert_eq!(home.session("da681b20"), beside, "the server is gone");
+    let key = home.run(&["key", "list", "--json"]).json();
+    assert!(key["revoked_at_us"].is_i64(), "{key}");
+
+    let _server = Server::start(&home);
+    home.run(&["erase", "da681b20", "--yes"]).ok();
+    assert_eq!(home.run(&["session", "show", "da681b20"]).code, 1);
+    let again = home.import(&[&recording("tools")]);
+    assert!(again.contains(" 0 new"), "{again}");
+}

@@ -1,0 +1,48 @@
+//! What the program says of itself.
+
+use crate::support::Home;
+
+#[test]
+fn help_of_every_command() {
+    let home = Home::new();
+    let mut text = home.run(&["--help"]).ok();
+    let commands: [&[&str]; 18] = [
+        &["serve"],
+        &["import"],
+        &["sessions"],
+        &["session"],
+        &["session", "show"],
+        &["key"],
+        &["key", "create"],
+        &["key", "list"],
+        &["key", "revoke"],
+        &["workspace"],
+        &["workspace", "create"],
+        &["workspace", "list"],
+        &["erase"],
+        &["rebuild"],
+        &["doctor"],
+        &["demo"],
+        &["redact"],
+        &["config"],
+    ];
+    for command in commands {
+        text.push_str(&format!("\n$ argus {} --help\n", command.join(" ")));
+        text.push_str(&home.run(&[command, &["--help"]].concat()).ok());
+    }
+    insta::assert_snapshot!(text);
+    assert!(!home.data().exists(), "asking for help makes nothing");
+}
+
+#[test]
+fn configuration_says_where_each_value_is_from() {
+    let home = Home::new();
+    let file = home.file("argus.toml", "log = \"debug\"\n");
+    let run = home.run(&["config", "show", "--config", &file]);
+    insta::assert_snapshot!(run.shown(&home.data()), @r#"
+    data = "DATA"  (environment ARGUS_DATA)
+    listen = "127.0.0.1:4318"  (default)
+    log = "debug"  (file HOME/argus.toml)
+    exit 0
+    "#);
+}

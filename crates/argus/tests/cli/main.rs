@@ -1,0 +1,14 @@
+//! The command line as its users meet it: the program, a data folder, what it prints and how it ends.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod beside_server;
+mod errors;
+mod help;
+mod hostile_text;
+mod importing;
+mod reading;
+mod support;

@@ -1,0 +1,102 @@
+//! Lists and replays of the recordings.
+
+use serde_json::Value;
+
+use crate::support::imported;
+
+#[test]
+fn the_list() {
+    insta::assert_snapshot!(imported().run(&["sessions"]).ok());
+}
+
+#[test]
+fn the_list_as_json_lines() {
+    let text = imported().run(&["sessions", "--json"]).ok();
+    let heads: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    insta::assert_json_snapshot!(heads);
+}
+
+#[test]
+fn a_replay_with_tools() {
+    insta::assert_snapshot!(imported().run(&["session", "show", "da681b20"]).ok());
+}
+
+#[test]
+fn a_replay_with_failures() {
+    insta::assert_snapshot!(imported().run(&["session", "show", "f6a3c0cc"]).ok());
+}
+
+#[test]
+fn a_replay_with_sub_agents() {
+    insta::assert_snapshot!(imported().run(&["session", "show", "6f1713ac"]).ok());
+}
+
+#[test]
+fn a_replay_with_interrupts_rewinds_and_compaction() {
+    insta::assert_snapshot!(imported().run(&["session", "show", "f0d688c2"]).ok());
+}
+
+#[test]
+fn a_session_as_json() {
+    let mut document = imported().session("da681b20");
+    for step in document["turns"][0]["steps"].as_array_mut().unwrap() {
+        for alias in step["aliases"].as_array_mut().unwrap() {
+            // Made with the workspace's own key.
+            if alias.as_str().unwrap().starts_with("last:stop:") {
+                *alias = "last:stop:…".into();
+            }
+        }
+    }
+    insta::assert_json_snapshot!(document);
+}
+
+#[test]
+fn filters_find_what_they_name() {
+    let ids = |filter: &[&str]| -> Vec<String> {
+        let text = imported()
+            .run(&[&["sessions", "--json"], filter].concat())
+            .ok();
+        text.lines()
+            .map(|line| {
+                let head: Value = serde_json::from_str(line).unwrap();
+                head["id"].as_str().unwrap()[..8].to_owned()
+            })
+            .collect()
+    };
+    let all = ids(&[]).len();
+    assert_eq!(ids(&["skill:release-notes"]), ["4e9c345b", "da681b20"]);
+    assert_eq!(ids(&["mcp:ledger", "cost>0.02"]), ["f6a3c0cc", "da681b20"]);
+    assert_eq!(ids(&["id:6f17"]), ["6f1713ac"]);
+    assert_eq!(ids(&["project:demo"]).len(), all);
+    assert_eq!(ids(&["project:none"]).len(), 0);
+    assert_eq!(
+        ids(&["tool:Bash"]).len() + ids(&["-tool:Bash"]).len(),
+        all,
+        "a session has the tool or has not"
+    );
+    assert_eq!(ids(&["error:yes"]).len() + ids(&["error:no"]).len(), all);
+    assert_eq!(ids(&["--limit", "2"]).len(), 2);
+    assert_eq!(ids(&["--sort", "cost", "--limit", "1"]), ["f6a3c0cc"]);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    use std::io::Read;
+    use std::process::Stdio;
+    let home = imported();
+    let mut child = crate::support::command(&home.data())
+        .args(["session", "show", "da681b20", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 10]).unwrap();
+    drop(out);
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
+}

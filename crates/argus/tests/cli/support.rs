@@ -1,0 +1,183 @@
+//! The program and folders for it.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+
+/// The program, in an environment in which only what the test says counts.
+pub(crate) fn command(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_argus"));
+    command
+        .env_clear()
+        .env("HOME", data.parent().unwrap())
+        .env("USER", "tester")
+        .env("COLUMNS", "100")
+        .env("ARGUS_DATA", data)
+        .stdin(Stdio::null());
+    command
+}
+
+/// What a run printed, and how it ended.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// Its stdout, of a run that has to end well.
+    pub(crate) fn ok(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        self.stdout
+    }
+
+    pub(crate) fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.ok()).unwrap()
+    }
+
+    /// Exit code, stdout and stderr as one text for a snapshot.
+    pub(crate) fn shown(&self, data: &Path) -> String {
+        let mut text = String::new();
+        for (name, stream) in [("", &self.stdout), ("stderr: ", &self.stderr)] {
+            for line in stream.lines() {
+                writeln!(text, "{name}{line}").unwrap();
+            }
+        }
+        writeln!(text, "exit {}", self.code).unwrap();
+        text.replace(data.to_str().unwrap(), "DATA")
+            .replace(data.parent().unwrap().to_str().unwrap(), "HOME")
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+/// A home with a data folder to be in it.
+pub(crate) struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        command(&self.data())
+            .args(arguments)
+            .output()
+            .unwrap()
+            .into()
+    }
+
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut child = command(&self.data())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap().into()
+    }
+
+    /// Writes a file beside the data folder.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn import(&self, paths: &[&str]) -> String {
+        self.run(&[&["import"], paths].concat()).ok()
+    }
+
+    pub(crate) fn session(&self, id: &str) -> serde_json::Value {
+        self.run(&["session", "show", id, "--json"]).json()
+    }
+}
+
+/// A running server on this home's data; killed when the test ends.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: String,
+}
+
+impl Server {
+    pub(crate) fn start(home: &Home) -> Self {
+        let mut child = command(&home.data())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .unwrap_or_else(|| panic!("{line}"))
+            .to_owned();
+        Self { child, address }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A recording that ships in the repository.
+pub(crate) fn recording(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap();
+    root.join("demo/recordings")
+        .join(name)
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// All recordings, imported once for the tests that only read. A static is never dropped, so that the folder is one of the
+/// build, made anew by each run.
+pub(crate) fn imported() -> &'static Home {
+    static HOME: OnceLock<Home> = OnceLock::new();
+    HOME.get_or_init(|| {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported");
+        // It is not there in the first run.
+        let _ = std::fs::remove_dir_all(&root);
+        std::fs::create_dir_all(&root).unwrap();
+        let home = Home {
+            folder: tempfile::tempdir_in(root).unwrap(),
+        };
+        home.import(&[&recording(""), "--project", "demo"]);
+        home
+    })
+}

@@ -8,12 +8,13 @@ use crate::tools;
 
 type Step = (&'static str, fn() -> Result<(), String>);
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", deny),
     ("unit", unit),
     ("doc", doc),
+    ("fuzz", fuzz),
     ("crash", crash),
     ("e2e", e2e),
 ];
@@ -98,6 +99,17 @@ fn doc() -> Result<(), String> {
             "RUSTDOCFLAGS",
             "-D warnings -A rustdoc::private_intra_doc_links",
         ))
+}
+
+/// The corpus of every fuzz target and fresh inputs made from it; `cargo fuzz run TARGET` goes on from there.
+fn fuzz() -> Result<(), String> {
+    run(cargo()
+        .args(["run", "--quiet", "--package", "argus-fuzz-targets"])
+        .args(["--bin", "replay", "--", "--inputs", "3000"])
+        .arg("--corpus")
+        .arg(root().join("fuzz/corpus"))
+        .arg("--failed")
+        .arg(target().join("fuzz-failed")))
 }
 
 /// The server, killed a hundred times in the middle of taking batches.

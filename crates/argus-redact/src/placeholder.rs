@@ -3,10 +3,14 @@
 //! The fingerprint is ten hex digits of a keyed hash, so that one secret can be followed through a workspace and never
 //! be recovered.
 
+use std::ops::Range;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 const START: &str = "[redacted:";
+/// Longest name of a type of secrets.
+const KIND_BYTES_MAX: usize = 32;
 /// Bytes of the keyed hash that are shown, in hex.
 const FINGERPRINT_BYTES: usize = 5;
 
@@ -20,17 +24,31 @@ pub(crate) fn make(kind: &str, secret: &str, key: &[u8; 32]) -> String {
     format!("{START}{kind}:{}]", hex::encode(&hash[..FINGERPRINT_BYTES]))
 }
 
-/// True when `text` is a placeholder and nothing else: it was redacted before, and stays as it is. A secret beside one, or
-/// around one, is a secret.
+/// Where placeholders stand in `text`, in order: what is inside one was redacted before, and stays as it is. A secret beside
+/// one, or around one, is a secret.
+pub(crate) fn all(text: &str) -> Vec<Range<usize>> {
+    text.match_indices(START)
+        .filter_map(|(start, _)| Some(start..start + length(&text[start..])?))
+        .collect()
+}
+
+/// True when `text` is a placeholder and nothing else.
 pub(crate) fn is_one(text: &str) -> bool {
-    let parts = text
-        .strip_prefix(START)
-        .and_then(|rest| rest.strip_suffix(']'))
-        .and_then(|inside| inside.split_once(':'));
-    parts.is_some_and(|(kind, fingerprint)| {
-        kind.bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-            && fingerprint.len() == FINGERPRINT_BYTES * 2
-            && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    length(text) == Some(text.len())
+}
+
+/// The length of the placeholder that `text` begins with.
+fn length(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix(START)?;
+    let kind = inside
+        .bytes()
+        .position(|byte| !byte.is_ascii_lowercase() && byte != b'-')
+        .filter(|kind| (1..=KIND_BYTES_MAX).contains(kind))?;
+    let rest = inside[kind..].strip_prefix(':')?;
+    let fingerprint = rest.get(..FINGERPRINT_BYTES * 2)?;
+    let is_hex = fingerprint
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (is_hex && rest[fingerprint.len()..].starts_with(']'))
+        .then_some(START.len() + kind + 1 + fingerprint.len() + 1)
 }

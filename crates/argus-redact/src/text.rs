@@ -64,12 +64,19 @@ pub(crate) fn redact(rules: &Rules, key: &[u8; 32], text: &str) -> RedactedText 
 /// The secrets of a text, in order, none overlapping another: of two that do, the one that starts first, then the longer.
 fn find(rules: &Rules, text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    let placeholders = placeholder::all(text);
+    let is_redacted = |secret: &regex::Match<'_>| {
+        let next = placeholders.partition_point(|placeholder| placeholder.end < secret.end());
+        placeholders
+            .get(next)
+            .is_some_and(|placeholder| placeholder.start <= secret.start())
+    };
     for rule in rules.called_for(text) {
         for captures in rule.regex.captures_iter(text) {
             let Some(secret) = captures.get(1).or_else(|| captures.get(0)) else {
                 continue;
             };
-            if (rule.check)(secret.as_str()) && !placeholder::is_one(secret.as_str()) {
+            if (rule.check)(secret.as_str()) && !is_redacted(&secret) {
                 found.push(Found {
                     kind: rule.kind,
                     start: secret.start(),

@@ -268,3 +268,18 @@ proptest! {
         prop_assert_eq!(again.text, redacted.text);
     }
 }
+
+#[test]
+fn redacting_again_changes_nothing_where_a_placeholder_looks_like_an_assignment() {
+    let redactor = Redactor::without_workspace();
+    for text in [
+        "Authorization: Bearer abcdefghijk1234567890",
+        "password=hunter2-and-more\nAPI_KEY='abc123def456'",
+        "x [redacted:authorization:80d2b6485e] y",
+    ] {
+        let once = redactor.redact_text(text).text;
+        let twice = redactor.redact_text(&once);
+        assert_eq!(twice.text, once);
+        assert_eq!(twice.spans, []);
+    }
+}

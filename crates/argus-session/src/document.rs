@@ -11,6 +11,7 @@ mod step;
 mod turn;
 
 pub use part::{Payload, Text, TextForm, TextRef};
+pub(crate) use resolve::as_payload;
 pub use resolve::{Bodies, Resolve, as_text, resolve_document, tag};
 pub use session::{
     AgentRun, Client, Cost, Link, McpServer, Session, SessionDocument, SkillUse, Surface,

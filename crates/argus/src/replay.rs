@@ -42,7 +42,11 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         .title
         .as_ref()
         .and_then(|title| title.text.as_deref())
-        .unwrap_or("(content not captured)");
+        .unwrap_or(if session.phantom {
+            "(a start-up and nothing else: a resume makes such ids)"
+        } else {
+            "(content not captured)"
+        });
     line(out, &paint.text(Style::Title, &one_line(title)));
     let mut facts = vec![session.id.clone()];
     facts.extend(session.started_at.map(time));
@@ -61,22 +65,30 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         counted(totals.steps, "step"),
         counted(totals.tool_calls, "tool call"),
         counted(totals.errors, "error"),
-        totals
-            .cost
-            .cost_nanousd
-            .map_or_else(|| "cost not known".to_owned(), money),
     ];
-    if let Some(unattributed) = totals.unattributed_nanousd.filter(|cost| *cost != 0) {
-        sums.push(format!("{} unattributed", money(unattributed)));
-    }
+    sums.push(
+        match (totals.cost.cost_nanousd, totals.unattributed_nanousd) {
+            (Some(cost), None | Some(0)) => money(cost),
+            (Some(cost), Some(more)) => format!("{} · {} unattributed", money(cost), money(more)),
+            (None, Some(cost)) => format!("{} by the client's own sum", money(cost)),
+            (None, None) => "cost not known".to_owned(),
+        },
+    );
     let tokens = &totals.tokens;
-    sums.push(format!(
-        "tokens {} in, {} out, {} cache read, {} cache written",
-        tokens.input_tokens,
-        tokens.output_tokens,
-        tokens.cache_read_tokens,
-        tokens.cache_creation_tokens
-    ));
+    let known = [
+        (tokens.input_tokens, "in"),
+        (tokens.output_tokens, "out"),
+        (tokens.cache_read_tokens, "cache read"),
+        (tokens.cache_creation_tokens, "cache written"),
+    ]
+    .into_iter()
+    .filter_map(|(count, name)| Some(format!("{} {name}", count?)))
+    .collect::<Vec<_>>();
+    sums.push(if known.is_empty() {
+        "tokens not known".to_owned()
+    } else {
+        format!("tokens {}", known.join(", "))
+    });
     line(out, &paint.text(Style::Dim, &sums.join(" · ")));
     let mut list = |name: &str, values: Vec<String>| {
         if !values.is_empty() {
@@ -165,6 +177,7 @@ fn show_turn(out: &mut String, turn: &Turn, view: &View, paint: Paint) {
         PromptKind::Bash => "shell",
         PromptKind::TaskNotification => "task notification",
         PromptKind::BuiltinCommand => "built-in command",
+        PromptKind::Unknown if turn.prompt.text.is_some() => "",
         PromptKind::Unknown => "prompt not seen",
     };
     if !kind.is_empty() {
@@ -188,21 +201,14 @@ fn show_turn(out: &mut String, turn: &Turn, view: &View, paint: Paint) {
             paint.text(Style::Dim, &facts.join(" · ")),
         ),
     );
-    match turn.prompt.text.text.as_deref() {
-        Some(text) => block(out, &paint.text(Style::Prompt, "› "), text, view, 0),
-        None if turn.prompt.text.text_bytes > 0 => {
-            line(
-                out,
-                &paint.text(
-                    Style::Dim,
-                    &format!(
-                        "› ({} characters, content not captured)",
-                        turn.prompt.text.text_bytes
-                    ),
-                ),
-            );
+    if let Some(prompt) = &turn.prompt.text {
+        match prompt.text.as_deref() {
+            Some(text) => block(out, &paint.text(Style::Prompt, "› "), text, view, 0),
+            None => {
+                let length = format!("› ({} characters, content not captured)", prompt.text_bytes);
+                line(out, &paint.text(Style::Dim, &length));
+            }
         }
-        None => {}
     }
     let mut of_agent: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
     for step in &turn.steps {

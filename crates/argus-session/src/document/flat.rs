@@ -3,7 +3,7 @@
 
 /// A module that writes an optional [`Text`](super::Text) as three fields.
 macro_rules! text {
-    ($module:ident, $value:literal, $bytes:literal, $place:literal) => {
+    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal) => {
         pub(super) mod $module {
             use crate::document::{Text, TextRef};
             use serde::ser::SerializeMap;
@@ -17,6 +17,8 @@ macro_rules! text {
                 bytes: Option<u64>,
                 #[serde(rename = $place, default)]
                 place: Vec<TextRef>,
+                #[serde(rename = $shortened, default)]
+                shortened: bool,
             }
 
             pub(in crate::document) fn serialize<S: Serializer>(
@@ -28,6 +30,9 @@ macro_rules! text {
                 if let Some(text) = text {
                     map.serialize_entry($bytes, &text.text_bytes)?;
                     map.serialize_entry($place, &text.text_ref)?;
+                    if text.text_shortened {
+                        map.serialize_entry($shortened, &true)?;
+                    }
                 }
                 map.end()
             }
@@ -40,6 +45,7 @@ macro_rules! text {
                     text: fields.value,
                     text_bytes,
                     text_ref: fields.place,
+                    text_shortened: fields.shortened,
                 }))
             }
         }
@@ -99,9 +105,21 @@ macro_rules! payload {
     };
 }
 
-text!(title, "title", "title_bytes", "title_ref");
-text!(text, "text", "text_bytes", "text_ref");
-text!(error, "error", "error_bytes", "error_ref");
+text!(
+    title,
+    "title",
+    "title_bytes",
+    "title_ref",
+    "title_shortened"
+);
+text!(text, "text", "text_bytes", "text_ref", "text_shortened");
+text!(
+    error,
+    "error",
+    "error_bytes",
+    "error_ref",
+    "error_shortened"
+);
 payload!(
     input,
     "input",

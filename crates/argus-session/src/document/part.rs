@@ -32,6 +32,10 @@ pub enum TextForm {
     Command,
     /// The transcript's tag of a `!command`; as a text: `!command`.
     BashInput,
+    /// What the person wrote behind `/compact`; as a text: the whole command.
+    CompactInstructions,
+    /// What telemetry tells of a tool's input, under names of its own; as a payload: under the tool's.
+    ToolParameters,
     /// A tool's error as the transcript has it; as a text: without the `Error: ` in front.
     ErrorText,
 }
@@ -54,6 +58,9 @@ pub struct Text {
     /// Where it stands; absent when only its length is known. More than one: the pieces of a text that was streamed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text_ref: Vec<TextRef>,
+    /// True when the only witness shortened it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text_shortened: bool,
 }
 
 /// A JSON value of the session: a tool's input, output or result.

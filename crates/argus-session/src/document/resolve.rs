@@ -42,7 +42,9 @@ pub fn resolve_document(
 
 impl Resolve for Turn {
     fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
-        self.prompt.text.resolve(bodies, text_bytes_max);
+        if let Some(text) = &mut self.prompt.text {
+            text.resolve(bodies, text_bytes_max);
+        }
         if let Some(answer) = &mut self.answer {
             answer.resolve(bodies, text_bytes_max);
         }
@@ -105,6 +107,9 @@ impl Resolve for Payload {
 pub fn as_text(value: &Value, form: TextForm) -> String {
     match (value, form) {
         (Value::String(text), TextForm::Command) => command_line(text),
+        (Value::String(text), TextForm::CompactInstructions) => {
+            format!("/compact {text}").trim_end().to_owned()
+        }
         (Value::String(text), TextForm::BashInput) => {
             format!("!{}", tag(text, "bash-input").unwrap_or(text))
         }
@@ -142,13 +147,36 @@ fn command_line(text: &str) -> String {
     }
 }
 
-fn as_payload(value: Value, form: TextForm) -> Value {
+/// The JSON that stands at a reference, as its form says.
+pub(crate) fn as_payload(value: Value, form: TextForm) -> Value {
     match (&value, form) {
+        (Value::String(text), TextForm::ToolParameters) => {
+            tool_parameters(&serde_json::from_str(text).unwrap_or_default())
+        }
+        (_, TextForm::ToolParameters) => tool_parameters(&value),
         (Value::String(text), TextForm::JsonInString) => {
             serde_json::from_str(text).unwrap_or(value)
         }
         _ => value,
     }
+}
+
+/// The members of a tool's input that telemetry tells, and what it calls them.
+const PARAMETERS: [(&str, &str); 6] = [
+    ("full_command", "command"),
+    ("description", "description"),
+    ("file_path", "file_path"),
+    ("timeout", "timeout"),
+    ("subagent_type", "subagent_type"),
+    ("skill_name", "skill"),
+];
+
+fn tool_parameters(told: &Value) -> Value {
+    PARAMETERS
+        .iter()
+        .filter_map(|(theirs, name)| Some(((*name).to_owned(), told.get(theirs)?.clone())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn look_up(text_ref: &TextRef, bodies: &dyn Bodies) -> Option<Value> {

@@ -170,30 +170,31 @@ impl Surface {
     }
 }
 
-/// Tokens by kind.
+/// Tokens by kind; null where no source tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenTotals {
     /// Uncached input.
-    pub input_tokens: u64,
+    pub input_tokens: Option<u64>,
     /// Output.
-    pub output_tokens: u64,
+    pub output_tokens: Option<u64>,
     /// Read from the cache.
-    pub cache_read_tokens: u64,
+    pub cache_read_tokens: Option<u64>,
     /// Written to the cache.
-    pub cache_creation_tokens: u64,
+    pub cache_creation_tokens: Option<u64>,
 }
 
 impl TokenTotals {
     /// Adds `more`; a hostile count stops at the highest number.
     pub fn add(&mut self, more: &Self) {
-        self.input_tokens = self.input_tokens.saturating_add(more.input_tokens);
-        self.output_tokens = self.output_tokens.saturating_add(more.output_tokens);
-        self.cache_read_tokens = self
-            .cache_read_tokens
-            .saturating_add(more.cache_read_tokens);
-        self.cache_creation_tokens = self
-            .cache_creation_tokens
-            .saturating_add(more.cache_creation_tokens);
+        let add = |held: &mut Option<u64>, more: Option<u64>| {
+            if let Some(more) = more {
+                *held = Some(held.unwrap_or(0).saturating_add(more));
+            }
+        };
+        add(&mut self.input_tokens, more.input_tokens);
+        add(&mut self.output_tokens, more.output_tokens);
+        add(&mut self.cache_read_tokens, more.cache_read_tokens);
+        add(&mut self.cache_creation_tokens, more.cache_creation_tokens);
     }
 }
 

@@ -54,8 +54,8 @@ pub struct Turn {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prompt {
     /// The text.
-    #[serde(flatten)]
-    pub text: Text,
+    #[serde(flatten, with = "super::flat::text")]
+    pub text: Option<Text>,
     /// What kind of prompt.
     pub kind: PromptKind,
     /// The command or skill, for the kinds that have one, such as `/release-notes`.

@@ -26,6 +26,11 @@ pub(crate) enum Fact {
     Trace { trace_id: String, prompt_id: String },
     /// A span is a tool call's.
     ToolSpan { span_id: String, use_id: String },
+    /// Whether the call of a span was let run, and who decided.
+    SpanDecision {
+        span_id: String,
+        decision: SpanDecision,
+    },
     /// Something about a sub-agent.
     Agent {
         id: String,
@@ -44,6 +49,9 @@ pub(crate) enum Fact {
     /// Seen, and shown as a number only.
     Count(String),
 }
+
+/// What a span of waiting for a decision tells: whether, and by whom.
+pub(crate) type SpanDecision = (Option<Decision>, Option<String>);
 
 /// What identifies a step (or part of one) across records.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +162,12 @@ signals! {
     DISPLAY_FINAL = 28;
     /// Copied from an older session by a fork.
     COPIED = 30;
+    /// A call was about to run, as its hook says.
+    CALL_BEGUN = 31;
+    /// A call ran, as its hook says.
+    CALL_RAN = 32;
+    /// A call's answer was given to the model, as the batch's hook says.
+    CALL_ANSWERED = 33;
 }
 
 impl Signals {
@@ -286,6 +300,15 @@ pub(crate) enum SessionFact {
     Link(Link),
     /// More than a client's start-up was seen.
     Real,
+    /// A record has this time.
+    Seen {
+        at: i64,
+        in_transcript: bool,
+    },
+    /// A metric was read at this time.
+    Metered(i64),
+    /// The model that the session was started with.
+    Model(Offer<String>),
     /// A skill's tree was hashed: name, label, hash.
     SkillTree {
         name: String,

@@ -2,13 +2,11 @@
 
 use serde_json::Value;
 
-use crate::document::{Payload, Text, TextForm, TextRef, as_text};
+use crate::document::{Payload, Text, TextForm, TextRef, as_payload, as_text};
 use crate::{Record, canonical};
 
 /// What the client writes where telemetry is not to carry content.
 const REDACTED: &str = "<REDACTED>";
-/// By this the client marks what it cut.
-const TRUNCATED: &str = "[TRUNCATED";
 
 /// A reference to a text with what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +33,7 @@ impl Piece {
         Some(Self {
             bytes: text.len() as u64,
             print: Print::of(&text),
-            shortened: text.contains(TRUNCATED),
+            shortened: false,
             text_ref: Some(TextRef {
                 record: record.id,
                 pointer: pointer.to_owned(),
@@ -62,6 +60,23 @@ impl Piece {
         })
     }
 
+    /// What telemetry tells of a tool's input at `pointer`, if it tells any of it.
+    pub(crate) fn tool_parameters(record: &Record, pointer: &str) -> Option<Self> {
+        let form = TextForm::ToolParameters;
+        let told = as_payload(record.body.pointer(pointer)?.clone(), form);
+        told.as_object().filter(|told| !told.is_empty())?;
+        Some(Self {
+            bytes: json_bytes(&told),
+            print: Print::default(),
+            shortened: true,
+            text_ref: Some(TextRef {
+                record: record.id,
+                pointer: pointer.to_owned(),
+                form,
+            }),
+        })
+    }
+
     /// A text of which only the length is known.
     pub(crate) fn length(bytes: u64) -> Self {
         Self {
@@ -77,6 +92,7 @@ impl Piece {
             text: None,
             text_bytes: self.bytes,
             text_ref: self.text_ref.clone().into_iter().collect(),
+            text_shortened: self.shortened,
         }
     }
 

@@ -37,7 +37,14 @@ pub(super) struct ServerSlots {
 #[derive(Debug, Default)]
 pub(super) struct SessionSlots {
     title: Best<Piece>,
-    started_at: Option<i64>,
+    /// The first time of any record, apart those of the transcript: a fork's begins with an older session's.
+    seen_from: Option<i64>,
+    transcript_from: Option<i64>,
+    /// The last time of any record.
+    seen_to: Option<i64>,
+    /// The same of metrics, for a session that nothing else tells of.
+    metered_from: Option<i64>,
+    metered_to: Option<i64>,
     /// The latest start, of a process: a session that began again after it ended is open again.
     last_start: Option<i64>,
     ended: Option<(Option<i64>, Option<String>)>,
@@ -56,6 +63,8 @@ pub(super) struct SessionSlots {
     projects: BTreeSet<String>,
     sources: BTreeSet<Source>,
     skill_trees: BTreeMap<String, (Option<String>, String)>,
+    /// The model that was chosen.
+    model: Best<String>,
     real: bool,
 }
 
@@ -74,7 +83,6 @@ impl SessionSlots {
         match fact {
             SessionFact::Title(title) => self.title.take(Some(title), nk),
             SessionFact::Started(at) => {
-                keep_lowest(&mut self.started_at, Some(at));
                 self.last_start = self.last_start.max(Some(at));
                 return true;
             }
@@ -116,6 +124,19 @@ impl SessionSlots {
                 self.links.insert(link);
             }
             SessionFact::Real => self.real = true,
+            SessionFact::Seen { at, in_transcript } => {
+                if in_transcript {
+                    keep_lowest(&mut self.transcript_from, Some(at));
+                } else {
+                    keep_lowest(&mut self.seen_from, Some(at));
+                }
+                self.seen_to = self.seen_to.max(Some(at));
+            }
+            SessionFact::Metered(at) => {
+                keep_lowest(&mut self.metered_from, Some(at));
+                self.metered_to = self.metered_to.max(Some(at));
+            }
+            SessionFact::Model(model) => self.model.take(Some(model), nk),
             SessionFact::SkillTree { name, label, hash } => {
                 let held = self
                     .skill_trees
@@ -217,16 +238,17 @@ impl Fold {
                     .map(|(_, version)| version.clone()),
                 surface: head.surface.value().unwrap_or_default(),
             },
-            started_at: turns()
-                .filter_map(|(_, summary)| summary.started_at)
-                .chain(head.started_at)
-                .min(),
-            ended_at: self
-                .summaries
-                .values()
+            started_at: counted()
+                .filter_map(|summary| summary.started_at)
+                .chain(head.seen_from)
+                .chain(head.transcript_from.filter(|_| !is_fork))
+                .min()
+                .or(head.metered_from),
+            ended_at: counted()
                 .filter_map(|summary| summary.ended_at)
-                .chain(head.ended.as_ref().and_then(|(at, _)| *at))
-                .max(),
+                .chain(head.seen_to)
+                .max()
+                .or(head.metered_to),
             end_reason: if head.has_ended() {
                 head.ended.as_ref().and_then(|(_, reason)| reason.clone())
             } else {
@@ -234,14 +256,7 @@ impl Fold {
             },
             cwd: head.cwd.value(),
             git_branch: head.git_branch.value(),
-            models: self
-                .summaries
-                .values()
-                .flat_map(|summary| &summary.models)
-                .cloned()
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
+            models: self.models(),
             sources: head.sources.iter().copied().collect(),
             totals,
             skills: self.skills(),
@@ -261,6 +276,19 @@ impl Fold {
             session.notices.push("fork_total_unknown".to_owned());
         }
         session
+    }
+
+    /// The models that were asked; while none is known to have been, the one that was chosen.
+    fn models(&self) -> Vec<String> {
+        let asked: BTreeSet<&String> = self
+            .summaries
+            .values()
+            .flat_map(|summary| &summary.models)
+            .collect();
+        if asked.is_empty() {
+            return self.head.model.value().into_iter().collect();
+        }
+        asked.into_iter().cloned().collect()
     }
 
     fn skills(&self) -> Vec<SkillUse> {
@@ -321,6 +349,14 @@ impl Fold {
             .collect()
     }
 
+    /// The tool call that started a sub-agent, as far as its own records and spans tell.
+    pub(super) fn starting_call(&self, agent: &AgentSlots) -> Option<String> {
+        agent
+            .parent_use_id
+            .value()
+            .or_else(|| self.tool_spans.get(agent.parent_span_id.as_ref()?).cloned())
+    }
+
     fn agent_runs(&self) -> Vec<AgentRun> {
         let mut runs: BTreeMap<&str, Totals> = self
             .agents
@@ -339,18 +375,13 @@ impl Fold {
                     .summaries
                     .values()
                     .find_map(|summary| summary.started_agents.get(id).cloned());
-                let by_span = || {
-                    self.tool_spans
-                        .get(slots?.parent_span_id.as_ref()?)
-                        .cloned()
-                };
                 AgentRun {
                     id: id.to_owned(),
                     agent_type: slots.and_then(|slots| slots.agent_type.value()),
                     parent_use_id: slots
                         .and_then(|slots| slots.parent_use_id.value())
                         .or(started_by)
-                        .or_else(by_span),
+                        .or_else(|| self.starting_call(slots?)),
                     totals,
                 }
             })
@@ -383,10 +414,15 @@ fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
         .filter(|(key, summary)| {
             **key != TurnKey::None
                 && summary.kind != PromptKind::BuiltinCommand
-                && !summary.prompt.text_ref.is_empty()
+                && summary
+                    .prompt
+                    .as_ref()
+                    .is_some_and(|text| !text.text_ref.is_empty())
         })
         .collect();
     prompts
         .sort_by_key(|(key, summary)| (summary.started_at.is_none(), summary.started_at, key.id()));
-    prompts.first().map(|(_, summary)| summary.prompt.clone())
+    prompts
+        .first()
+        .and_then(|(_, summary)| summary.prompt.clone())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entity::{Entity, keep_lowest};
-use super::fact::{Counts, Fact, Place, StepFact, StepKey};
+use super::fact::{Counts, Fact, Place, SpanDecision, StepFact, StepKey};
 use super::session::{AgentSlots, ServerSlots, SessionSlots};
 use super::tree::{NodeHome, Tree};
 use super::turn::TurnSummary;
@@ -61,6 +61,13 @@ pub struct Fold {
     pub(super) tree: Tree,
     trace_prompts: HashMap<String, String>,
     prompt_traces: HashMap<String, BTreeSet<String>>,
+    /// The steps of a trace whose turn others know, by tool use id or request id: where no log record says which prompt a
+    /// trace is of, the first of them does.
+    trace_steps: HashMap<String, BTreeMap<StepKey, Home>>,
+    /// A step's entry in `trace_steps`.
+    step_traces: HashMap<StepKey, (String, Home)>,
+    /// The traces whose first such step is at home here.
+    home_traces: HashMap<Home, BTreeSet<String>>,
     root_prompts: HashMap<String, Option<String>>,
     /// The prompt records that name one prompt id, by time: a fork gives its first new prompt id to all that it copied.
     prompt_roots: HashMap<String, BTreeSet<(i64, String)>>,
@@ -69,6 +76,10 @@ pub struct Fold {
     at_home: BTreeMap<Home, BTreeSet<StepKey>>,
     node_steps: HashMap<String, Vec<StepKey>>,
     pub(super) tool_spans: HashMap<String, String>,
+    /// The spans of a call: the other way of `tool_spans`.
+    pub(super) call_spans: HashMap<String, BTreeSet<String>>,
+    /// What was decided below a span.
+    pub(super) span_decisions: HashMap<String, Option<SpanDecision>>,
     pub(super) agents: BTreeMap<String, AgentSlots>,
     pub(super) servers: BTreeMap<String, ServerSlots>,
     pub(super) head: SessionSlots,
@@ -152,7 +163,21 @@ impl Fold {
                 prompt_id,
             } => self.link_trace(&trace_id, &prompt_id),
             Fact::ToolSpan { span_id, use_id } => {
+                self.touch_call(&use_id);
+                self.call_spans
+                    .entry(use_id.clone())
+                    .or_default()
+                    .insert(span_id.clone());
                 self.tool_spans.insert(span_id, use_id);
+            }
+            Fact::SpanDecision { span_id, decision } => {
+                if let Some(use_id) = self.tool_spans.get(&span_id).cloned() {
+                    self.touch_call(&use_id);
+                }
+                keep_lowest(
+                    self.span_decisions.entry(span_id).or_default(),
+                    Some(decision),
+                );
             }
             Fact::Agent {
                 id,
@@ -160,10 +185,17 @@ impl Fold {
                 parent_use_id,
                 parent_span_id,
             } => {
-                let agent = self.agents.entry(id).or_default();
+                let agent = self.agents.entry(id.clone()).or_default();
                 agent.agent_type.take(agent_type, nk);
                 agent.parent_use_id.take(parent_use_id, nk);
                 keep_lowest(&mut agent.parent_span_id, parent_span_id);
+                let started_by = self
+                    .agents
+                    .get(&id)
+                    .and_then(|agent| self.starting_call(agent));
+                if let Some(use_id) = started_by {
+                    self.touch_call(&use_id);
+                }
             }
             Fact::McpServer {
                 name,
@@ -180,6 +212,14 @@ impl Fold {
                 }
             }
             Fact::Count(kind) => *self.counts.entry(kind).or_default() += 1,
+        }
+    }
+
+    /// The turn of a tool call has to be read anew.
+    fn touch_call(&mut self, use_id: &str) {
+        if let Some(home) = self.homes.get(&StepKey::Tool(use_id.to_owned())) {
+            let turn = self.turn_of(home);
+            self.touch(turn);
         }
     }
 
@@ -206,6 +246,8 @@ impl Fold {
             return;
         };
         let home = self.home_by_evidence(entity);
+        let trace = entity.places.trace.clone();
+        self.link_trace_by_step(key, trace, &home);
         match self.homes.get(key) {
             Some(held) if *held == home => return,
             Some(held) => {
@@ -274,6 +316,58 @@ impl Fold {
         self.root_prompts.insert(uuid.to_owned(), prompt_id);
     }
 
+    /// Notes that a step of `trace` is at home at `home`, which someone else than the trace says.
+    fn link_trace_by_step(&mut self, key: &StepKey, trace: Option<String>, home: &Home) {
+        let link = trace
+            .filter(|_| matches!(home, Home::Prompt(_) | Home::Root(_)))
+            .map(|trace| (trace, home.clone()));
+        if self.step_traces.get(key) == link.as_ref() {
+            return;
+        }
+        if let Some((trace, _)) = self.step_traces.remove(key) {
+            self.change_trace_steps(&trace, |steps| {
+                steps.remove(key);
+            });
+        }
+        if let Some((trace, home)) = link {
+            self.step_traces
+                .insert(key.clone(), (trace.clone(), home.clone()));
+            self.change_trace_steps(&trace, |steps| {
+                steps.insert(key.clone(), home);
+            });
+        }
+    }
+
+    fn change_trace_steps(
+        &mut self,
+        trace: &str,
+        change: impl FnOnce(&mut BTreeMap<StepKey, Home>),
+    ) {
+        let at_trace = Home::Trace(trace.to_owned());
+        let turn_before = self.turn_of(&at_trace);
+        let steps = self.trace_steps.entry(trace.to_owned()).or_default();
+        let before = steps.values().next().cloned();
+        change(steps);
+        let after = steps.values().next().cloned();
+        if before == after {
+            return;
+        }
+        if let Some(before) = before
+            && let Some(traces) = self.home_traces.get_mut(&before)
+        {
+            traces.remove(trace);
+        }
+        if let Some(after) = after {
+            self.home_traces
+                .entry(after)
+                .or_default()
+                .insert(trace.to_owned());
+        }
+        self.touch(turn_before);
+        let turn = self.turn_of(&at_trace);
+        self.touch(turn);
+    }
+
     fn link_trace(&mut self, trace_id: &str, prompt_id: &str) {
         let mut held = self.trace_prompts.get(trace_id).cloned();
         keep_lowest(&mut held, Some(prompt_id.to_owned()));
@@ -281,6 +375,8 @@ impl Fold {
         if self.trace_prompts.get(trace_id) == Some(&prompt) {
             return;
         }
+        let turn_before = self.turn_of(&Home::Trace(trace_id.to_owned()));
+        self.touch(turn_before);
         if let Some(before) = self
             .trace_prompts
             .insert(trace_id.to_owned(), prompt.clone())
@@ -288,14 +384,12 @@ impl Fold {
             if let Some(traces) = self.prompt_traces.get_mut(&before) {
                 traces.remove(trace_id);
             }
-            self.touch(TurnKey::Prompt(before));
         }
         self.prompt_traces
             .entry(prompt.clone())
             .or_default()
             .insert(trace_id.to_owned());
         if self.at_home.contains_key(&Home::Trace(trace_id.to_owned())) {
-            self.touch(TurnKey::Trace(trace_id.to_owned()));
             self.touch(TurnKey::Prompt(prompt));
         }
     }
@@ -308,10 +402,13 @@ impl Fold {
     pub(super) fn turn_of(&self, home: &Home) -> TurnKey {
         match home {
             Home::Session => TurnKey::None,
-            Home::Trace(trace) => self.trace_prompts.get(trace).map_or_else(
-                || TurnKey::Trace(trace.clone()),
-                |prompt| TurnKey::Prompt(prompt.clone()),
-            ),
+            Home::Trace(trace) => {
+                match (self.trace_prompts.get(trace), self.home_of_trace(trace)) {
+                    (Some(prompt), _) => TurnKey::Prompt(prompt.clone()),
+                    (None, Some(home)) => self.turn_of(home),
+                    (None, None) => TurnKey::Trace(trace.clone()),
+                }
+            }
             Home::Prompt(prompt) => TurnKey::Prompt(prompt.clone()),
             Home::Root(root) => match self.root_prompts.get(root) {
                 Some(Some(prompt)) if self.principal_root(prompt) == Some(root) => {
@@ -322,16 +419,42 @@ impl Fold {
         }
     }
 
+    /// Where a trace belongs by its steps.
+    fn home_of_trace(&self, trace: &str) -> Option<&Home> {
+        self.trace_steps.get(trace)?.values().next()
+    }
+
+    /// The traces that belong to a home by their steps, and by nothing better.
+    fn traces_at<'a>(&'a self, home: &Home) -> impl Iterator<Item = Home> + 'a {
+        self.home_traces
+            .get(home)
+            .into_iter()
+            .flatten()
+            .filter(|trace| !self.trace_prompts.contains_key(*trace))
+            .cloned()
+            .map(Home::Trace)
+    }
+
     /// The homes that make up a turn.
     fn homes_of(&self, turn: &TurnKey) -> Vec<Home> {
         match turn {
             TurnKey::None => vec![Home::Session],
-            TurnKey::Trace(trace) if self.trace_prompts.contains_key(trace) => Vec::new(),
+            TurnKey::Trace(trace) if self.turn_of(&Home::Trace(trace.clone())) != *turn => {
+                Vec::new()
+            }
             TurnKey::Trace(trace) => vec![Home::Trace(trace.clone())],
             TurnKey::Root(root) if self.turn_of(&Home::Root(root.clone())) != *turn => Vec::new(),
-            TurnKey::Root(root) => vec![Home::Root(root.clone())],
+            TurnKey::Root(root) => {
+                let home = Home::Root(root.clone());
+                let traces: Vec<Home> = self.traces_at(&home).collect();
+                std::iter::once(home).chain(traces).collect()
+            }
             TurnKey::Prompt(prompt) => std::iter::once(Home::Prompt(prompt.clone()))
                 .chain(self.principal_root(prompt).cloned().map(Home::Root))
+                .flat_map(|home| {
+                    let traces: Vec<Home> = self.traces_at(&home).collect();
+                    std::iter::once(home).chain(traces)
+                })
                 .chain(
                     self.prompt_traces
                         .get(prompt)

@@ -12,9 +12,14 @@ use super::entity::Entity;
 use super::fact::{Signals, StepKey};
 use super::state::{Fold, TurnKey};
 use super::step;
-use crate::document::{Cost, Outcome, Prompt, PromptKind, Step, StepKind, TokenTotals, Turn};
+use crate::document::{
+    Cost, Decision, Outcome, Prompt, PromptKind, Step, StepKind, TokenTotals, Turn,
+};
 
 pub(super) use summary::TurnSummary;
+
+/// The tools that start sub-agents; older clients call theirs `Task`.
+const STARTS_AGENTS: [&str; 2] = ["Agent", "Task"];
 
 /// The entries of one turn.
 type Entities<'a> = BTreeMap<&'a StepKey, &'a Entity>;
@@ -43,6 +48,8 @@ impl Fold {
         let (prompt, prompt_step) = prompt::read(&id, &entities, signals);
         let mut steps: Vec<Step> = prompt_step.into_iter().collect();
         steps.extend(step::read_all(&entities, &prompt));
+        self.name_started_agents(&mut steps);
+        self.decide_by_spans(&mut steps);
         texts::read_into(&mut steps, &entities);
         prompt_level::read_into(&mut steps, &entities);
         put_in_order(&mut steps);
@@ -76,6 +83,50 @@ impl Fold {
         };
         add_up(&mut turn, &steps);
         Some((turn, steps))
+    }
+
+    /// The sub-agents that calls started, where only the sub-agent's own records tell which call it was.
+    fn name_started_agents(&self, steps: &mut [Step]) {
+        for step in steps
+            .iter_mut()
+            .filter(|step| step.started_agent_id.is_none())
+        {
+            let starts_agents = step
+                .tool
+                .as_ref()
+                .and_then(|tool| tool.name.as_deref())
+                .is_some_and(|name| STARTS_AGENTS.contains(&name));
+            if starts_agents {
+                step.started_agent_id = self
+                    .agents
+                    .iter()
+                    .find(|(_, slots)| self.starting_call(slots).as_ref() == Some(&step.id))
+                    .map(|(id, _)| id.clone());
+            }
+        }
+    }
+
+    /// Decisions of calls of which only the spans tell them.
+    fn decide_by_spans(&self, steps: &mut [Step]) {
+        for step in steps {
+            let Some(tool) = step.tool.as_mut().filter(|tool| tool.decision.is_none()) else {
+                continue;
+            };
+            let decided = self
+                .call_spans
+                .get(&step.id)
+                .into_iter()
+                .flatten()
+                .find_map(|span| self.span_decisions.get(span)?.clone());
+            if let Some((decision, source)) = decided {
+                tool.decision = decision;
+                tool.decision_source = tool.decision_source.take().or(source);
+                if decision == Some(Decision::Reject) {
+                    tool.is_error = Some(true);
+                    step.is_error = true;
+                }
+            }
+        }
     }
 
     fn parent_of(&self, key: &TurnKey) -> Option<TurnKey> {

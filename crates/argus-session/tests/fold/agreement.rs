@@ -188,7 +188,11 @@ fn hooks_transcript_and_telemetry_agree_with_the_whole() {
                     .iter()
                     .find(|other| other.id == turn.id)
                     .unwrap_or_else(|| panic!("turn {} of {name}", turn.id));
-                same_text("prompt", Some(&turn.prompt.text), Some(&whole.prompt.text));
+                same_text(
+                    "prompt",
+                    turn.prompt.text.as_ref(),
+                    whole.prompt.text.as_ref(),
+                );
                 let part = if turn.outcome == Outcome::Interrupted {
                     "part of "
                 } else {

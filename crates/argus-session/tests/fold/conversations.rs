@@ -8,7 +8,7 @@ fn resume_and_continue_stay_one_session() {
     let prompts: Vec<_> = document
         .turns
         .iter()
-        .map(|turn| turn.prompt.text.text.clone().unwrap())
+        .map(|turn| turn.prompt.text.clone().unwrap().text.unwrap())
         .collect();
     assert_eq!(prompts.len(), 5);
     assert!(prompts[1].starts_with("Second") && prompts[4].starts_with("Sixth"));

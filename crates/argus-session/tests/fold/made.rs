@@ -77,7 +77,10 @@ fn bash_command() {
         (
             document.turns.len(),
             turn.prompt.kind,
-            turn.prompt.text.text.as_deref()
+            turn.prompt
+                .text
+                .as_ref()
+                .and_then(|text| text.text.as_deref())
         ),
         (1, PromptKind::Bash, Some("!ls -l"))
     );

@@ -16,4 +16,5 @@ mod made;
 mod outcomes;
 mod properties;
 mod recorded;
+mod subsets;
 mod support;

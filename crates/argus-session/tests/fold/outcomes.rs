@@ -10,7 +10,12 @@ fn outcomes(recording: &str, session: &str, sources: Sources) -> Vec<(String, Ou
     document
         .turns
         .iter()
-        .map(|turn| (shown(turn.prompt.text.text.clone()), turn.outcome))
+        .map(|turn| {
+            (
+                shown(turn.prompt.text.clone().and_then(|text| text.text)),
+                turn.outcome,
+            )
+        })
         .collect()
 }
 
@@ -132,7 +137,7 @@ fn rewinds_as_branches() {
             .turns
             .iter()
             .filter(|turn| turn.branch == Branch::Abandoned)
-            .map(|turn| turn.prompt.text.text.clone().unwrap())
+            .map(|turn| turn.prompt.text.clone().unwrap().text.unwrap())
             .collect();
         assert_eq!(left, ["After the compaction."]);
     }

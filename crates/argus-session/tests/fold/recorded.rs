@@ -36,7 +36,10 @@ fn typed_prompt_with_its_answer() {
     };
     assert_eq!(turn.prompt.kind, PromptKind::Typed);
     assert_eq!(
-        turn.prompt.text.text.as_deref(),
+        turn.prompt
+            .text
+            .as_ref()
+            .and_then(|text| text.text.as_deref()),
         Some("Say hello in one word.")
     );
     assert_eq!(
@@ -75,7 +78,10 @@ fn slash_command_skill_and_mcp_prompt() {
         let document = document("slash", session, Sources::ALL);
         let prompt = &document.turns[0].prompt;
         assert_eq!(
-            (prompt.kind, prompt.text.text.as_deref()),
+            (
+                prompt.kind,
+                prompt.text.as_ref().and_then(|text| text.text.as_deref())
+            ),
             (kind, Some(text))
         );
         assert_eq!(prompt.command.as_deref(), Some(command));
@@ -93,7 +99,14 @@ fn builtin_commands_keep_their_cost_and_count_in_no_turns() {
     let document = document("slash", "7104c562", Sources::ALL);
     let compact = &document.turns[1];
     assert_eq!(
-        (compact.prompt.kind, compact.prompt.text.text.as_deref()),
+        (
+            compact.prompt.kind,
+            compact
+                .prompt
+                .text
+                .as_ref()
+                .and_then(|text| text.text.as_deref())
+        ),
         (PromptKind::BuiltinCommand, Some("/compact keep the names"))
     );
     assert_eq!(compact.cost.cost_nanousd, Some(1_540_000));
@@ -435,13 +448,13 @@ fn model_requests_with_cost_tokens_and_time_to_first_token() {
             tokens.cache_read_tokens,
             tokens.cache_creation_tokens
         ),
-        (120, 77, 0, 20)
+        (Some(120), Some(77), Some(0), Some(20))
     );
     assert_eq!(request.stop_reason.as_deref(), Some("tool_use"));
     let totals = document.session.totals;
     assert_eq!(
         (totals.tokens.input_tokens, totals.tokens.output_tokens),
-        (1540, 396)
+        (Some(1540), Some(396))
     );
     assert_eq!(
         (totals.cost.cost_nanousd, totals.unattributed_nanousd),
@@ -467,8 +480,11 @@ fn content_off_telemetry_alone_still_gives_turns_costs_and_tool_counts() {
     assert_eq!(
         (
             turn.prompt.kind,
-            turn.prompt.text.text.as_deref(),
-            turn.prompt.text.text_bytes
+            turn.prompt
+                .text
+                .as_ref()
+                .and_then(|text| text.text.as_deref()),
+            turn.prompt.text.as_ref().unwrap().text_bytes
         ),
         (PromptKind::Typed, None, 96)
     );

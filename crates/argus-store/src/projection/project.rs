@@ -114,13 +114,14 @@ impl Projecting {
             let Some(key) = self.keys.session_key(hash)? else {
                 continue;
             };
-            let mut fold = self.fold(session, id, &records, newest)?;
+            let (mut fold, is_new) = self.fold(session, id, &records, newest)?;
             updates.push(update::of(
                 &self.reader,
                 session,
                 hash,
                 &key,
                 &mut fold,
+                is_new,
                 self.options.random.as_ref(),
             )?);
             folded.push((session, fold));
@@ -132,20 +133,20 @@ impl Projecting {
         Ok(())
     }
 
-    /// The session's fold with these records in it.
+    /// The session's fold with these records in it, and whether it was made anew.
     fn fold(
         &mut self,
         session: i64,
         id: &str,
         records: &[&Arc<Record>],
         newest: i64,
-    ) -> Result<Fold, StoreError> {
+    ) -> Result<(Fold, bool), StoreError> {
         if let Some(mut fold) = self.folds.take(session)
             && records
                 .iter()
                 .all(|record| fold.apply(record) != Applied::Refold)
         {
-            return Ok(fold);
+            return Ok((fold, false));
         }
         let deliveries = delivery_table(&self.reader)?;
         let mut fold = Fold::new(id);
@@ -155,7 +156,7 @@ impl Projecting {
             }
             Ok(())
         })?;
-        Ok(fold)
+        Ok((fold, true))
     }
 
     /// A record's body, opened. A damaged one is left out of the projections and said; it must not hold up the others.

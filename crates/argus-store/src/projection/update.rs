@@ -39,16 +39,21 @@ struct TurnRow {
     gone: Vec<HeldStep>,
 }
 
-/// Folds' changes as rows. Reads what is held, so that only what differs is sealed and written.
+/// Folds' changes as rows. Reads what is held, so that only what differs is sealed and written. A fold that was made anew
+/// (`is_new`) does not know which turns an earlier one wrote: what is held of the session and is no turn of it is gone.
 pub(super) fn of(
     reader: &Connection,
     session: i64,
     hash: IdHash,
     key: &[u8; 32],
     fold: &mut Fold,
+    is_new: bool,
     random: &dyn Random,
 ) -> Result<SessionUpdate, StoreError> {
-    let changed = fold.take_changed_turns();
+    let mut changed = fold.take_changed_turns();
+    if is_new {
+        changed.extend(projections::turn_ids(reader, session)?);
+    }
     let mut turns = Vec::with_capacity(changed.len());
     for id in changed {
         let row = match fold.turn(&id) {

@@ -154,7 +154,9 @@ impl Workspace {
         let bodies = WorkspaceBodies(self);
         for turn in &mut turns {
             turn.steps = self.steps(session_id, &turn.id, StepRange::all(text_bytes_max))?;
-            turn.prompt.text.resolve(&bodies, text_bytes_max);
+            if let Some(text) = &mut turn.prompt.text {
+                text.resolve(&bodies, text_bytes_max);
+            }
             if let Some(answer) = &mut turn.answer {
                 answer.resolve(&bodies, text_bytes_max);
             }

@@ -53,6 +53,13 @@ pub(crate) const TABLES: [&str; 8] = [
     "rollup_days",
 ];
 
+/// The ids of a session's turns.
+pub(crate) fn turn_ids(connection: &Connection, session: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM turns WHERE session = ?1")?;
+    let rows = statement.query_map([session], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The columns of a session's row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct SessionColumns {

@@ -241,3 +241,27 @@ fn the_text_columns_are_those_that_were_allowed() {
     ];
     assert_eq!(columns, allowed);
 }
+
+/// Whatever was projected before the process ended: a turn that moves is not left behind.
+#[test]
+fn a_store_that_was_closed_between_any_two_batches_holds_the_same() {
+    for name in ["tools", "resumed"] {
+        let items = recording(name);
+        let whole = new_store();
+        put(&whole.workspace, items.clone());
+        let expected = without_record_numbers(&dump(&whole.workspace));
+        for seed in [3_u64, 4] {
+            let folder = tempfile::tempdir().unwrap();
+            for batch in shuffled(items.clone(), seed).chunks(items.len() / 6 + 1) {
+                let store = Store::open(folder.path(), options()).unwrap();
+                let workspace = store.workspace("default").unwrap().unwrap();
+                put(&workspace, batch.to_vec());
+                crate::support::settle(&workspace);
+            }
+            let store = Store::open(folder.path(), options()).unwrap();
+            let workspace = store.workspace("default").unwrap().unwrap();
+            let seen = without_record_numbers(&dump(&workspace));
+            assert!(seen == expected, "{name}, seed {seed}");
+        }
+    }
+}

@@ -79,7 +79,7 @@ fn two_contents_under_one_key_are_both_kept_and_the_ranking_one_counts() {
             .unwrap()
             .turns
             .remove(0);
-        seen.push(turn.prompt.text.text.unwrap());
+        seen.push(turn.prompt.text.unwrap().text.unwrap());
     }
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);

@@ -8,12 +8,21 @@ pub(crate) fn time(time_us: i64) -> String {
 
 /// `79 ms`, `1.3 s`, `4 min 5 s`, `2 h 3 min`.
 pub(crate) fn duration(duration_us: i64) -> String {
-    let ms = duration_us / 1_000;
-    match ms {
-        ..1_000 => format!("{ms} ms"),
-        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
-        60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
-        _ => format!("{} h {} min", ms / 3_600_000, ms % 3_600_000 / 60_000),
+    let rounded = |unit_us: i64| duration_us.saturating_add(unit_us / 2) / unit_us;
+    let (ms, tenths, seconds, minutes) = (
+        rounded(1_000),
+        rounded(100_000),
+        rounded(1_000_000),
+        rounded(60_000_000),
+    );
+    if ms < 1_000 {
+        format!("{ms} ms")
+    } else if tenths < 600 {
+        format!("{}.{} s", tenths / 10, tenths % 10)
+    } else if seconds < 3_600 {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    } else {
+        format!("{} h {} min", minutes / 60, minutes % 60)
     }
 }
 
@@ -43,8 +52,28 @@ mod tests {
     #[test]
     fn figures_read_as_people_write_them() {
         assert_eq!(time(1_795_348_382_305_000), "2026-11-22 11:53:02");
-        let lengths = [79_000, 1_340_000, 245_000_000, 7_380_000_000].map(duration);
-        assert_eq!(lengths, ["79 ms", "1.3 s", "4 min 5 s", "2 h 3 min"]);
+        let lengths = [
+            79_000,
+            999_600,
+            1_297_000,
+            59_970_000,
+            245_000_000,
+            3_599_900_000,
+            7_380_000_000,
+        ]
+        .map(duration);
+        assert_eq!(
+            lengths,
+            [
+                "79 ms",
+                "1.0 s",
+                "1.3 s",
+                "1 min 0 s",
+                "4 min 5 s",
+                "1 h 0 min",
+                "2 h 3 min"
+            ]
+        );
         let sums = [23_280_000, 0, 999_999_999, 1_234_567_890, -1_060_000].map(money);
         assert_eq!(sums, ["$0.0233", "$0.0000", "$1.0000", "$1.23", "-$0.0011"]);
     }

@@ -159,10 +159,11 @@ fn model_request(out: &mut String, step: &Step, paint: Paint, indent: &str) {
             .unwrap_or_else(|| "model not known".to_owned()),
     ];
     if let Some(tokens) = &request.tokens {
-        facts.push(format!(
-            "{} in, {} out",
-            tokens.input_tokens, tokens.output_tokens
-        ));
+        let counted = [(tokens.input_tokens, "in"), (tokens.output_tokens, "out")]
+            .into_iter()
+            .filter_map(|(count, name)| Some(format!("{} {name}", count?)))
+            .collect::<Vec<_>>();
+        facts.push(counted.join(", "));
     }
     facts.extend(request.cost_nanousd.map(money));
     facts.extend(step.duration_us.map(duration));

@@ -40,6 +40,13 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
         step.skill = Some(skill(name, slots.into_iter().chain(theirs)));
     }
 
+    if prompt.kind == PromptKind::McpPrompt {
+        steps.extend(entities.iter().filter_map(|(key, entity)| match key {
+            StepKey::Skill(id) if entity.text.get().is_some() => Some(expansion(id, entity)),
+            _ => None,
+        }));
+        return;
+    }
     if !matches!(prompt.kind, PromptKind::Skill | PromptKind::SlashCommand) {
         return;
     }
@@ -83,6 +90,13 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>, prompt: 
         records: witnesses.records(),
         ..Step::default()
     });
+}
+
+/// What an MCP prompt became: what the model was asked.
+fn expansion(id: &str, entity: &Entity) -> Step {
+    let mut step = super::plain(StepKind::Prompt, id.trim_start_matches("body:"), entity);
+    step.name = Some("mcp_prompt".to_owned());
+    step
 }
 
 fn skill<'a>(name: String, slots: impl Iterator<Item = &'a SkillSlots> + Clone) -> Skill {

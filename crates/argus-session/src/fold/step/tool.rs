@@ -3,7 +3,7 @@
 use super::{Entities, plain};
 use crate::document::{Decision, McpTool, Step, StepKind, Tool};
 use crate::fold::entity::{Entity, ToolSlots};
-use crate::fold::fact::StepKey;
+use crate::fold::fact::{Signals, StepKey};
 use crate::fold::piece::Piece;
 
 /// The step of a tool call.
@@ -12,7 +12,18 @@ pub(super) fn call(id: &str, entity: &Entity) -> Step {
     let Some(slots) = &entity.tool else {
         return step;
     };
-    let tool = read(id, slots);
+    let mut tool = read(id, slots);
+    // A call that began, did not run and yet was answered was not let run: its answer is the error (measured, 2.1.330:
+    // no hook fires for a denial).
+    let has = |signal| entity.signals.has(signal);
+    if tool.is_error.is_none()
+        && has(Signals::CALL_BEGUN)
+        && has(Signals::CALL_ANSWERED)
+        && !has(Signals::CALL_RAN)
+    {
+        tool.is_error = Some(true);
+        tool.error = slots.output.get().map(Piece::to_text);
+    }
     step.is_error = tool.is_error == Some(true);
     step.started_agent_id.clone_from(&slots.started_agent_id);
     step.tool = Some(tool);

@@ -13,9 +13,12 @@ fn prompts<'a>(entities: &'a Entities<'_>) -> impl Iterator<Item = &'a Entity> {
         .map(|(_, entity)| *entity)
 }
 
-/// When it was asked.
+/// When it was asked: the earliest that anyone saw of it. The transcript's record is written when a command has been
+/// expanded, a hook arrives when it has begun.
 pub(super) fn started_at(entities: &Entities<'_>) -> Option<i64> {
-    best_of(prompts(entities).map(|entity| &entity.at)).copied()
+    prompts(entities)
+        .filter_map(|entity| entity.at.value())
+        .min()
 }
 
 /// The prompt, and its step where a source saw one.
@@ -28,7 +31,7 @@ pub(super) fn read(
     let command = best_of(prompts(entities).map(|entity| &entity.name)).cloned();
     let kind = kind(signals, command.as_deref());
     let prompt = Prompt {
-        text: text.clone().unwrap_or_default(),
+        text: text.clone(),
         kind,
         command,
     };

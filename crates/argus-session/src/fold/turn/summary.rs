@@ -14,7 +14,7 @@ pub(in crate::fold) struct TurnSummary {
     pub(in crate::fold) outcome: Outcome,
     pub(in crate::fold) kind: PromptKind,
     pub(in crate::fold) copied: bool,
-    pub(in crate::fold) prompt: Text,
+    pub(in crate::fold) prompt: Option<Text>,
     /// `turns` is 0 or 1.
     pub(in crate::fold) totals: Totals,
     pub(in crate::fold) agents: BTreeMap<String, Totals>,

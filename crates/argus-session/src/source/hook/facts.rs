@@ -8,7 +8,7 @@ use crate::Record;
 use crate::document::{Link, TextForm};
 use crate::fold::fact::{Fact, Place, SessionFact, Signals, StepFact, StepKey};
 use crate::fold::piece::Piece;
-use crate::fold::slot::{HOOK, TRANSCRIPT, Weight, offer, offer_latest};
+use crate::fold::slot::{HOOK, STAND_IN, TRANSCRIPT, Weight, offer, offer_latest};
 use crate::source::surface;
 use crate::source::value::{boolean, count, string, text};
 
@@ -97,6 +97,10 @@ fn session_start(record: &Record, facts: &mut Vec<Fact>) {
             session_id: None,
             evidence: "hook.SessionStart.source".to_owned(),
         })));
+    }
+    let at = record.at_us.unwrap_or(0);
+    if let Some(model) = string(body, "/model").and_then(|model| offer_latest(HOOK, at, model)) {
+        facts.push(Fact::Session(SessionFact::Model(model)));
     }
     if let Some(title) =
         text_at(record, "/session_title").and_then(|piece| offer(TRANSCRIPT, piece))
@@ -219,9 +223,20 @@ fn compacted(event: &str, record: &Record, facts: &mut Vec<Fact>) {
     fact.name = string(body, "/trigger").and_then(|trigger| offer(HOOK, trigger));
     fact.text = text_at(record, "/compact_summary").and_then(|piece| offer(SUMMARY, piece));
     facts.push(Fact::Step(Box::new(fact)));
+    if event == "PostCompact" {
+        let mut over = step(StepKey::Signal(derived("compacted", record)), record);
+        over.at = record.at_us.and_then(|at| offer(HOOK, at));
+        facts.push(Fact::Step(Box::new(over)));
+    }
     if event == "PreCompact" && text(body, "/trigger") == Some("manual") {
         let mut fact = prompt_step(record);
         fact.name = offer(HOOK, "/compact".to_owned());
+        fact.text = Piece::text(
+            record,
+            "/custom_instructions",
+            TextForm::CompactInstructions,
+        )
+        .and_then(|piece| offer(STAND_IN, piece));
         fact.signals = Signals::COMPACT_COMMAND;
         facts.push(Fact::Step(Box::new(fact)));
     }

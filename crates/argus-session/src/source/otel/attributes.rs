@@ -53,12 +53,37 @@ impl<'a> Attributes<'a> {
         serde_json::from_str(self.str(name)?).ok()
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<Piece> {
-        Piece::text(self.record, &self.pointer(name), TextForm::Value)
+    /// A text attribute. `length` is the attribute that tells its whole length, should the client have cut it.
+    pub(super) fn text(&self, name: &str, length: &str) -> Option<Piece> {
+        let piece = Piece::text(self.record, &self.pointer(name), TextForm::Value)?;
+        Some(self.whole(piece, name, length))
     }
 
-    pub(super) fn piece_json(&self, name: &str, form: TextForm) -> Option<Piece> {
-        Piece::json(self.record, &self.pointer(name), form)
+    /// The JSON in a string attribute; `length` as for [`Attributes::text`].
+    pub(super) fn piece_json(&self, name: &str, length: &str) -> Option<Piece> {
+        let piece = Piece::json(self.record, &self.pointer(name), TextForm::JsonInString)?;
+        Some(self.whole(piece, name, length))
+    }
+
+    /// What telemetry tells of a call's input: in the string attribute `name`, or (without a name) among the attributes.
+    pub(super) fn tool_parameters(&self, name: &str) -> Option<Piece> {
+        let pointer = if name.is_empty() {
+            format!("/{}/attributes", self.member)
+        } else {
+            self.pointer(name)
+        };
+        Piece::tool_parameters(self.record, &pointer)
+    }
+
+    fn whole(&self, piece: Piece, name: &str, length: &str) -> Piece {
+        if !self.str(name).is_some_and(is_shortened) {
+            return piece;
+        }
+        Piece {
+            bytes: self.count(length).unwrap_or(piece.bytes),
+            shortened: true,
+            ..piece
+        }
     }
 
     /// A text member of the item itself, such as `trace_id`.
@@ -75,6 +100,16 @@ impl<'a> Attributes<'a> {
     pub(super) fn derived(&self) -> String {
         format!("derived:{}", hex::encode(self.record.natural_key))
     }
+}
+
+/// True where the client's telemetry says that it cut (measured, 2.1.330): `[TRUNCATED - Content exceeds 60KB limit]` at
+/// the end of a text, `…[200000 chars]` in place of a long member.
+pub(super) fn is_shortened(text: &str) -> bool {
+    text.contains("[TRUNCATED - ")
+        || text.match_indices("…[").any(|(place, mark)| {
+            let rest = text[place + mark.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() < text.len() - place - mark.len() && rest.starts_with(" chars]")
+        })
 }
 
 pub(super) fn step(key: StepKey, place: Place, of: &Attributes<'_>) -> StepFact {
@@ -110,6 +145,13 @@ pub(super) fn client_facts(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
             .and_then(|email| offer(LOG, email))
             .map(SessionFact::UserEmail),
     );
+    if of.str("vcs.ref.head.type") == Some("branch") {
+        session(
+            of.string("vcs.ref.head.name")
+                .and_then(|branch| offer_latest(LOG, of.record.at_us.unwrap_or(0), branch))
+                .map(SessionFact::GitBranch),
+        );
+    }
     let by_service = of
         .resource("service.name")
         .as_deref()

@@ -2,16 +2,18 @@
 
 use super::attributes::{Attributes, client_facts, step};
 use crate::Record;
-use crate::document::{Decision, TextForm, TokenTotals};
+use crate::document::{Decision, TokenTotals};
 use crate::fold::fact::{
     Fact, Place, RequestFact, SessionFact, Signals, SkillFact, StepFact, StepKey, ToolFact,
 };
 use crate::fold::piece::Piece;
-use crate::fold::slot::{HOOK, LOG, SPAN, STAND_IN, Weight, offer};
+use crate::fold::slot::{HOOK, LOG, STAND_IN, Weight, offer};
 use crate::source::value::nanousd;
 
 /// What the client puts for a tool's or skill's name that it does not tell.
 const HIDDEN_NAMES: [&str; 3] = ["mcp_tool", "custom_skill", "custom"];
+/// A part of a call's input: before its bare size.
+pub(super) const PARAMETERS: Weight = STAND_IN + 1;
 /// The client's own measure of a request or call: before the span's, which holds more than the call.
 const MEASURED: Weight = 25;
 
@@ -74,7 +76,9 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         of,
     );
     // Backends that nest dotted keys lose `prompt` under `prompt.id`; the client sends it a second time for them.
-    let text = of.text("prompt").or_else(|| of.text("prompt_text"));
+    let text = of
+        .text("prompt", "prompt_length")
+        .or_else(|| of.text("prompt_text", "prompt_length"));
     fact.text = match (text, of.count("prompt_length")) {
         (Some(piece), _) => offer(LOG, piece),
         (None, Some(length)) => offer(STAND_IN, Piece::length(length)),
@@ -102,7 +106,7 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 fn assistant_response(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let request_id = of.string("request_id");
     let text = of
-        .text("response")
+        .text("response", "response_length")
         .or_else(|| of.count("response_length").map(Piece::length));
     // The summary of a compaction is no answer.
     if of.str("query_source") == Some("compact") {
@@ -119,8 +123,8 @@ fn assistant_response(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         of,
     );
     fact.text = text.and_then(|piece| offer(LOG, piece));
+    // Its `message.uuid` is no name for it: the client sends that of the answer's last record, which may be a tool call.
     fact.request_id = request_id;
-    fact.aliases.extend(of.string("message.uuid"));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -142,7 +146,8 @@ fn api_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         .float("cost_usd")
         .or_else(|| of.float("cost_usd_micros").map(|micros| micros / 1e6));
     fact.request = Some(RequestFact {
-        model: of.string("model").and_then(|model| offer(LOG, model)),
+        // Before the span's, which may carry a suffix such as `[1m]` (measured, 2.1.197).
+        model: of.string("model").and_then(|model| offer(HOOK, model)),
         tokens: tokens(of).and_then(|tokens| offer(HOOK, tokens)),
         cost_nanousd: cost.and_then(nanousd).and_then(|cost| offer(LOG, cost)),
         ttft_us: of.ms_as_us("ttft_ms").and_then(|us| offer(MEASURED, us)),
@@ -161,10 +166,10 @@ pub(super) fn tokens(of: &Attributes<'_>) -> Option<TokenTotals> {
     let known = |name: &str| of.count(name);
     known("input_tokens").or_else(|| known("output_tokens"))?;
     Some(TokenTotals {
-        input_tokens: known("input_tokens").unwrap_or(0),
-        output_tokens: known("output_tokens").unwrap_or(0),
-        cache_read_tokens: known("cache_read_tokens").unwrap_or(0),
-        cache_creation_tokens: known("cache_creation_tokens").unwrap_or(0),
+        input_tokens: known("input_tokens"),
+        output_tokens: known("output_tokens"),
+        cache_read_tokens: known("cache_read_tokens"),
+        cache_creation_tokens: known("cache_creation_tokens"),
     })
 }
 
@@ -192,12 +197,37 @@ fn api_error(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         StepKey::Error(format!("error:{agent}{}", prompt_or_derived(of))),
         of,
     );
-    fact.text = of.text("error").and_then(|piece| offer(LOG, piece));
+    fact.text = of.text("error", "").and_then(|piece| offer(LOG, piece));
     fact.name = offer(STAND_IN, "api_error".to_owned());
     fact.request_id = of.string("request_id");
+    failed_request(of, facts);
     if fact.agent_id.is_none() {
         fact.signals = Signals::FAILED;
     }
+    facts.push(Fact::Step(Box::new(fact)));
+}
+
+/// The request that failed, which has no record of its own but its span.
+fn failed_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
+    let Some(request_id) = of.string("request_id") else {
+        return;
+    };
+    let mut fact = fact(StepKey::Request(request_id.clone()), of);
+    let duration_us = of.ms_as_us("duration_ms");
+    fact.at = of
+        .record
+        .at_us
+        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.duration_us = duration_us.and_then(|us| offer(LOG, us));
+    fact.request_id = Some(request_id);
+    fact.request = Some(RequestFact {
+        model: of.string("model").and_then(|model| offer(LOG, model)),
+        query_source: of
+            .string("query_source")
+            .and_then(|source| offer(LOG, source)),
+        attempts: of.count("attempt").and_then(|count| offer(LOG, count)),
+        ..RequestFact::default()
+    });
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -275,6 +305,11 @@ fn tool_decision(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         _ => Signals::default(),
     };
     tool.decision = decision.and_then(|decision| offer(LOG, decision));
+    // All that telemetry has of the input of a call that was not let run: some of its members, under names of its own.
+    tool.input = of
+        .tool_parameters("tool_parameters")
+        .filter(|_| decision == Some(Decision::Reject))
+        .and_then(|piece| offer(PARAMETERS, piece));
     tool.decision_source = source.and_then(|source| offer(LOG, source));
     fact.tool = Some(tool);
     fact.skill = skill;
@@ -295,7 +330,7 @@ fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     fact.request_id = of.string("request_id");
     let (mut tool, skill) = named_call(of);
     tool.input = of
-        .piece_json("tool_input", TextForm::JsonInString)
+        .piece_json("tool_input", "tool_input_size_bytes")
         .and_then(|piece| offer(LOG, piece))
         .or_else(|| {
             of.count("tool_input_size_bytes")
@@ -307,7 +342,7 @@ fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     tool.is_error = of
         .boolean("success")
         .and_then(|success| offer(LOG, !success));
-    tool.error = of.text("error").and_then(|piece| offer(LOG, piece));
+    tool.error = of.text("error", "").and_then(|piece| offer(LOG, piece));
     // On few results only (measured, 2.1.330), and always `accept`; Cowork's page knows `reject` too.
     tool.decision = match of.str("decision_type") {
         Some("reject") => offer(STAND_IN, Decision::Reject),
@@ -365,11 +400,12 @@ fn compaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     );
     fact.name = of.string("trigger").and_then(|trigger| offer(LOG, trigger));
     let duration_us = of.ms_as_us("duration_ms");
+    // Before the transcript's, which holds less of it.
     fact.at = of
         .record
         .at_us
-        .and_then(|at| offer(SPAN, at.saturating_sub(duration_us.unwrap_or(0))));
-    fact.duration_us = duration_us.and_then(|us| offer(LOG, us));
+        .and_then(|at| offer(HOOK, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.duration_us = duration_us.and_then(|us| offer(HOOK, us));
     if of.boolean("success") == Some(false) {
         fact.signals = Signals::FAILED;
     }

@@ -4,6 +4,7 @@ use super::attributes::{Attributes, client_facts};
 use crate::Record;
 use crate::canonical;
 use crate::fold::fact::{Fact, SessionFact};
+use crate::fold::slot::{LOG, offer};
 use crate::source::value::{float, int, nanousd, text};
 
 /// OTLP `AggregationTemporality`: cumulative.
@@ -27,6 +28,16 @@ pub(crate) fn metric_facts(record: &Record, facts: &mut Vec<Fact>) {
             facts.push(Fact::Count(format!("otel_metric.{name}")));
         }
         None => facts.push(Fact::Count(format!("otel_metric.{name}"))),
+    }
+    // A resume makes throw-away ids that start and do nothing (measured, 2.1.330): a start alone is no session.
+    if name != "claude_code.session.count" {
+        facts.push(Fact::Session(SessionFact::Real));
+        if let Some(at) = record.at_us {
+            facts.push(Fact::Session(SessionFact::Metered(at)));
+        }
+        if let Some(model) = of.string("model").and_then(|model| offer(LOG, model)) {
+            facts.push(Fact::Session(SessionFact::Model(model)));
+        }
     }
     client_facts(&of, facts);
 }

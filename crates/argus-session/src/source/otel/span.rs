@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::attributes::{Attributes, client_facts, step};
-use super::log::tokens;
+use super::log::{PARAMETERS, tokens};
 use crate::Record;
-use crate::document::TextForm;
+use crate::document::{Decision, TextForm};
 use crate::fold::fact::{
     Fact, Place, RequestFact, Signals, SkillFact, StepFact, StepKey, ToolFact,
 };
@@ -27,6 +27,7 @@ pub(crate) fn span_facts(record: &Record, facts: &mut Vec<Fact>) {
         "llm_request" => llm_request(&of, facts),
         "tool" => tool(&of, facts),
         "tool.execution" => execution(&of, facts),
+        "tool.blocked_on_user" => blocked(&of, facts),
         _ => facts.push(Fact::Count(format!("otel_span.{kind}"))),
     }
     client_facts(&of, facts);
@@ -60,7 +61,7 @@ fn interaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         of,
     );
     prompt.text = of
-        .text("user_prompt")
+        .text("user_prompt", "user_prompt_length")
         .and_then(|piece| offer(SPAN, piece))
         .or_else(|| {
             of.count("user_prompt_length")
@@ -155,6 +156,9 @@ fn tool(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         mcp_tool: mcp_tool.and_then(|tool| offer(SPAN, tool)),
         ..ToolFact::default()
     };
+    tool.input = of
+        .tool_parameters("")
+        .and_then(|piece| offer(PARAMETERS, piece));
     output(of, name.as_deref().unwrap_or_default(), &mut tool);
     fact.tool = Some(tool);
     facts.push(Fact::Step(Box::new(fact)));
@@ -190,20 +194,55 @@ fn output(of: &Attributes<'_>, tool_name: &str, tool: &mut ToolFact) {
         let pointer = format!("{base}/{shown}");
         let whole =
             value::boolean(&of.record.body, &format!("{base}/{shown}_truncated")) != Some(true);
+        let original = value::count(&of.record.body, &format!("{base}/{shown}_original_length"))
+            .filter(|_| !whole);
         if value::text(&of.record.body, &pointer).is_some() {
             let piece = Piece::json(of.record, &pointer, TextForm::Value);
             tool.output = piece.and_then(|piece| {
                 offer(
                     LOG,
                     Piece {
-                        shortened: !whole,
+                        bytes: original.unwrap_or(piece.bytes),
+                        // The model was given a file with line numbers, and an MCP result as blocks.
+                        shortened: !whole || tool_name == "Read" || tool.mcp_server.is_some(),
                         ..piece
                     },
                 )
             });
         }
-        tool.result =
-            Piece::json(of.record, &base, TextForm::Value).and_then(|piece| offer(LOG, piece));
+        let is_cut = event
+            .get("attributes")
+            .and_then(Value::as_object)
+            .is_some_and(|members| {
+                members.iter().any(|(name, value)| {
+                    name.ends_with("_truncated") && *value == Value::Bool(true)
+                })
+            });
+        let whole_event = Piece::json(of.record, &base, TextForm::Value).and_then(|piece| {
+            let shortened = is_cut;
+            offer(LOG, Piece { shortened, ..piece })
+        });
+        match tool_name {
+            // Exactly what the tool was given.
+            "Write" => tool.input = whole_event,
+            _ => tool.result = whole_event,
+        }
+    }
+}
+
+/// The wait for a decision, below the call's span.
+fn blocked(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
+    facts.push(Fact::Count("otel_span.tool.blocked_on_user".to_owned()));
+    let decision = match of.str("decision") {
+        Some("accept") => Some(Decision::Accept),
+        Some("reject") => Some(Decision::Reject),
+        _ => None,
+    };
+    if let (Some(decision), Some(span_id)) = (decision, of.member("parent_span_id")) {
+        facts.push(Fact::SpanDecision {
+            span_id,
+            decision: (Some(decision), of.string("source")),
+        });
     }
 }
 
@@ -222,7 +261,9 @@ fn execution(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         is_error: of
             .boolean("success")
             .and_then(|success| offer(SPAN, !success)),
-        error: of.text("error").and_then(|piece| offer(STAND_IN, piece)),
+        error: of
+            .text("error", "")
+            .and_then(|piece| offer(STAND_IN, piece)),
         ..ToolFact::default()
     });
     facts.push(Fact::Step(Box::new(fact)));

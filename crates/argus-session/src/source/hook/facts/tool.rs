@@ -39,6 +39,11 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
         fact.at = record.at_us.and_then(|at| offer(0, at));
         fact.duration_us = ms_as_us(body, "/duration_ms").and_then(|us| offer(HOOK, us));
     }
+    fact.signals = match event {
+        "PreToolUse" => Signals::CALL_BEGUN,
+        "PostToolUse" | "PostToolUseFailure" => Signals::CALL_RAN,
+        _ => Signals::default(),
+    };
     let tool = fact.tool.get_or_insert_default();
     match event {
         "PostToolUse" => {
@@ -62,7 +67,7 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
             tool.error =
                 Piece::text(record, "/error", TextForm::Value).and_then(|piece| offer(HOOK, piece));
             if boolean(body, "/is_interrupt").unwrap_or(false) {
-                fact.signals = Signals::INTERRUPTED;
+                fact.signals = fact.signals | Signals::INTERRUPTED;
             }
         }
         "PermissionDenied" => {
@@ -119,6 +124,7 @@ fn batch_call(record: &Record, place: usize, facts: &mut Vec<Fact>) {
     };
     let mut fact = named_call(StepKey::Tool(use_id), record, &base, facts);
     fact.at = record.at_us.and_then(|at| offer(0, at));
+    fact.signals = Signals::CALL_ANSWERED;
     let response = format!("{base}/tool_response");
     let tool = fact.tool.get_or_insert_default();
     tool.output =

@@ -54,6 +54,13 @@ fn api_error(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
     if fact.agent_id.is_none() {
         fact.signals = fact.signals | Signals::FAILED;
     }
+    if let Some(request_id) = fact.request_id.clone() {
+        let mut request = step(StepKey::Request(request_id), uuid, record);
+        request.at = record.at_us.and_then(|at| offer(STAND_IN, at));
+        request.request_id.clone_from(&fact.request_id);
+        request.request = Some(RequestFact::default());
+        facts.push(Fact::Step(Box::new(request)));
+    }
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -79,10 +86,10 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
         .pointer("/message/usage")
         .filter(|usage| usage.is_object());
     let tokens = usage.map(|usage| TokenTotals {
-        input_tokens: count(usage, "/input_tokens").unwrap_or(0),
-        output_tokens: count(usage, "/output_tokens").unwrap_or(0),
-        cache_read_tokens: count(usage, "/cache_read_input_tokens").unwrap_or(0),
-        cache_creation_tokens: count(usage, "/cache_creation_input_tokens").unwrap_or(0),
+        input_tokens: count(usage, "/input_tokens"),
+        output_tokens: count(usage, "/output_tokens"),
+        cache_read_tokens: count(usage, "/cache_read_input_tokens"),
+        cache_creation_tokens: count(usage, "/cache_creation_input_tokens"),
     });
     fact.request = Some(RequestFact {
         model: string(body, "/message/model").and_then(|model| offer(TRANSCRIPT, model)),

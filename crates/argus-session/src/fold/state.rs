@@ -377,13 +377,11 @@ impl Fold {
         }
         let turn_before = self.turn_of(&Home::Trace(trace_id.to_owned()));
         self.touch(turn_before);
-        if let Some(before) = self
+        let before = self
             .trace_prompts
-            .insert(trace_id.to_owned(), prompt.clone())
-        {
-            if let Some(traces) = self.prompt_traces.get_mut(&before) {
-                traces.remove(trace_id);
-            }
+            .insert(trace_id.to_owned(), prompt.clone());
+        if let Some(traces) = before.and_then(|before| self.prompt_traces.get_mut(&before)) {
+            traces.remove(trace_id);
         }
         self.prompt_traces
             .entry(prompt.clone())

@@ -97,7 +97,7 @@ pub(crate) fn merged(
     }
     let texts = counted(
         steps_of(documents, "text")
-            .map(|step| step["text"]["text"].as_str().unwrap_or("(none)").to_owned()),
+            .map(|step| step["text"].as_str().unwrap_or("(none)").to_owned()),
     );
     same(
         "texts",

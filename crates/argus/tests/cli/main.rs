@@ -6,6 +6,7 @@
 )]
 
 mod beside_server;
+mod encodings;
 mod errors;
 mod help;
 mod hostile_text;

@@ -152,13 +152,18 @@ impl Drop for Server {
     }
 }
 
-/// A recording that ships in the repository.
-pub(crate) fn recording(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+/// The repository's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
-        .unwrap();
-    root.join("demo/recordings")
+        .unwrap()
+}
+
+/// A recording that ships in the repository.
+pub(crate) fn recording(name: &str) -> String {
+    root()
+        .join("demo/recordings")
         .join(name)
         .to_str()
         .unwrap()

@@ -8,7 +8,7 @@ use crate::tools;
 
 type Step = (&'static str, fn() -> Result<(), String>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", deny),
@@ -16,6 +16,7 @@ const STEPS: [Step; 8] = [
     ("doc", doc),
     ("fuzz", fuzz),
     ("crash", crash),
+    ("disk", disk),
     ("e2e", e2e),
 ];
 
@@ -119,6 +120,12 @@ fn crash() -> Result<(), String> {
         .arg("--argus")
         .arg(argus)
         .args(["--rounds", "100"]))
+}
+
+/// The server on a disk that fills up.
+fn disk() -> Result<(), String> {
+    let argus = argus()?;
+    run(end_to_end("disk-full").arg("--argus").arg(argus))
 }
 
 /// The real client, offline, against the real server.

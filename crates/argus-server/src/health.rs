@@ -22,9 +22,17 @@ pub(crate) async fn healthz() -> Response {
     )
 }
 
-/// 200 when deliveries are taken; 503 while the server stops, the store cannot be read or its writers are behind.
+/// 200 when deliveries are taken; 503 while the server stops, the store cannot be read or written or its writers are
+/// behind.
 pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
-    match ready(&app) {
+    let of_app = app.clone();
+    // It may wait for the disk.
+    let found = tokio::task::spawn_blocking(move || ready(&of_app)).await;
+    let found = found.unwrap_or_else(|_| {
+        let detail = "the server failed: its log says how";
+        Err(Refusal::new(ErrorCode::Internal, detail))
+    });
+    match found {
         Ok(()) => answer("application/json", json!({"status": "ready"}).to_string()),
         Err(refusal) => problem::response(&refusal, &app.request_id()),
     }
@@ -40,6 +48,7 @@ fn ready(app: &App) -> Result<(), Refusal> {
     for info in app.store.workspaces()? {
         if let Some(workspace) = app.store.workspace(&info.name)? {
             app.check_queue(&workspace)?;
+            workspace.check_writable()?;
         }
     }
     Ok(())

@@ -230,6 +230,15 @@ impl Workspace {
         }
     }
 
+    /// Whether an append would be taken now. Waits for the appends that wait already.
+    ///
+    /// # Errors
+    /// As an append would: [`StoreError::Full`] while the disk is.
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        self.writer()?
+            .run(crate::writer::WriterState::check_writable)
+    }
+
     /// Bytes that wait for the writer.
     #[must_use]
     pub fn queued_bytes(&self) -> usize {

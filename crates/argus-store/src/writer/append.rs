@@ -29,6 +29,7 @@ impl WriterState {
         let (batches, dones): (Vec<_>, Vec<_>) = appends.into_iter().unzip();
         match self.append_all(batches) {
             Ok(made) => {
+                self.has_failed = false;
                 self.frontier = made.frontier;
                 self.sessions.extend(made.sessions);
                 self.deliveries.extend(made.deliveries);
@@ -39,6 +40,7 @@ impl WriterState {
                 }
             }
             Err(error) => {
+                self.has_failed = true;
                 tracing::error!(%error, "a batch could not be appended");
                 for done in dones {
                     done(Err(again(&error)));

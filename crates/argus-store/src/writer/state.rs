@@ -29,6 +29,8 @@ pub(crate) struct WriterState {
     pub(super) frontier: Frontier,
     pub(super) sessions: HashMap<String, i64>,
     pub(super) deliveries: HashMap<Delivery, i64>,
+    /// The last append failed: whether one would succeed now is tried out when someone asks.
+    pub(super) has_failed: bool,
 }
 
 impl WriterState {
@@ -45,6 +47,7 @@ impl WriterState {
             frontier,
             sessions: HashMap::new(),
             deliveries,
+            has_failed: false,
         })
     }
 
@@ -89,6 +92,23 @@ impl WriterState {
         transaction.commit()?;
         self.frontier = frontier;
         Ok(outcome)
+    }
+
+    /// Fails as an append would. Where the last one failed it writes a little, to see whether that has passed.
+    pub(crate) fn check_writable(&mut self) -> Result<(), StoreError> {
+        /// A page and more, so that room has to be made for it.
+        const TRIAL_BYTES: usize = 64 * 1024;
+        if !self.has_failed {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        records::set_meta(&transaction, "trial", &[0; TRIAL_BYTES])?;
+        transaction.commit()?;
+        let transaction = self.connection.transaction()?;
+        records::set_meta(&transaction, "trial", &[])?;
+        transaction.commit()?;
+        self.has_failed = false;
+        Ok(())
     }
 
     /// Forgets what is remembered of rows: after an erasure their numbers mean nothing.

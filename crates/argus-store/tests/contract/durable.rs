@@ -71,7 +71,12 @@ fn a_full_disk_is_said_and_passes() {
         .collect();
     let outcome = test.workspace.append(prepared);
     assert!(matches!(outcome, Err(StoreError::Full)), "{outcome:?}");
+    assert!(matches!(
+        test.workspace.check_writable(),
+        Err(StoreError::Full)
+    ));
     test.workspace.limit_size_for_test(None).unwrap();
+    test.workspace.check_writable().unwrap();
     assert_eq!(put(&test.workspace, batch).new_records(), 2);
     settle(&test.workspace);
     assert!(test.workspace.session("s2").unwrap().is_some());

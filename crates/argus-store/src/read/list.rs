@@ -1,7 +1,8 @@
 //! Lists of sessions: by keyset, from an index.
 //!
 //! A filter by name is answered from the names' own index, which has the time of the session's start in it: the newest
-//! sessions with a name come without a look at any other. Further names are looked up row by row.
+//! sessions with a name come without a look at any other. A name that few sessions have answers any list: those few are
+//! sorted. Further names are looked up row by row.
 
 use argus_session::Session;
 use argus_session::filter::{Key, Operator, Term, Value};
@@ -78,8 +79,8 @@ fn rows(
     cursor: Option<Cursor>,
     limit: usize,
 ) -> Result<Vec<Cursor>, StoreError> {
-    let mut conditions = Conditions::new(query);
-    let driving = driving_term(query);
+    let driving = driving_term(connection, query)?;
+    let mut conditions = Conditions::new(query, driving);
     for (place, term) in query.filter.terms.iter().enumerate() {
         if Some(place) != driving {
             conditions.add(term);
@@ -112,18 +113,46 @@ fn rows(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The term whose names drive the list: the first that asks for one name, where the list is by time.
-fn driving_term(query: &SessionQuery) -> Option<usize> {
-    if query.sort != Sort::Started {
-        return None;
+/// Most sessions that a name may have to be rare: so many are sorted in a millisecond or two.
+const RARE_SESSIONS_MAX: i64 = 2_000;
+
+/// The term whose names drive the list: the first that asks for one rare name; else, where the list is by time, the first
+/// that asks for one name.
+fn driving_term(
+    connection: &Connection,
+    query: &SessionQuery,
+) -> Result<Option<usize>, StoreError> {
+    let mut first = None;
+    for (place, term) in query.filter.terms.iter().enumerate() {
+        let (Some((kind, name)), false) = (one_name(term), term.negated) else {
+            continue;
+        };
+        let count: i64 = connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM session_names WHERE kind = ?1 AND name = ?2 LIMIT ?3)",
+            )?
+            .query_row(
+                rusqlite::params![kind, name, RARE_SESSIONS_MAX + 1],
+                |row| row.get(0),
+            )?;
+        if count <= RARE_SESSIONS_MAX {
+            return Ok(Some(place));
+        }
+        first = first.or(Some(place));
     }
-    query.filter.terms.iter().position(|term| {
-        !term.negated && term.values.len() == 1 && names::number(term.key).is_some()
-    })
+    Ok(first.filter(|_| query.sort == Sort::Started))
+}
+
+/// The one name that a term asks for, with its kind.
+fn one_name(term: &Term) -> Option<(i64, &str)> {
+    match (names::number(term.key), term.values.as_slice()) {
+        (Some(kind), [Value::Text(name)]) => Some((kind, name)),
+        _ => None,
+    }
 }
 
 impl Conditions {
-    fn new(query: &SessionQuery) -> Self {
+    fn new(query: &SessionQuery, driving: Option<usize>) -> Self {
         let mut conditions = Self {
             from: "sessions s".to_owned(),
             wheres: vec!["s.listed = 1".to_owned()],
@@ -131,18 +160,17 @@ impl Conditions {
             sort_column: format!("s.{}", query.sort.column()),
             number_column: "s.n".to_owned(),
         };
-        if let Some(term) = driving_term(query).map(|place| &query.filter.terms[place])
-            && let (Some(kind), Some(Value::Text(name))) =
-                (names::number(term.key), term.values.first())
-        {
+        if let Some((kind, name)) = driving.and_then(|place| one_name(&query.filter.terms[place])) {
             let kind = conditions.value(Sql::Integer(kind));
-            let name = conditions.value(Sql::Text(name.clone()));
+            let name = conditions.value(Sql::Text(name.to_owned()));
             conditions.from = "session_names d CROSS JOIN sessions s ON s.n = d.session".to_owned();
             conditions
                 .wheres
                 .push(format!("d.kind = {kind} AND d.name = {name}"));
-            conditions.sort_column = "d.started_at_us".to_owned();
-            conditions.number_column = "d.session".to_owned();
+            if query.sort == Sort::Started {
+                conditions.sort_column = "d.started_at_us".to_owned();
+                conditions.number_column = "d.session".to_owned();
+            }
         }
         conditions
     }

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::budget::Budget;
 use crate::config::Limits;
+use crate::drain;
 use crate::ingest::{envelopes, otlp};
 use crate::own_metrics::OwnMetrics;
 use crate::refusal::{ErrorCode, Refusal};
@@ -108,6 +109,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(otlp::routes())
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing_here)
+        .layer(axum::middleware::from_fn(drain::drain))
         .with_state(app)
 }
 

@@ -52,11 +52,20 @@ pub(crate) async fn serve(
         };
         // Answers are small and must not wait for more.
         let _ = stream.set_nodelay(true);
-        let connection = graceful.watch(connection(&builder, stream, router.clone()));
-        let app = app.clone();
+        let (builder, watcher) = (builder.clone(), graceful.watcher());
+        let (app, router, mut stop) = (app.clone(), router.clone(), stop.clone());
         connections.spawn(async move {
             let _slot = slot;
             app.metrics.connected();
+            let speaks = tokio::select! {
+                speaks = tokio::time::timeout(app.limits.head_timeout, speaks(&stream)) => speaks.is_ok(),
+                _ = stop.wait_for(|stop| *stop) => false,
+            };
+            if !speaks {
+                app.metrics.disconnected();
+                return;
+            }
+            let connection = watcher.watch(connection(&builder, stream, router));
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended");
             }
@@ -67,15 +76,35 @@ pub(crate) async fn serve(
     graceful.shutdown().await;
 }
 
+/// Waits until it can be told from its first bytes whether a connection speaks h2 or HTTP/1.1. The server waits without an
+/// end for them: a client that sends less would keep its place for ever.
+async fn speaks(stream: &TcpStream) -> std::io::Result<()> {
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    /// Between two looks at what has come: looking does not take it away, so that there is nothing to wait for.
+    const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(20);
+    let mut first = [0; PREFACE.len()];
+    loop {
+        let length = stream.peek(&mut first).await?;
+        if length == PREFACE.len() || length == 0 || first[..length] != PREFACE[..length] {
+            return Ok(());
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
 fn builder(app: &App) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(app.limits.head_timeout);
+        .header_read_timeout(app.limits.head_timeout)
+        // A client may close its side once it has sent its request, and still wants the answer.
+        .half_close(true);
     builder
         .http2()
         .timer(TokioTimer::new())
+        .keep_alive_interval(app.limits.head_timeout)
+        .keep_alive_timeout(app.limits.head_timeout)
         .max_concurrent_streams(STREAMS_MAX)
         .initial_stream_window_size(STREAM_WINDOW_BYTES)
         .initial_connection_window_size(CONNECTION_WINDOW_BYTES);

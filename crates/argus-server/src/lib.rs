@@ -10,6 +10,7 @@ mod body;
 mod budget;
 mod config;
 mod connections;
+mod drain;
 mod health;
 mod inflate;
 pub mod ingest;

@@ -1,5 +1,6 @@
 //! The commands and their flags.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -9,6 +10,7 @@ use crate::commands::{
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
+use crate::system;
 
 /// Review, versioning and evidence over what Claude Code and Cowork do.
 #[derive(Debug, Parser)]
@@ -67,7 +69,7 @@ enum Command {
 /// Reads the command line and runs the command.
 pub(crate) fn run() -> Result<(), CommandError> {
     // Clap prints its own errors, with exit code 2.
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(system::arguments().into_iter().map(marked));
     let listen = match &cli.command {
         Command::Serve(args) => args.listen.clone(),
         _ => None,
@@ -94,6 +96,32 @@ pub(crate) fn run() -> Result<(), CommandError> {
     }
 }
 
+/// Stands before a filter's term that begins with `-`, which the command line would take for an option. No argument can
+/// hold it.
+const MARK: char = '\0';
+
+/// A word of the command line, marked if it is a negated term of a filter: `-`, a key, and `:` or a comparison.
+fn marked(word: OsString) -> OsString {
+    let is_term = word.to_str().is_some_and(|word| {
+        word.strip_prefix('-').is_some_and(|term| {
+            let key = term.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            key.len() < term.len() && key.starts_with([':', '<', '>'])
+        })
+    });
+    if is_term {
+        let mut marked = OsString::from(MARK.to_string());
+        marked.push(word);
+        marked
+    } else {
+        word
+    }
+}
+
+/// A word as it was given.
+pub(crate) fn unmarked(word: &str) -> &str {
+    word.strip_prefix(MARK).unwrap_or(word)
+}
+
 /// Starts logging to stderr: one JSON object a line for the server. Nothing captured is ever logged.
 pub(crate) fn start_logging(config: &Config) -> Result<(), CommandError> {
     use crate::error::Kind;
@@ -111,6 +139,8 @@ pub(crate) fn start_logging(config: &Config) -> Result<(), CommandError> {
         .json()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Where the log cannot be written, that cannot be logged; saying so on stderr would fail as well, and panic.
+        .log_internal_errors(false)
         .try_init();
     Ok(())
 }

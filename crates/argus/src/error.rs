@@ -70,7 +70,11 @@ impl From<StoreError> for CommandError {
             | StoreError::NoStore(_) => Kind::User,
             _ => Kind::Server,
         };
-        Self::new(kind, error.to_string())
+        let said = Self::new(kind, error.to_string());
+        if kind == Kind::Tampered {
+            return said.hint("keep a copy of the data folder before anything else");
+        }
+        said
     }
 }
 

@@ -1,10 +1,5 @@
 //! What is written to the terminal. Captured text never controls it.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "this module is the command line's way to the terminal"
-)]
-
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -56,14 +51,15 @@ fn escaped(json: &str) -> String {
 
 /// Writes a line to stderr.
 pub(crate) fn note(text: &str) {
-    eprintln!("{text}");
+    // Where stderr cannot be written there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Writes an error and what to do about it.
 pub(crate) fn error(error: &CommandError) {
-    eprintln!("error: {}", visible(&error.message));
+    note(&format!("error: {}", visible(&error.message)));
     for hint in &error.hints {
-        eprintln!("  hint: {}", visible(hint));
+        note(&format!("  hint: {}", visible(hint)));
     }
 }
 

@@ -46,6 +46,11 @@ pub(crate) fn store_options() -> StoreOptions {
     }
 }
 
+/// The words of the command line, the program's name first.
+pub(crate) fn arguments() -> Vec<std::ffi::OsString> {
+    std::env::args_os().collect()
+}
+
 /// A variable of the environment, unless it is empty.
 #[expect(
     clippy::disallowed_methods,

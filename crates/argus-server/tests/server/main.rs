@@ -12,6 +12,7 @@ mod envelopes;
 mod health;
 mod keys;
 mod local;
+mod manners;
 mod messy;
 mod stopping;
 mod support;

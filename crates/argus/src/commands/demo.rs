@@ -74,7 +74,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
 }
 
 fn load(store: &Arc<Store>, recordings: &Path) -> Result<(), CommandError> {
-    let found = find(recordings)?;
+    let (found, _) = find(recordings)?;
     let mut backend = Backend::Own(store.clone());
     let line_key = backend.line_key(recordings, DEFAULT_WORKSPACE)?;
     let mut importing = Importing::new(

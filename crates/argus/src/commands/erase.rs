@@ -70,7 +70,7 @@ fn confirm(id: &str) -> Result<(), CommandError> {
         )
         .hint("add --yes"));
     }
-    eprint!("Erase session {id} for good? [y/N] ");
+    eprint!("Erase session {} for good? [y/N] ", output::one_line(id));
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;

@@ -29,10 +29,13 @@ pub(crate) struct Args {
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let mut found: Vec<Found> = Vec::new();
+    let mut unreadable: Vec<String> = Vec::new();
     for path in &args.paths {
-        found.extend(find(path)?);
+        let (more, not) = find(path)?;
+        found.extend(more);
+        unreadable.extend(not);
     }
-    if found.is_empty() {
+    if found.is_empty() && unreadable.is_empty() {
         return Err(
             CommandError::user("there is nothing to import below the given paths")
                 .hint("transcripts of Claude Code lie in ~/.claude/projects"),
@@ -52,6 +55,9 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         line_key,
         progress(bytes),
     );
+    for why in &unreadable {
+        importing.skip(why);
+    }
     for item in &found {
         importing.file(item)?;
     }
@@ -90,6 +96,6 @@ fn show(summary: &Summary) {
         summary.skipped.values().sum::<usize>(),
     ));
     for (why, count) in &summary.skipped {
-        output::line(&format!("  skipped {count}: {why}"));
+        output::line(&format!("  skipped {count}: {}", output::one_line(why)));
     }
 }

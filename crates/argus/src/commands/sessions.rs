@@ -8,13 +8,13 @@ use super::DEFAULT_WORKSPACE;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::replay::format::{duration, money, time};
-use crate::{backend, output};
+use crate::{backend, cli, output};
 
 /// Lists sessions, the newest first.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Filter, such as tool:Bash error:yes started>=2026-11-01.
-    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    #[arg(value_name = "FILTER")]
     filter: Vec<String>,
     /// One JSON object a line.
     #[arg(long)]
@@ -31,7 +31,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
-    let filter = Filter::parse(&args.filter.join(" "))
+    let words = args.filter.iter().map(|word| cli::unmarked(word));
+    let filter = Filter::parse(&words.collect::<Vec<_>>().join(" "))
         .map_err(|error| CommandError::new(Kind::Usage, format!("this is no filter: {error}")))?;
     let sort = Sort::from_name(&args.sort).ok_or_else(|| {
         CommandError::new(Kind::Usage, format!("\"{}\" is no sort", args.sort))
@@ -109,7 +110,7 @@ fn row(session: &Session) -> [String; 8] {
         .and_then(|title| title.text.as_deref())
         .unwrap_or("(content not captured)");
     [
-        session.id.chars().take(8).collect(),
+        output::one_line(&session.id.chars().take(8).collect::<String>()),
         session.started_at.map_or_else(|| "?".to_owned(), time),
         session.started_at.zip(session.ended_at).map_or_else(
             || "?".to_owned(),

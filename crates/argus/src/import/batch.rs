@@ -8,7 +8,7 @@ use argus_session::Item;
 use argus_session::source::transcript::{agent_meta_item, tool_result_file_item};
 use indicatif::ProgressBar;
 
-use super::find::Found;
+use super::find::{Found, cannot_be_read};
 use super::{recording, transcript};
 use crate::backend::{Appended, Backend};
 use crate::error::CommandError;
@@ -62,6 +62,10 @@ impl<'a> Importing<'a> {
 
     /// Imports one file.
     pub(crate) fn file(&mut self, found: &Found) -> Result<(), CommandError> {
+        if let Err(error) = fs::File::open(found.path()) {
+            self.skip(&cannot_be_read(found.path(), &error));
+            return Ok(());
+        }
         self.summary.files += 1;
         match found {
             Found::Transcript {

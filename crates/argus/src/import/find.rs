@@ -45,11 +45,13 @@ const DEPTH_MAX: usize = 12;
 
 /// Everything to import below `path`: a transcript file, a folder of them such as `~/.claude/projects`, or a recording.
 /// The newest files come first, so that what is asked for most is there soonest.
-pub(crate) fn find(path: &Path) -> Result<Vec<Found>, CommandError> {
+/// What cannot be read comes in words.
+pub(crate) fn find(path: &Path) -> Result<(Vec<Found>, Vec<String>), CommandError> {
     let meta = fs::metadata(path).map_err(|error| {
         CommandError::user(format!("{} cannot be read: {error}", path.display()))
     })?;
     let mut found = Vec::new();
+    let mut unreadable = Vec::new();
     if meta.is_file() {
         found.extend(of_file(path));
         if found.is_empty() {
@@ -65,10 +67,11 @@ pub(crate) fn find(path: &Path) -> Result<Vec<Found>, CommandError> {
         } = &found[0]
         {
             // Its sub-agents and long outputs lie in a folder of the session's name beside it.
-            walk(&path.with_file_name(session_id), 0, &mut found)?;
+            let beside = path.with_file_name(session_id);
+            walk(&beside, 0, &mut found, &mut unreadable);
         }
     } else {
-        walk(path, 0, &mut found)?;
+        walk(path, 0, &mut found, &mut unreadable);
     }
     found.sort_by_cached_key(|item| {
         let changed = fs::metadata(item.path())
@@ -76,14 +79,26 @@ pub(crate) fn find(path: &Path) -> Result<Vec<Found>, CommandError> {
             .ok();
         (std::cmp::Reverse(changed), item.path().to_owned())
     });
-    Ok(found)
+    Ok((found, unreadable))
 }
 
-fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>) -> Result<(), CommandError> {
+/// Why a file or folder is passed over.
+pub(super) fn cannot_be_read(path: &Path, error: &std::io::Error) -> String {
+    format!("{} cannot be read: {error}", path.display())
+}
+
+fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>, unreadable: &mut Vec<String>) {
     if depth > DEPTH_MAX || !folder.is_dir() {
-        return Ok(());
+        return;
     }
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
+    let listed = match fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) => {
+            unreadable.push(cannot_be_read(folder, &error));
+            return;
+        }
+    };
+    let mut entries: Vec<PathBuf> = listed
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .collect();
     entries.sort();
@@ -93,12 +108,11 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>) -> Result<(), Comma
             continue;
         };
         if meta.is_dir() {
-            walk(&path, depth + 1, found)?;
+            walk(&path, depth + 1, found, unreadable);
         } else if meta.is_file() {
             found.extend(of_file(&path));
         }
     }
-    Ok(())
 }
 
 /// What a file is, by its name and place.

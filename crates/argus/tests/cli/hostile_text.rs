@@ -61,6 +61,11 @@ fn every_output_is_harmless() {
     let id = "0b0e0c1e-0000-4000-8000-000000000001";
     let file = home.file(&format!("{id}.jsonl"), transcript(id));
     assert_harmless(&home.import(&[&file]), "import");
+    let hostile_id = home.file("odd.jsonl", transcript(HOSTILE));
+    assert_harmless(&home.import(&[&hostile_id]), "import");
+    let run = home.run(&["erase", HOSTILE, "--yes"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    home.import(&[&home.file("odd.jsonl", transcript(&format!("b{HOSTILE}")))]);
     for arguments in [
         &["sessions"] as &[&str],
         &["sessions", "--json"],

@@ -79,6 +79,16 @@ fn filters_find_what_they_name() {
     );
     assert_eq!(ids(&["error:yes"]).len() + ids(&["error:no"]).len(), all);
     assert_eq!(ids(&["--limit", "2"]).len(), 2);
+    let data = imported().data();
+    let after = [
+        "-tool:Bash",
+        "--data",
+        data.to_str().unwrap(),
+        "--limit",
+        "1",
+    ];
+    assert_eq!(ids(&after).len(), 1, "options stand behind a filter too");
+    assert_eq!(ids(&["-turns<3"]), ["f0d688c2", "30c2fd6e"]);
     assert_eq!(ids(&["--sort", "cost", "--limit", "1"]), ["f6a3c0cc"]);
 }
 

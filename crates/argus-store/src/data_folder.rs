@@ -73,6 +73,12 @@ impl DataFolder {
         self.root.join("control.db")
     }
 
+    /// True when the folder of any workspace is there.
+    pub(crate) fn has_workspaces(&self) -> bool {
+        std::fs::read_dir(self.root.join("workspaces"))
+            .is_ok_and(|mut workspaces| workspaces.next().is_some())
+    }
+
     pub(crate) fn workspace(&self, id: &str) -> PathBuf {
         self.root.join("workspaces").join(id)
     }

@@ -12,6 +12,7 @@ mod acts;
 mod api_keys;
 mod blobs;
 mod body_cache;
+mod check;
 mod control;
 mod data_folder;
 mod delivery;
@@ -33,6 +34,7 @@ mod writer;
 
 pub use acts::{ActKind, Actor, ActorKind};
 pub use api_keys::{KeyGrant, KeyInfo, KeyScope, NewKey};
+pub use check::RecordCheck;
 pub use delivery::Delivery;
 pub use erase::Erasure;
 pub use error::StoreError;

@@ -88,6 +88,12 @@ impl Store {
     /// [`StoreError::Locked`] while another process writes it, [`StoreError::NewerFormat`] when a later release made it.
     pub fn open(data: &Path, options: StoreOptions) -> Result<Self, StoreError> {
         let folder = DataFolder::open(data)?;
+        if !folder.control_db().is_file() && folder.has_workspaces() {
+            return Err(StoreError::Corrupt {
+                table: "control.db",
+                what: "the file is gone, and with it which workspaces there are".to_owned(),
+            });
+        }
         let control = Control::open(&folder.control_db())?;
         let store = Self::with(folder, control, options, true);
         if store.control.workspaces()?.is_empty() {
@@ -199,6 +205,15 @@ impl Store {
         let mut open = self.lock();
         if let Some(workspace) = open.get(name) {
             return Ok(Some(workspace.clone()));
+        }
+        // A workspace is listed when both are there: one that is gone is lost, and must not be made anew as if it never was.
+        for file in ["keys.db", "workspace.db"] {
+            if !path.join(file).is_file() {
+                return Err(StoreError::Corrupt {
+                    table: file,
+                    what: format!("the file of workspace \"{name}\" is gone"),
+                });
+            }
         }
         let workspace = if self.writes {
             Workspace::open(&path, &info, &self.options)?

@@ -2,7 +2,7 @@
 
 use argus_store::{Actor, KeyScope, Store, StoreError, WorkspaceMode};
 
-use crate::support::{conversation, dump, new_store, options, put, settle};
+use crate::support::{conversation, copy, dump, new_store, options, put, settle};
 
 #[test]
 fn one_process_writes_and_others_read_beside_it() {
@@ -147,17 +147,4 @@ fn the_store_of_the_first_release_opens() {
     put(&workspace, conversation("new", "x", "y", 0));
     settle(&workspace);
     assert!(workspace.session("new").unwrap().is_some());
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            std::fs::create_dir_all(&target).unwrap();
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
 }

@@ -4,6 +4,7 @@
     reason = "a test may fail anywhere, its helpers too"
 )]
 
+mod damage;
 mod durable;
 mod erase;
 mod format;

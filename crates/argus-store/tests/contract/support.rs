@@ -198,3 +198,17 @@ pub(crate) fn files_with(folder: &Path, needle: &str) -> Vec<PathBuf> {
     };
     files(folder).into_iter().filter(is_in).collect()
 }
+
+/// Copies a folder's content.
+pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}

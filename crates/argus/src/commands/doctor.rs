@@ -3,18 +3,29 @@
 use std::net::TcpListener;
 
 use argus_server::local::LocalClient;
-use argus_store::Store;
+use argus_store::{RecordCheck, Store, WorkspaceStatus};
 
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::{output, system};
 
-/// Checks the data folder, the ledger and the port.
+/// Checks the data folder, the port, every ledger and every content. Takes as long as reading the whole store does.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Figures as JSON, one workspace a line.
     #[arg(long)]
     json: bool,
+}
+
+/// What is found of one workspace.
+#[derive(Debug, serde::Serialize)]
+struct Found {
+    #[serde(flatten)]
+    status: WorkspaceStatus,
+    /// The tree made anew from the leaves is the one that is stored.
+    is_whole: bool,
+    /// Every leaf against what it stands for.
+    check: RecordCheck,
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
@@ -55,9 +66,17 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         };
         let status = workspace.status()?;
         let is_whole = workspace.check_ledger()?;
-        damaged |= !is_whole;
+        let check = workspace.check_records()?;
+        damaged |= !is_whole || check.damaged > 0;
         if args.json {
-            output::json(&status, false);
+            output::json(
+                &Found {
+                    status,
+                    is_whole,
+                    check,
+                },
+                false,
+            );
             continue;
         }
         output::line(&format!("\nworkspace    {} ({})", status.name, status.mode));
@@ -71,6 +90,23 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
                 "DOES NOT MATCH ITS LEAVES"
             }
         ));
+        output::line(&format!(
+            "contents     {} match their leaves, {} erased",
+            check.intact, check.erased
+        ));
+        if check.damaged > 0 {
+            let ids: Vec<String> = check.damaged_ids.iter().map(u64::to_string).collect();
+            output::line(&format!(
+                "             {} DO NOT MATCH: {}{}",
+                check.damaged,
+                ids.join(", "),
+                if check.damaged > check.damaged_ids.len() as u64 {
+                    ", …"
+                } else {
+                    ""
+                }
+            ));
+        }
         output::line(&format!(
             "sessions     {} listed, {} throw-away ids, {} suppressed hashes",
             status.sessions, status.phantoms, status.suppressed
@@ -103,7 +139,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         output::line(&format!("database     {} bytes", status.database_bytes));
     }
     if damaged {
-        return Err(CommandError::new(Kind::Tampered, "the ledger does not match its leaves: the store was changed outside argus, or its disk failed")
+        return Err(CommandError::new(Kind::Tampered, "what is stored is not what was written: the store was changed outside argus, or its disk failed")
             .hint("keep a copy of the data folder before anything else"));
     }
     Ok(())

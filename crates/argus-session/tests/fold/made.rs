@@ -339,3 +339,27 @@ fn odd_shapes_are_counted_and_break_nothing() {
         Some(&1)
     );
 }
+
+#[test]
+fn prompts_without_a_prompt_id_are_turns_of_their_own() {
+    let call = |second: u32, key: &str, text: &str| {
+        let body =
+            json!({"hook_event_name": "UserPromptSubmit", "session_id": "s", "prompt": text});
+        let mut item = hook::item(body, key, Meta::default());
+        item.at_us = Some(1_795_000_000_000_000 + i64::from(second) * 1_000_000);
+        to_record(item, u64::from(second))
+    };
+    let document = fold(
+        "s",
+        &[call(1, "a", "question 1"), call(2, "b", "question 2")],
+    );
+    let prompts: Vec<_> = document
+        .turns
+        .iter()
+        .map(|turn| turn.prompt.text.clone().unwrap().text.unwrap())
+        .collect();
+    assert_eq!(prompts, ["question 1", "question 2"]);
+    let title = document.session.title.unwrap().text.unwrap();
+    assert_eq!(title, "question 1");
+    assert!(document.session.started_at.is_some());
+}

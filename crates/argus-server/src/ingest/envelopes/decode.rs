@@ -7,6 +7,7 @@ use argus_session::{Envelope, Item};
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use argus_session::without_lone_surrogates;
@@ -39,7 +40,7 @@ pub struct DecodedEnvelopes {
 pub struct Refused {
     /// Its place, from 0.
     pub index: usize,
-    /// What kind of fault: `not_json`, `not_an_envelope`, `unknown_version`, `unknown_source`, `otel_source`, `no_key`,
+    /// What kind of fault: `not_json`, `too_deep`, `not_an_envelope`, `unknown_version`, `unknown_source`, `otel_source`, `no_key`,
     /// `no_body`.
     pub code: &'static str,
     /// What is wrong and what to do. Without captured text.
@@ -123,19 +124,22 @@ fn lines(bytes: &[u8]) -> Result<DecodedEnvelopes, EnvelopesError> {
             continue;
         }
         reader.next()?;
-        match reader.line(line) {
-            Some(envelope) => reader.envelope(envelope),
-            None if reader.fatal.is_some() => {}
-            None => reader.refuse(
-                "not_json",
-                "the line is not JSON in UTF-8: it was cut, or is no envelope".to_owned(),
-            ),
+        match std::str::from_utf8(line) {
+            Ok(text) => reader.text(text),
+            Err(_) => reader.refuse_text(Fault::NotJson),
         }
         if let Some(fatal) = reader.fatal {
             return Err(fatal);
         }
     }
     Ok(reader.out)
+}
+
+/// Why a text is no value.
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    NotJson,
+    TooDeep,
 }
 
 #[derive(Default)]
@@ -156,19 +160,42 @@ impl Reader {
         }
     }
 
-    fn line(&mut self, line: &[u8]) -> Option<Value> {
-        let text = std::str::from_utf8(line).ok()?;
-        self.value(text).or_else(|| {
-            let mended = without_lone_surrogates(text)?;
+    /// The text of one envelope.
+    fn text(&mut self, text: &str) {
+        let read = self.value(text).or_else(|fault| {
+            let mended = without_lone_surrogates(text).ok_or(fault)?;
             self.value(&mended)
-        })
+        });
+        match read {
+            Ok(envelope) => self.envelope(envelope),
+            Err(_) if self.fatal.is_some() => {}
+            Err(fault) => self.refuse_text(fault),
+        }
     }
 
-    fn value(&mut self, text: &str) -> Option<Value> {
+    fn value(&mut self, text: &str) -> Result<Value, Fault> {
         let mut json = serde_json::Deserializer::from_str(text);
-        let value = Counted(self).deserialize(&mut json).ok()?;
-        json.end().ok()?;
-        Some(value)
+        let read = Counted(self)
+            .deserialize(&mut json)
+            .and_then(|value| json.end().map(|()| value));
+        // The library does not tell this one by its kind.
+        read.map_err(
+            |error| match error.to_string().starts_with("recursion limit") {
+                true => Fault::TooDeep,
+                false => Fault::NotJson,
+            },
+        )
+    }
+
+    fn refuse_text(&mut self, fault: Fault) {
+        let (code, detail) = match fault {
+            Fault::NotJson => (
+                "not_json",
+                "it is not JSON in UTF-8: it was cut, or is no envelope",
+            ),
+            Fault::TooDeep => ("too_deep", "its values are nested deeper than 127 levels"),
+        };
+        self.refuse(code, detail.to_owned());
     }
 
     fn refuse(&mut self, code: &'static str, detail: String) {
@@ -267,12 +294,16 @@ impl<'de> Visitor<'de> for List<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(value) = seq.next_element_seed(Counted(&mut *self.0))? {
+        // As text first: a value that is nested too deep then costs itself only.
+        while let Some(envelope) = seq.next_element::<&RawValue>()? {
             if let Err(error) = self.0.next() {
                 self.0.fatal.get_or_insert(error);
+            } else {
+                self.0.text(envelope.get());
+            }
+            if self.0.fatal.is_some() {
                 return Err(A::Error::custom("refused"));
             }
-            self.0.envelope(value);
         }
         Ok(())
     }
@@ -403,6 +434,24 @@ mod tests {
                 .iter()
                 .all(|refused| !refused.detail.contains("rumour"))
         );
+    }
+
+    #[test]
+    fn an_envelope_that_is_nested_too_deep_costs_itself_only() {
+        let deep = envelope("a").to_string().replace(
+            "[1]",
+            &format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000)),
+        );
+        let good = envelope("b").to_string();
+        let json = format!("{{\"envelopes\":[{deep},{good}]}}");
+        let lines = format!("{deep}\n{good}\n");
+        for decoded in [
+            decode(Form::Json, json.as_bytes()).unwrap(),
+            decode(Form::Lines, lines.as_bytes()).unwrap(),
+        ] {
+            assert_eq!(decoded.items.len(), 1);
+            assert_eq!(decoded.refused[0].code, "too_deep");
+        }
     }
 
     #[test]

@@ -136,7 +136,13 @@ fn session_facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
 }
 
 fn prompt_step(record: &Record) -> StepFact {
-    let id = string(&record.body, "/prompt_id").unwrap_or_else(|| derived("hook", record));
+    let Some(id) = string(&record.body, "/prompt_id") else {
+        // Which calls and texts came of it cannot be told; that it was asked can.
+        let id = derived("hook", record);
+        let mut fact = step(StepKey::Prompt(id.clone()), record);
+        fact.place = Place::Prompt(id);
+        return fact;
+    };
     step(StepKey::Prompt(format!("hook:{id}")), record)
 }
 

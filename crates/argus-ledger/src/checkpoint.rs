@@ -37,10 +37,10 @@ impl Checkpoint {
     /// # Errors
     /// When a line is missing or is not what it should be.
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
-        let mut lines = text.lines();
+        let mut lines = text.split('\n');
         let origin = lines
             .next()
-            .filter(|line| !line.is_empty())
+            .filter(|line| !line.is_empty() && !line.contains(char::is_control))
             .ok_or(CheckpointError)?;
         let digits = lines.next().ok_or(CheckpointError)?;
         let size: u64 = digits.parse().map_err(|_| CheckpointError)?;

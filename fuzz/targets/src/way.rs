@@ -1,6 +1,6 @@
 //! What becomes of an item once it is decoded: natural key, redaction, record, fold, document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use argus_redact::Redactor;
@@ -16,11 +16,14 @@ const TEXT_BYTES_MAX: usize = 4_096;
 
 /// Sends items down the whole way, in their order and in the opposite one: both have to give one document a session.
 pub(crate) fn go(items: Vec<Item>) {
-    let records: Vec<Record> = items
+    let mut records: Vec<Record> = items
         .into_iter()
         .zip(0..)
         .map(|(item, id)| record(item, id))
         .collect();
+    // The store keeps one of two records that are the same.
+    let mut known = HashSet::new();
+    records.retain(|record| known.insert((record.natural_key, record.rank)));
     let there = fold(records.iter());
     let back = fold(records.iter().rev());
     for (id, document) in &there {

@@ -180,7 +180,7 @@ pub struct ModelRequest {
     pub request_id: Option<String>,
     /// Tokens; null when not known.
     #[serde(flatten)]
-    pub tokens: Option<TokenTotals>,
+    pub tokens: TokenTotals,
     /// Cost in nano-USD; null when not known.
     pub cost_nanousd: Option<i64>,
     /// `otel` (what the client computed) or `price_table`; null when there is no cost.

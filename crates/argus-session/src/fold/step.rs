@@ -70,7 +70,7 @@ fn request(id: &str, entity: &Entity) -> Option<Step> {
     step.model_request = Some(ModelRequest {
         model: slots.model.value(),
         request_id: entity.request_id.clone(),
-        tokens: slots.tokens.value(),
+        tokens: slots.tokens.value().unwrap_or_default(),
         cost_nanousd,
         cost_from: cost_nanousd.map(|_| "otel".to_owned()),
         ttft_us: slots.ttft_us.value(),

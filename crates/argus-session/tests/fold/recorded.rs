@@ -440,7 +440,7 @@ fn model_requests_with_cost_tokens_and_time_to_first_token() {
         ),
         (Some(2_120_000), Some(44_000), Some(126_000))
     );
-    let tokens = request.tokens.unwrap();
+    let tokens = request.tokens;
     assert_eq!(
         (
             tokens.input_tokens,

@@ -158,11 +158,14 @@ fn model_request(out: &mut String, step: &Step, paint: Paint, indent: &str) {
             .clone()
             .unwrap_or_else(|| "model not known".to_owned()),
     ];
-    if let Some(tokens) = &request.tokens {
-        let counted = [(tokens.input_tokens, "in"), (tokens.output_tokens, "out")]
-            .into_iter()
-            .filter_map(|(count, name)| Some(format!("{} {name}", count?)))
-            .collect::<Vec<_>>();
+    let counted = [
+        (request.tokens.input_tokens, "in"),
+        (request.tokens.output_tokens, "out"),
+    ]
+    .into_iter()
+    .filter_map(|(count, name)| Some(format!("{} {name}", count?)))
+    .collect::<Vec<_>>();
+    if !counted.is_empty() {
         facts.push(counted.join(", "));
     }
     facts.extend(request.cost_nanousd.map(money));

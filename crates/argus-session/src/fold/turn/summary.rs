@@ -108,9 +108,7 @@ fn add_step(totals: &mut Totals, step: &Step) {
 
 /// Adds a request's tokens and cost.
 pub(super) fn add_request(tokens: &mut TokenTotals, cost: &mut Cost, request: &ModelRequest) {
-    if let Some(of_request) = &request.tokens {
-        tokens.add(of_request);
-    }
+    tokens.add(&request.tokens);
     cost.add(&Cost {
         cost_nanousd: request.cost_nanousd,
         unpriced_requests: u64::from(request.cost_nanousd.is_none()),

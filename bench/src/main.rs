@@ -6,6 +6,7 @@
     reason = "a tool for the command line"
 )]
 
+mod aims;
 mod fold;
 mod ingest;
 mod load;
@@ -76,6 +77,7 @@ fn run() -> Result<()> {
     section("lists", &|| reads::lists(&size))?;
     section("start", &|| start::start(argus, &size))?;
     if only.is_none() {
+        sections.insert(0, aims::aims(&sections));
         let text = report::document(&sections, &process::machine());
         std::fs::write(Path::new(out), text).map_err(|error| format!("{out}: {error}"))?;
         println!("written to {out}");

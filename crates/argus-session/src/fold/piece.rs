@@ -177,8 +177,11 @@ fn add(a: u64, b: u64) -> u64 {
 }
 
 fn multiply(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b) % u128::from(PRIME);
-    u64::try_from(product).expect("a remainder of a 61-bit prime fits")
+    // 2^61 is 1 modulo the prime: the bits above are added to those below, without a division.
+    let product = u128::from(a) * u128::from(b);
+    let low = u64::try_from(product & u128::from(PRIME)).expect("61 bits fit");
+    let high = u64::try_from(product >> 61).expect("a product of two 61-bit numbers has 122 bits");
+    add(low, high)
 }
 
 fn power(mut base: u64, mut exponent: u64) -> u64 {
@@ -196,6 +199,19 @@ fn power(mut base: u64, mut exponent: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn products_are_those_of_a_division() {
+        for (a, b) in [
+            (0, 5),
+            (PRIME - 1, PRIME - 1),
+            (BASE, BASE),
+            (1 << 60, 12_345),
+        ] {
+            let expected = u128::from(a) * u128::from(b) % u128::from(PRIME);
+            assert_eq!(u128::from(multiply(a, b)), expected);
+        }
+    }
 
     #[test]
     fn joined_prints_are_the_print_of_the_whole() {

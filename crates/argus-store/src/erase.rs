@@ -37,7 +37,6 @@ impl Workspace {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(hash);
-        inner.keys.destroy(hash)?;
         let (id, at_us) = (session_id.to_owned(), self.now_us());
         let (keys, blobs, count) = self.change(
             ActKind::SessionErased,
@@ -58,12 +57,14 @@ impl Workspace {
         let destroyed = inner.keys.clone();
         self.writer()?.run(move |state| {
             state.forget_sessions();
+            // After the rows, so that a crash in between leaves a key without contents, which the next start destroys. A record
+            // that was being prepared meanwhile may have made it anew: it is refused, and so is the key.
+            destroyed.destroy(hash)?;
             // Deleted pages are overwritten already; here they leave the file and the log.
             state
                 .connection
                 .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
-            // A record that was being prepared meanwhile may have made a key anew: it is refused, and so is the key.
-            destroyed.destroy(hash)
+            Ok(())
         })?;
         Ok(Erasure { records: count })
     }

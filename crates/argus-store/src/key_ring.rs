@@ -3,7 +3,7 @@
 //! `keys.db` holds the workspace's own secrets and one key a session, wrapped by the workspace key. Erasing a session
 //! starts with its key. A new session's key is on the disk before the first record sealed under it is acknowledged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -235,6 +235,26 @@ impl KeyRing {
         state
             .connection
             .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    /// Destroys the keys of `erased` sessions that are still there: an erasure was cut off before it came to them.
+    pub(crate) fn destroy_left(&self, erased: &HashSet<IdHash>) -> Result<(), StoreError> {
+        if erased.is_empty() {
+            return Ok(());
+        }
+        let held: Vec<Vec<u8>> = {
+            let state = self.lock();
+            let mut statement = state
+                .connection
+                .prepare("SELECT session FROM session_keys")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        let held = held.into_iter().filter_map(|hash| hash.try_into().ok());
+        for session in held.filter(|hash| erased.contains(hash)) {
+            self.destroy(session)?;
+        }
         Ok(())
     }
 

@@ -74,7 +74,9 @@ impl Workspace {
         migrate::migrate(&mut writing, migrate::WORKSPACE)?;
         let blobs = Blobs::open(path.join("blobs"))?;
         blobs.sweep(&records::blob_names(&writing)?)?;
-        let suppressed: Arc<Suppressed> = Arc::new(RwLock::new(records::suppressed(&writing)?));
+        let erased = records::suppressed(&writing)?;
+        keys.destroy_left(&erased)?;
+        let suppressed: Arc<Suppressed> = Arc::new(RwLock::new(erased));
         let handover = Arc::new(Handover::new(records::newest_record(&writing)?));
         let writer = Writer::start(WriterParts {
             connection: writing,

@@ -118,3 +118,45 @@ fn a_retention_locked_workspace_erases_nothing() {
         "a workspace sees nothing of another"
     );
 }
+
+#[test]
+fn an_erasure_that_was_cut_off_before_the_key_is_finished_by_the_next_start() {
+    let test = new_store();
+    put(
+        &test.workspace,
+        conversation("kept", "question", "answer", 0),
+    );
+    put(
+        &test.workspace,
+        conversation("gone", "question", "answer", 9),
+    );
+    settle(&test.workspace);
+    let keys = crate::support::files(test.folder.path())
+        .into_iter()
+        .find(|path| path.ends_with("keys.db"))
+        .unwrap();
+    let before = tempfile::tempdir().unwrap();
+    crate::support::copy(keys.parent().unwrap(), before.path());
+    test.workspace
+        .erase_session("gone", &Actor::system())
+        .unwrap();
+    let folder = test.folder;
+    drop((test.workspace, test.store));
+    // The rows are gone, the key is not.
+    for name in ["keys.db", "keys.db-wal"] {
+        if before.path().join(name).exists() {
+            std::fs::copy(before.path().join(name), keys.with_file_name(name)).unwrap();
+        }
+    }
+    let count = || -> i64 {
+        rusqlite::Connection::open(&keys)
+            .unwrap()
+            .query_row("SELECT count(*) FROM session_keys", [], |row| row.get(0))
+            .unwrap()
+    };
+    assert_eq!(count(), 2);
+    let store = argus_store::Store::open(folder.path(), crate::support::options()).unwrap();
+    assert_eq!(count(), 1);
+    let workspace = store.workspace("default").unwrap().unwrap();
+    assert!(dump(&workspace).contains("answer"), "the other's is there");
+}

@@ -2,7 +2,7 @@
 //! policy of their own.
 
 /// Names of members whose string value is exempt.
-const NAMES: [&str; 58] = [
+const NAMES: [&str; 52] = [
     "session_id",
     "sessionId",
     "session.id",
@@ -50,18 +50,34 @@ const NAMES: [&str; 58] = [
     "process.owner",
     "timestamp",
     "event.timestamp",
-    "event.name",
-    "type",
-    "version",
-    "service.name",
-    "service.version",
     "plugin_id_hash",
     "interruptedMessageId",
     "refusedMessageId",
-    "hook_event_name",
     "source_uuid",
     "delivery_id",
 ];
+
+/// Names of members that say what kind of item it is.
+const KINDS: [&str; 6] = [
+    "type",
+    "event.name",
+    "hook_event_name",
+    "version",
+    "service.name",
+    "service.version",
+];
+/// Longest name of a kind: no token is shorter.
+const KIND_BYTES_MAX: usize = 32;
+
+/// True for what stays of an item whose content is dropped, so that it can be told what it was. Otherwise it is looked at
+/// like any other text.
+pub(crate) fn is_kind(name: &str, value: &str) -> bool {
+    KINDS.contains(&name)
+        && value.len() <= KIND_BYTES_MAX
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+}
 
 /// True when the string value of a member with this name is left as it is.
 pub(crate) fn is_exempt(name: &str, value: &str) -> bool {

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
-use crate::exempt::is_exempt;
+use crate::exempt::{is_exempt, is_kind};
 use crate::redacted::{Dropped, FieldSpan, Redacted};
 use crate::rules::is_secret_name;
 use crate::{Redactor, placeholder};
@@ -193,7 +193,8 @@ impl Walk<'_> {
 /// Fail closed: every string but the exempt goes, the structure stays.
 fn drop_strings(name: Option<&str>, value: &mut Value, reason: Dropped, depth: usize) {
     match value {
-        Value::String(text) if name.is_some_and(|name| is_exempt(name, text)) => {}
+        Value::String(text)
+            if name.is_some_and(|name| is_exempt(name, text) || is_kind(name, text)) => {}
         Value::String(text) => *text = format!("[dropped:{}]", reason.as_str()),
         Value::Array(_) | Value::Object(_) if depth > DEPTH_MAX => *value = Value::Null,
         Value::Array(items) => items

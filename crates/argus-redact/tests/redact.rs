@@ -191,19 +191,34 @@ fn an_id_is_exempt_only_where_it_looks_like_one() {
 }
 
 #[test]
+fn the_name_of_a_kind_is_looked_at_like_any_text() {
+    let (_, secret) = secrets().swap_remove(0);
+    for name in ["version", "service.name", "hook_event_name", "type"] {
+        let redacted = Redactor::without_workspace().redact_json(json!({ name: secret }));
+        assert!(!redacted.value().to_string().contains(&secret), "{name}");
+    }
+}
+
+#[test]
 fn what_is_nested_too_deep_fails_closed() {
     let mut value = json!("the content");
     for _ in 0..200 {
         value = json!({ "x": value });
     }
-    let redacted = Redactor::without_workspace()
-        .redact_json(json!({"prompt_id": "p", "n": 7, "deep": value, "text": "shallow"}));
+    let redacted = Redactor::without_workspace().redact_json(
+        json!({"type": "user", "prompt_id": "p", "n": 7, "deep": value, "text": "shallow"}),
+    );
     assert_eq!(redacted.dropped(), Some(Dropped::Depth));
     let text = redacted.value().to_string();
     assert!(!text.contains("the content") && !text.contains("shallow"));
     assert_eq!(
         (&redacted.value()["prompt_id"], &redacted.value()["n"]),
         (&json!("p"), &json!(7))
+    );
+    assert_eq!(
+        redacted.value()["type"],
+        "user",
+        "what it was is still told"
     );
 }
 

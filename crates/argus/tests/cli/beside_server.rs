@@ -1,5 +1,8 @@
 //! Commands beside a running server: who writes, and what the readers see.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use crate::support::{Home, Server, recording};
 
 #[test]
@@ -30,4 +33,25 @@ fn everything_works_beside_a_running_server() {
     assert_eq!(home.run(&["session", "show", "da681b20"]).code, 1);
     let again = home.import(&[&recording("tools")]);
     assert!(again.contains(" 0 new"), "{again}");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_ends_nothing() {
+    let home = Home::new();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let server = Server::with_log(&home, full);
+    // Every refusal is logged.
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream
+            .write_all(b"POST /v1/logs HTTP/1.1\r\nhost: argus\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
+    home.run(&["key", "create", "--project", "p"]).ok();
 }

@@ -125,10 +125,14 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(home: &Home) -> Self {
+        Self::with_log(home, Stdio::null())
+    }
+
+    pub(crate) fn with_log(home: &Home, log: impl Into<Stdio>) -> Self {
         let mut child = command(&home.data())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();

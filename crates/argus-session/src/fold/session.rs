@@ -368,13 +368,19 @@ impl Fold {
                 runs.entry(id).or_default().add(totals);
             }
         }
+        // Of several calls that say so, the one of the first turn.
+        let mut started_by: BTreeMap<&str, &str> = BTreeMap::new();
+        for (agent, use_id) in self
+            .summaries
+            .values()
+            .flat_map(|summary| &summary.started_agents)
+        {
+            started_by.entry(agent).or_insert(use_id);
+        }
         runs.into_iter()
             .map(|(id, totals)| {
                 let slots = self.agents.get(id);
-                let started_by = self
-                    .summaries
-                    .values()
-                    .find_map(|summary| summary.started_agents.get(id).cloned());
+                let started_by = started_by.get(id).map(|use_id| (*use_id).to_owned());
                 AgentRun {
                     id: id.to_owned(),
                     agent_type: slots.and_then(|slots| slots.agent_type.value()),
@@ -408,8 +414,7 @@ impl SessionSlots {
 }
 
 fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
-    let mut prompts: Vec<(&TurnKey, &TurnSummary)> = fold
-        .summaries
+    fold.summaries
         .iter()
         .filter(|(key, summary)| {
             **key != TurnKey::None
@@ -419,10 +424,11 @@ fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
                     .as_ref()
                     .is_some_and(|text| !text.text_ref.is_empty())
         })
-        .collect();
-    prompts
-        .sort_by_key(|(key, summary)| (summary.started_at.is_none(), summary.started_at, key.id()));
-    prompts
-        .first()
+        .min_by(|(a_key, a), (b_key, b)| {
+            let start = |of: &TurnSummary| (of.started_at.is_none(), of.started_at);
+            start(a)
+                .cmp(&start(b))
+                .then_with(|| a_key.id().cmp(&b_key.id()))
+        })
         .and_then(|(_, summary)| summary.prompt.clone())
 }

@@ -87,6 +87,8 @@ pub struct Fold {
     changed: BTreeSet<TurnKey>,
     /// Every turn that has a step, with what the session's head needs of it; as of the last look.
     pub(super) summaries: BTreeMap<TurnKey, TurnSummary>,
+    /// When the turns in `summaries` began.
+    starts: BTreeSet<(i64, TurnKey)>,
     reported: BTreeMap<TurnKey, String>,
 }
 
@@ -509,17 +511,15 @@ impl Fold {
         let mut touched = std::mem::take(&mut self.changed);
         let newest_before = self.newest_turn_start();
         for key in &touched {
-            match self.summarise(key) {
-                Some(summary) => self.summaries.insert(key.clone(), summary),
-                None => self.summaries.remove(key),
-            };
+            let summary = self.summarise(key);
+            self.keep(key, summary);
         }
         if self.newest_turn_start() != newest_before {
             self.touch_open_turns();
             let open = std::mem::take(&mut self.changed);
             for key in &open {
                 if let Some(summary) = self.summarise(key) {
-                    self.summaries.insert(key.clone(), summary);
+                    self.keep(key, Some(summary));
                 }
             }
             touched.extend(open);
@@ -528,11 +528,25 @@ impl Fold {
     }
 
     pub(super) fn newest_turn_start(&self) -> Option<i64> {
-        self.summaries
-            .iter()
-            .filter(|(key, _)| **key != TurnKey::None)
-            .filter_map(|(_, summary)| summary.started_at)
-            .max()
+        self.starts.last().map(|(at, _)| *at)
+    }
+
+    /// Keeps what a turn's reading gave; `None`: there is no such turn.
+    fn keep(&mut self, key: &TurnKey, summary: Option<TurnSummary>) {
+        let starts = summary.as_ref().and_then(|summary| summary.started_at);
+        let before = match summary {
+            Some(summary) => self.summaries.insert(key.clone(), summary),
+            None => self.summaries.remove(key),
+        };
+        if *key == TurnKey::None {
+            return;
+        }
+        if let Some(at) = before.and_then(|before| before.started_at) {
+            self.starts.remove(&(at, key.clone()));
+        }
+        if let Some(at) = starts {
+            self.starts.insert((at, key.clone()));
+        }
     }
 
     /// The turns that changed since the last call, by id; those that are gone included (their steps moved elsewhere).

@@ -1,7 +1,7 @@
 //! The fold: records in any order → one session.
 //!
 //! The state is maps by id, each entry merged by a rule that knows neither order nor repetition ([`slot`]), plus link
-//! maps: a transcript record to its prompt ([`tree`]), a trace to its prompt, a span to its tool call. One more record
+//! maps: a transcript record to its prompt ([`tree`]), a trace to its prompt ([`traces`]), a span to its tool call. One more record
 //! touches a bounded number of entries, however long the session is. What only the whole of a turn or session can tell
 //! (outcome, order, totals, branches) is derived when a turn or the session is read ([`mod@turn`], [`mod@session`], [`mod@finish`]).
 
@@ -14,6 +14,7 @@ mod session;
 pub(crate) mod slot;
 mod state;
 mod step;
+mod traces;
 pub(crate) mod tree;
 mod turn;
 

@@ -59,21 +59,21 @@ pub struct Fold {
     pub(super) session_id: String,
     seen: HashMap<NaturalKeyHash, ContentRank>,
     pub(super) tree: Tree,
-    trace_prompts: HashMap<String, String>,
-    prompt_traces: HashMap<String, BTreeSet<String>>,
+    pub(super) trace_prompts: HashMap<String, String>,
+    pub(super) prompt_traces: HashMap<String, BTreeSet<String>>,
     /// The steps of a trace whose turn others know, by tool use id or request id: where no log record says which prompt a
     /// trace is of, the first of them does.
-    trace_steps: HashMap<String, BTreeMap<StepKey, Home>>,
+    pub(super) trace_steps: HashMap<String, BTreeMap<StepKey, Home>>,
     /// A step's entry in `trace_steps`.
-    step_traces: HashMap<StepKey, (String, Home)>,
+    pub(super) step_traces: HashMap<StepKey, (String, Home)>,
     /// The traces whose first such step is at home here.
-    home_traces: HashMap<Home, BTreeSet<String>>,
+    pub(super) home_traces: HashMap<Home, BTreeSet<String>>,
     root_prompts: HashMap<String, Option<String>>,
     /// The prompt records that name one prompt id, by time: a fork gives its first new prompt id to all that it copied.
     prompt_roots: HashMap<String, BTreeSet<(i64, String)>>,
     pub(super) steps: HashMap<StepKey, Entity>,
     homes: HashMap<StepKey, Home>,
-    at_home: BTreeMap<Home, BTreeSet<StepKey>>,
+    pub(super) at_home: BTreeMap<Home, BTreeSet<StepKey>>,
     node_steps: HashMap<String, Vec<StepKey>>,
     pub(super) tool_spans: HashMap<String, String>,
     /// The spans of a call: the other way of `tool_spans`.
@@ -318,82 +318,6 @@ impl Fold {
         self.root_prompts.insert(uuid.to_owned(), prompt_id);
     }
 
-    /// Notes that a step of `trace` is at home at `home`, which someone else than the trace says.
-    fn link_trace_by_step(&mut self, key: &StepKey, trace: Option<String>, home: &Home) {
-        let link = trace
-            .filter(|_| matches!(home, Home::Prompt(_) | Home::Root(_)))
-            .map(|trace| (trace, home.clone()));
-        if self.step_traces.get(key) == link.as_ref() {
-            return;
-        }
-        if let Some((trace, _)) = self.step_traces.remove(key) {
-            self.change_trace_steps(&trace, |steps| {
-                steps.remove(key);
-            });
-        }
-        if let Some((trace, home)) = link {
-            self.step_traces
-                .insert(key.clone(), (trace.clone(), home.clone()));
-            self.change_trace_steps(&trace, |steps| {
-                steps.insert(key.clone(), home);
-            });
-        }
-    }
-
-    fn change_trace_steps(
-        &mut self,
-        trace: &str,
-        change: impl FnOnce(&mut BTreeMap<StepKey, Home>),
-    ) {
-        let at_trace = Home::Trace(trace.to_owned());
-        let turn_before = self.turn_of(&at_trace);
-        let steps = self.trace_steps.entry(trace.to_owned()).or_default();
-        let before = steps.values().next().cloned();
-        change(steps);
-        let after = steps.values().next().cloned();
-        if before == after {
-            return;
-        }
-        if let Some(before) = before
-            && let Some(traces) = self.home_traces.get_mut(&before)
-        {
-            traces.remove(trace);
-        }
-        if let Some(after) = after {
-            self.home_traces
-                .entry(after)
-                .or_default()
-                .insert(trace.to_owned());
-        }
-        self.touch(turn_before);
-        let turn = self.turn_of(&at_trace);
-        self.touch(turn);
-    }
-
-    fn link_trace(&mut self, trace_id: &str, prompt_id: &str) {
-        let mut held = self.trace_prompts.get(trace_id).cloned();
-        keep_lowest(&mut held, Some(prompt_id.to_owned()));
-        let Some(prompt) = held else { return };
-        if self.trace_prompts.get(trace_id) == Some(&prompt) {
-            return;
-        }
-        let turn_before = self.turn_of(&Home::Trace(trace_id.to_owned()));
-        self.touch(turn_before);
-        let before = self
-            .trace_prompts
-            .insert(trace_id.to_owned(), prompt.clone());
-        if let Some(traces) = before.and_then(|before| self.prompt_traces.get_mut(&before)) {
-            traces.remove(trace_id);
-        }
-        self.prompt_traces
-            .entry(prompt.clone())
-            .or_default()
-            .insert(trace_id.to_owned());
-        if self.at_home.contains_key(&Home::Trace(trace_id.to_owned())) {
-            self.touch(TurnKey::Prompt(prompt));
-        }
-    }
-
     fn principal_root(&self, prompt: &str) -> Option<&String> {
         self.prompt_roots.get(prompt)?.last().map(|(_, root)| root)
     }
@@ -417,22 +341,6 @@ impl Fold {
                 _ => TurnKey::Root(root.clone()),
             },
         }
-    }
-
-    /// Where a trace belongs by its steps.
-    fn home_of_trace(&self, trace: &str) -> Option<&Home> {
-        self.trace_steps.get(trace)?.values().next()
-    }
-
-    /// The traces that belong to a home by their steps, and by nothing better.
-    fn traces_at<'a>(&'a self, home: &Home) -> impl Iterator<Item = Home> + 'a {
-        self.home_traces
-            .get(home)
-            .into_iter()
-            .flatten()
-            .filter(|trace| !self.trace_prompts.contains_key(*trace))
-            .cloned()
-            .map(Home::Trace)
     }
 
     /// The homes that make up a turn.
@@ -491,7 +399,7 @@ impl Fold {
         matches!(turn, TurnKey::Root(root) if matches!(self.root_prompts.get(root), Some(Some(_))))
     }
 
-    fn touch(&mut self, turn: TurnKey) {
+    pub(super) fn touch(&mut self, turn: TurnKey) {
         self.changed.insert(turn);
     }
 

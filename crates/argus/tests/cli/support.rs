@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// The program, in an environment in which only what the test says counts.
@@ -35,7 +36,7 @@ impl Ran {
         self.stdout
     }
 
-    pub(crate) fn json(self) -> serde_json::Value {
+    pub(crate) fn json(self) -> Value {
         serde_json::from_str(&self.ok()).unwrap()
     }
 
@@ -112,7 +113,7 @@ impl Home {
         self.run(&[&["import"], paths].concat()).ok()
     }
 
-    pub(crate) fn session(&self, id: &str) -> serde_json::Value {
+    pub(crate) fn session(&self, id: &str) -> Value {
         self.run(&["session", "show", id, "--json"]).json()
     }
 }
@@ -189,4 +190,27 @@ pub(crate) fn imported() -> &'static Home {
         home.import(&[&recording(""), "--project", "demo"]);
         home
     })
+}
+
+/// JSON without what tells in which order files were imported, which goes by their times: of records, only how many.
+pub(crate) fn without_record_numbers(mut value: Value) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    match (name.as_str(), &mut *value) {
+                        ("record", number) => *number = "…".into(),
+                        ("records", Value::Array(records)) => {
+                            *value = format!("{} records", records.len()).into();
+                        }
+                        (_, other) => strip(other),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    strip(&mut value);
+    value
 }

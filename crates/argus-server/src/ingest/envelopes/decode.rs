@@ -15,7 +15,7 @@ use argus_session::without_lone_surrogates;
 /// Most envelopes in one request.
 pub const ENVELOPES_MAX: usize = 10_000;
 /// Most JSON values in one request: each takes many times its two bytes in memory.
-pub const VALUES_MAX: usize = 4_000_000;
+pub const VALUES_MAX: usize = 2_000_000;
 
 /// How the envelopes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::Reason;
 /// Most items in one request. More: smaller batches, please; each item costs many times its encoded size in memory.
 pub const ITEMS_MAX: usize = 100_000;
 /// Most values (attributes, array elements, bucket counts) in one request.
-pub const REQUEST_VALUES_MAX: usize = 2_500_000;
+pub const REQUEST_VALUES_MAX: usize = 1_000_000;
 /// Most bytes, over all items of a request, of what items share: each has a copy of its resource, scope and metric, so
 /// that a resource sent once would be multiplied by as many empty items as two bytes each can make.
 pub const SHARED_BYTES_MAX: usize = 256 * 1024 * 1024;

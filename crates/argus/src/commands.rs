@@ -15,3 +15,5 @@ pub(crate) mod workspace;
 
 /// The workspace that commands mean when none is named.
 pub(crate) const DEFAULT_WORKSPACE: &str = "default";
+/// The project of what names none.
+pub(crate) const UNASSIGNED: &str = "unassigned";

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::DEFAULT_WORKSPACE;
+use super::{DEFAULT_WORKSPACE, UNASSIGNED};
 use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = DEFAULT_WORKSPACE)]
     workspace: String,
     /// Project that the sessions belong to.
-    #[arg(long, default_value = "unassigned")]
+    #[arg(long, default_value = UNASSIGNED)]
     project: String,
 }
 

@@ -2,7 +2,7 @@
 
 use argus_store::KeyScope;
 
-use super::DEFAULT_WORKSPACE;
+use super::{DEFAULT_WORKSPACE, UNASSIGNED};
 use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
@@ -17,7 +17,8 @@ pub(crate) enum Command {
         /// ingest or read.
         #[arg(long, default_value = "ingest")]
         scope: String,
-        /// Project that the key is bound to; given several times: a closed list, of which the working folder picks one.
+        /// Project that the key is bound to; given several times: a closed list, of which the working folder picks one. An
+        /// ingest key without: unassigned.
         #[arg(long, value_name = "PROJECT")]
         project: Vec<String>,
         /// Workspace that the key is bound to.
@@ -52,7 +53,7 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
     match command {
         Command::Create {
             scope,
-            project,
+            mut project,
             workspace,
         } => {
             let Some(scope) = KeyScope::from_name(&scope) else {
@@ -62,10 +63,7 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
                 );
             };
             if scope == KeyScope::Ingest && project.is_empty() {
-                return Err(
-                    CommandError::new(Kind::Usage, "an ingest key is bound to a project")
-                        .hint("add --project NAME"),
-                );
+                project.push(UNASSIGNED.to_owned());
             }
             let key = backend.create_key(&workspace, scope, &project)?;
             output::line(&key.token);

@@ -5,12 +5,23 @@ use std::net::TcpStream;
 
 use crate::support::{Home, Server, recording};
 
+fn listed(home: &Home) -> Vec<serde_json::Value> {
+    let text = home.run(&["key", "list", "--json"]).ok();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
 #[test]
 fn everything_works_beside_a_running_server() {
     let home = Home::new();
     let server = Server::start(&home);
     let token = home.run(&["key", "create", "--project", "laptop"]).ok();
     assert!(token.starts_with("argus_ik_"), "{token}");
+    let unbound = home.run(&["key", "create", "--scope", "ingest"]).ok();
+    assert_ne!(unbound, token);
+    let keys = home.run(&["key", "list", "--json"]).ok();
+    assert!(keys.contains("\"unassigned\""), "{keys}");
     let summary = home.import(&[&recording("tools"), "--project", "laptop"]);
     assert!(!summary.contains(" 0 new"), "{summary}");
 
@@ -20,13 +31,17 @@ fn everything_works_beside_a_running_server() {
     assert_eq!(home.run(&["doctor"]).code, 0);
     home.run(&["rebuild"]).ok();
     assert_eq!(home.session("da681b20"), beside, "rebuilt");
-    let keys = home.run(&["key", "list", "--json"]).json();
-    home.run(&["key", "revoke", keys["id"].as_str().unwrap()])
-        .ok();
+    for key in listed(&home) {
+        home.run(&["key", "revoke", key["id"].as_str().unwrap()])
+            .ok();
+    }
     drop(server);
     assert_eq!(home.session("da681b20"), beside, "the server is gone");
-    let key = home.run(&["key", "list", "--json"]).json();
-    assert!(key["revoked_at_us"].is_i64(), "{key}");
+    assert!(
+        listed(&home)
+            .iter()
+            .all(|key| key["revoked_at_us"].is_i64())
+    );
 
     let _server = Server::start(&home);
     home.run(&["erase", "da681b20", "--yes"]).ok();

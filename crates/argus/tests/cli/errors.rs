@@ -9,7 +9,7 @@ fn errors_with_their_codes() {
     let home = imported();
     let empty = home.file("empty/readme.md", "nothing here");
     let no_config = home.file("odd.toml", "listn = \"127.0.0.1:1\"\n");
-    let cases: [&[&str]; 17] = [
+    let cases: [&[&str]; 16] = [
         &["session", "show", "ffffffff"],
         &["session", "show", ""],
         &["sessions", "turns>many"],
@@ -19,7 +19,6 @@ fn errors_with_their_codes() {
         &["sessions", "--workspace", "nowhere"],
         &["import", "/does/not/exist"],
         &["import", &empty],
-        &["key", "create"],
         &["key", "create", "--scope", "all", "--project", "p"],
         &["key", "revoke", "key_none"],
         &["workspace", "create", "default", "--mode", "privacy"],

@@ -6,7 +6,7 @@ use super::DEFAULT_WORKSPACE;
 use super::session::find;
 use crate::backend::{self, Backend};
 use crate::config::Config;
-use crate::error::{CommandError, Kind};
+use crate::error::CommandError;
 use crate::output;
 
 /// Erases a session.
@@ -35,7 +35,8 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             found => found?,
         }
     };
-    if !args.yes {
+    // A script has said what it wants.
+    if !args.yes && std::io::stdin().is_terminal() {
         confirm(&id)?;
     }
     let erasure = backend.erase(&args.workspace, &id)?;
@@ -63,13 +64,6 @@ fn is_whole_id(id: &str) -> bool {
     reason = "a question to the person at the terminal"
 )]
 fn confirm(id: &str) -> Result<(), CommandError> {
-    if !std::io::stdin().is_terminal() {
-        return Err(CommandError::new(
-            Kind::Usage,
-            "erasing asks first, and there is nobody to ask",
-        )
-        .hint("add --yes"));
-    }
     eprint!("Erase session {} for good? [y/N] ", output::one_line(id));
     std::io::stderr().flush()?;
     let mut answer = String::new();

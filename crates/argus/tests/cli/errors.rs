@@ -9,7 +9,7 @@ fn errors_with_their_codes() {
     let home = imported();
     let empty = home.file("empty/readme.md", "nothing here");
     let no_config = home.file("odd.toml", "listn = \"127.0.0.1:1\"\n");
-    let cases: [&[&str]; 16] = [
+    let cases: [&[&str]; 15] = [
         &["session", "show", "ffffffff"],
         &["session", "show", ""],
         &["sessions", "turns>many"],
@@ -23,7 +23,6 @@ fn errors_with_their_codes() {
         &["key", "revoke", "key_none"],
         &["workspace", "create", "default", "--mode", "privacy"],
         &["workspace", "create", "../up", "--mode", "privacy"],
-        &["erase", "da681b20"],
         &["serve", "--listen", "0.0.0.0:4318"],
         &["sessions", "--config", &no_config],
     ];

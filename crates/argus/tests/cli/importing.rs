@@ -131,7 +131,7 @@ fn what_was_erased_stays_out() {
         line(ID, "u1", "remember the heron") + "\n",
     );
     home.import(&[&path]);
-    home.run(&["erase", ID, "--yes"]).ok();
+    home.run(&["erase", ID]).ok();
     let again = home.import(&[&path]);
     insta::assert_snapshot!(again, @"1 file: 0 new records, 0 known, 1 suppressed, 0 skipped");
     let run = home.run(&["session", "show", ID]);

@@ -6,7 +6,8 @@
 //! references.
 //!
 //! One thread writes a workspace ([`writer`]), one projects ([`projection`]); reads are plain connections. No async, no
-//! HTTP, no global clock or randomness; nothing outside `sqlite` names a table.
+//! HTTP, no global clock or randomness. Rows of records, leaves and projections are written through
+//! `sqlite`; what has a table to itself, reads pages or works on a whole workspace has its statements beside it.
 
 mod acts;
 mod api_keys;

@@ -66,6 +66,16 @@ fn fact(key: StepKey, of: &Attributes<'_>) -> StepFact {
     fact
 }
 
+/// A record is stamped when what it tells of is over: its start is its duration before that. With the weights of both.
+fn timed_by_end(fact: &mut StepFact, of: &Attributes<'_>, start: Weight, duration: Weight) {
+    let duration_us = of.ms_as_us("duration_ms");
+    fact.at = of
+        .record
+        .at_us
+        .and_then(|at| offer(start, at.saturating_sub(duration_us.unwrap_or(0))));
+    fact.duration_us = duration_us.and_then(|us| offer(duration, us));
+}
+
 fn prompt_or_derived(of: &Attributes<'_>) -> String {
     of.string("prompt.id").unwrap_or_else(|| of.derived())
 }
@@ -134,13 +144,7 @@ fn api_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         StepKey::Request(request_id.clone().unwrap_or_else(|| of.derived())),
         of,
     );
-    let duration_us = of.ms_as_us("duration_ms");
-    // The record is stamped when the request ended.
-    fact.at = of
-        .record
-        .at_us
-        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
-    fact.duration_us = duration_us.and_then(|us| offer(MEASURED, us));
+    timed_by_end(&mut fact, of, LOG, MEASURED);
     fact.request_id = request_id;
     let cost = of
         .float("cost_usd")
@@ -213,12 +217,7 @@ fn failed_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         return;
     };
     let mut fact = fact(StepKey::Request(request_id.clone()), of);
-    let duration_us = of.ms_as_us("duration_ms");
-    fact.at = of
-        .record
-        .at_us
-        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
-    fact.duration_us = duration_us.and_then(|us| offer(LOG, us));
+    timed_by_end(&mut fact, of, LOG, LOG);
     fact.request_id = Some(request_id);
     fact.request = Some(RequestFact {
         model: of.string("model").and_then(|model| offer(LOG, model)),
@@ -321,12 +320,7 @@ fn tool_result(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         StepKey::Tool(of.string("tool_use_id").unwrap_or_else(|| of.derived())),
         of,
     );
-    let duration_us = of.ms_as_us("duration_ms");
-    fact.at = of
-        .record
-        .at_us
-        .and_then(|at| offer(LOG, at.saturating_sub(duration_us.unwrap_or(0))));
-    fact.duration_us = duration_us.and_then(|us| offer(HOOK, us));
+    timed_by_end(&mut fact, of, LOG, HOOK);
     fact.request_id = of.string("request_id");
     let (mut tool, skill) = named_call(of);
     tool.input = of
@@ -399,13 +393,8 @@ fn compaction(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         of,
     );
     fact.name = of.string("trigger").and_then(|trigger| offer(LOG, trigger));
-    let duration_us = of.ms_as_us("duration_ms");
     // Before the transcript's, which holds less of it.
-    fact.at = of
-        .record
-        .at_us
-        .and_then(|at| offer(HOOK, at.saturating_sub(duration_us.unwrap_or(0))));
-    fact.duration_us = duration_us.and_then(|us| offer(HOOK, us));
+    timed_by_end(&mut fact, of, HOOK, HOOK);
     if of.boolean("success") == Some(false) {
         fact.signals = Signals::FAILED;
     }

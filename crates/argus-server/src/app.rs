@@ -1,24 +1,30 @@
 //! What every handler has, and the routes.
 
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use argus_session::Clock;
+use argus_session::{Clock, Random};
 use argus_store::{Store, Workspace};
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{any, get};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 
+use crate::api::{Feeds, Outlines, routes};
+use crate::auth::attempts::Attempts;
+use crate::auth::host::Hosts;
+use crate::auth::links::Links;
 use crate::budget::Budget;
-use crate::config::Limits;
+use crate::config::{Limits, ServerConfig};
 use crate::drain;
 use crate::ingest::{envelopes, otlp};
 use crate::own_metrics::OwnMetrics;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::{health, problem};
+use crate::{health, problem, web};
 
 /// The server's parts.
 #[derive(Debug)]
@@ -29,13 +35,28 @@ pub(crate) struct App {
     pub(crate) metrics: OwnMetrics,
     pub(crate) workers: Arc<Semaphore>,
     pub(crate) submitted: Arc<Submitted>,
-    pub(crate) stopping: AtomicBool,
+    /// True once the server stops.
+    pub(crate) stopping: watch::Sender<bool>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) links: Arc<Links>,
+    pub(crate) attempts: Attempts,
+    pub(crate) hosts: Hosts,
+    pub(crate) feeds: Feeds,
+    pub(crate) outlines: Outlines,
+    pub(crate) is_https: bool,
+    pub(crate) is_behind_proxy: bool,
     started_us: i64,
     requests: AtomicU64,
 }
 
 impl App {
-    pub(crate) fn new(store: Arc<Store>, limits: Limits, clock: &dyn Clock) -> Arc<Self> {
+    pub(crate) fn new(
+        store: Arc<Store>,
+        config: &ServerConfig,
+        clock: &Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Arc<Self> {
+        let limits = config.limits.clone();
         Arc::new(Self {
             store,
             budget: Budget::new(limits.in_flight_bytes_max, limits.key_in_flight_bytes_max),
@@ -43,10 +64,40 @@ impl App {
             limits,
             metrics: OwnMetrics::default(),
             submitted: Arc::default(),
-            stopping: AtomicBool::new(false),
+            stopping: watch::Sender::new(false),
+            links: Arc::new(Links::new(clock.clone(), random.clone())),
+            random,
+            attempts: Attempts::default(),
+            hosts: Hosts::new(config.listen.ip(), &config.hosts),
+            feeds: Feeds::default(),
+            outlines: Outlines::default(),
+            is_https: config.is_https(),
+            is_behind_proxy: config.behind_proxy,
             started_us: clock.now_us(),
             requests: AtomicU64::new(0),
         })
+    }
+
+    /// True once the server stops.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Work that waits for the disk, on a thread that may.
+    ///
+    /// # Errors
+    /// Those of the work; internal when it panicked.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "a request failed");
+                let detail = "the server failed at this request: its log says how";
+                Err(Refusal::new(ErrorCode::Internal, detail))
+            })
     }
 
     /// A name for a request, unique over restarts: the start, then a count.
@@ -99,6 +150,19 @@ impl Submitted {
     }
 }
 
+/// Where a request is from: the other end of its connection, or what the proxy in front says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClientAddress(pub(crate) Option<IpAddr>);
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let known = parts.extensions.get::<Self>().copied();
+        Ok(known.unwrap_or(Self(None)))
+    }
+}
+
 /// Every route.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
@@ -107,20 +171,32 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/v1/envelopes", any(envelopes::http::handle))
         .merge(otlp::routes())
+        .merge(pages(app.clone()))
         .method_not_allowed_fallback(wrong_method)
-        .fallback(nothing_here)
         .layer(axum::middleware::from_fn(drain::drain))
         .with_state(app)
 }
 
+/// What browsers open: under the names on the list only, with the headers that bind a page.
+fn pages(app: Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .merge(routes::router(app.clone()))
+        .route("/api/openapi.json", get(web::description))
+        .fallback(nothing_else)
+        .layer(axum::middleware::from_fn_with_state(app, web::guard))
+}
+
 async fn wrong_method(State(app): State<Arc<App>>) -> Response {
-    let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "this path is read with GET")
-        .with_header("allow", "GET, HEAD");
+    let refusal = Refusal::new(
+        ErrorCode::MethodNotAllowed,
+        "this path is not asked with this method",
+    )
+    .with_header("allow", "GET, HEAD");
     problem::response(&refusal, &app.request_id())
 }
 
-/// What no route knows: gRPC methods and OTLP paths are told so in their own form.
-async fn nothing_here(State(app): State<Arc<App>>, request: Request) -> Response {
+/// What no route knows: gRPC methods and OTLP paths are told so in their own form, a browser gets the UI.
+async fn nothing_else(State(app): State<Arc<App>>, request: Request) -> Response {
     let media_type = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -128,16 +204,10 @@ async fn nothing_here(State(app): State<Arc<App>>, request: Request) -> Response
     if media_type.is_some_and(|value| value.to_ascii_lowercase().starts_with("application/grpc")) {
         return otlp::grpc::unimplemented();
     }
-    let is_otlp = request.uri().path().starts_with("/v1/");
-    let detail = if is_otlp {
-        "there is nothing at this path: OTLP goes to /v1/logs, /v1/metrics and /v1/traces, envelopes to /v1/envelopes"
-    } else {
-        "there is nothing at this path"
-    };
-    let refusal = Refusal::new(ErrorCode::NotFound, detail);
-    if is_otlp {
-        otlp::http::refused(request.headers(), &refusal)
-    } else {
-        problem::response(&refusal, &app.request_id())
+    if request.uri().path().starts_with("/v1/") {
+        let detail = "there is nothing at this path: OTLP goes to /v1/logs, /v1/metrics and /v1/traces, envelopes to /v1/envelopes";
+        let refusal = Refusal::new(ErrorCode::NotFound, detail);
+        return otlp::http::refused(request.headers(), &refusal);
     }
+    web::file_or_page(&app, &request)
 }

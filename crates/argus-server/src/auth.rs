@@ -1,59 +1,22 @@
-//! Who delivers: bearer keys of scope `ingest`. Asked before anything of the body is read.
+//! Who is asking, and what they may do.
+//!
+//! Deliveries come with an ingest key ([`ingest`]); everything under `/api` with a browser's cookie or a read key
+//! ([`principal`]), by the table of permissions ([`permission`]).
 
-use argus_store::{Delivery, KeyScope, Store, Workspace};
+pub(crate) mod attempts;
+pub(crate) mod cookie;
+pub(crate) mod host;
+pub(crate) mod ingest;
+pub(crate) mod links;
+pub(crate) mod origin;
+pub(crate) mod password;
+pub(crate) mod permission;
+pub(crate) mod principal;
+pub(crate) mod signing_in;
+
 use axum::http::{HeaderMap, header};
 
-use crate::refusal::{ErrorCode, Refusal};
-
-/// What a request may do: deliver into a workspace, within the key's projects.
-#[derive(Debug, Clone)]
-pub(crate) struct Ingest {
-    pub(crate) workspace: Workspace,
-    pub(crate) delivery: Delivery,
-    pub(crate) key_id: String,
-}
-
-/// The right to deliver that the request's key gives.
-///
-/// # Errors
-/// Unauthenticated without a key in force, forbidden with a key of another scope.
-pub(crate) fn ingest(store: &Store, headers: &HeaderMap) -> Result<Ingest, Refusal> {
-    let token = bearer(headers).ok_or_else(|| {
-        Refusal::new(
-            ErrorCode::Unauthenticated,
-            "no key: send the header \"Authorization: Bearer KEY\" with a key from `argus key create --scope ingest`",
-        )
-    })?;
-    let grant = store.find_key(token)?.ok_or_else(|| {
-        Refusal::new(
-            ErrorCode::Unauthenticated,
-            "this key is not in force here: it was revoked, or is of another server; make one with `argus key create`",
-        )
-    })?;
-    if grant.scope != KeyScope::Ingest {
-        return Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "this key may only read: deliver with a key from `argus key create --scope ingest`",
-        ));
-    }
-    let workspace = store.workspace(&grant.workspace)?.ok_or_else(|| {
-        Refusal::new(
-            ErrorCode::Internal,
-            "the key's workspace is gone: the operator must look at the server",
-        )
-    })?;
-    let delivery = Delivery {
-        projects: grant.projects,
-        key_id: Some(grant.key_id.clone()),
-        user: None,
-    };
-    Ok(Ingest {
-        workspace,
-        delivery,
-        key_id: grant.key_id,
-    })
-}
-
+/// The token of `Authorization: Bearer …`.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

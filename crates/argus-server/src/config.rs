@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::tls::TlsFiles;
+
 const MIB: usize = 1024 * 1024;
 
 /// The default address: OTLP over HTTP's own port, this machine only.
@@ -18,8 +20,14 @@ pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 /// Where to listen, and the limits.
 #[derive(Debug, Clone)]
 pub struct ServerConfig {
-    /// The address. Loopback only. With port 0 a free one is taken.
+    /// The address. Without TLS and without a proxy in front, loopback only. With port 0 a free one is taken.
     pub listen: SocketAddr,
+    /// TLS, by this server itself.
+    pub tls: Option<TlsFiles>,
+    /// A proxy stands in front, does TLS and says in `X-Forwarded-For` where requests are from.
+    pub behind_proxy: bool,
+    /// Names under which pages and API are served, beside those of loopback and of the address.
+    pub hosts: Vec<String>,
     /// The limits.
     pub limits: Limits,
 }
@@ -28,12 +36,34 @@ impl Default for ServerConfig {
     fn default() -> Self {
         Self {
             listen: DEFAULT_LISTEN,
+            tls: None,
+            behind_proxy: false,
+            hosts: Vec::new(),
             limits: Limits::default(),
         }
     }
 }
 
 impl ServerConfig {
+    /// True when browsers reach it by https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.tls.is_some() || self.behind_proxy
+    }
+
+    /// The address of the pages, for a server that listens at `bound`: by the first name that the operator gave, else by the
+    /// address itself.
+    #[must_use]
+    pub fn base_url(&self, bound: SocketAddr) -> String {
+        let scheme = if self.is_https() { "https" } else { "http" };
+        match self.hosts.first() {
+            // The proxy's own port is not known: it has the usual one.
+            Some(host) if self.behind_proxy => format!("{scheme}://{host}"),
+            Some(host) => format!("{scheme}://{host}:{}", bound.port()),
+            None => format!("{scheme}://{bound}"),
+        }
+    }
+
     /// The second address, for clients that send gRPC to its default port: only beside the default address.
     #[must_use]
     pub fn grpc_listen(&self) -> Option<SocketAddr> {

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
-use crate::app::App;
+use crate::app::{App, ClientAddress};
+use crate::tls;
 
 /// Requests of one h2 connection that may be open at a time.
 const STREAMS_MAX: u32 = 128;
@@ -22,6 +26,7 @@ const CONNECTION_WINDOW_BYTES: u32 = 4 * 1024 * 1024;
 pub(crate) async fn serve(
     app: Arc<App>,
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     router: Router,
     mut stop: watch::Receiver<bool>,
 ) {
@@ -41,8 +46,8 @@ pub(crate) async fn serve(
         // Finished tasks are let go of as new ones come.
         while connections.try_join_next().is_some() {}
         let Ok(slot) = slot else { break };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
                 // Out of file handles: give the open ones a turn to end.
@@ -53,20 +58,38 @@ pub(crate) async fn serve(
         // Answers are small and must not wait for more.
         let _ = stream.set_nodelay(true);
         let (builder, watcher) = (builder.clone(), graceful.watcher());
-        let (app, router, mut stop) = (app.clone(), router.clone(), stop.clone());
+        let (app, mut stop, tls) = (app.clone(), stop.clone(), tls.clone());
+        let router = router
+            .clone()
+            .layer(Extension(ClientAddress(Some(peer.ip()))));
         connections.spawn(async move {
             let _slot = slot;
             app.metrics.connected();
-            let speaks = tokio::select! {
-                speaks = tokio::time::timeout(app.limits.head_timeout, speaks(&stream)) => speaks.is_ok(),
-                _ = stop.wait_for(|stop| *stop) => false,
+            let begun = tokio::select! {
+                begun = tokio::time::timeout(app.limits.head_timeout, begin(stream, tls)) => begun,
+                _ = stop.wait_for(|stop| *stop) => {
+                    app.metrics.disconnected();
+                    return;
+                }
             };
-            if !speaks {
-                app.metrics.disconnected();
-                return;
-            }
-            let connection = watcher.watch(connection(&builder, stream, router));
-            if let Err(error) = connection.await {
+            let outcome = match begun {
+                Ok(Ok(Begun::Plain(stream))) => {
+                    watcher.watch(connection(builder, stream, router)).await
+                }
+                Ok(Ok(Begun::Tls(stream))) => {
+                    // Agreed on in the handshake: there is nothing to tell from first bytes.
+                    let is_h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
+                    let builder = if is_h2 {
+                        builder.http2_only()
+                    } else {
+                        builder.http1_only()
+                    };
+                    watcher.watch(connection(builder, *stream, router)).await
+                }
+                Ok(Err(error)) => Err(error.into()),
+                Err(_) => Ok(()),
+            };
+            if let Err(error) = outcome {
                 tracing::debug!(%error, "a connection ended");
             }
             app.metrics.disconnected();
@@ -74,6 +97,22 @@ pub(crate) async fn serve(
     }
     drop(listener);
     graceful.shutdown().await;
+}
+
+/// A connection of which it is known what it speaks.
+enum Begun {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+async fn begin(stream: TcpStream, tls: Option<TlsAcceptor>) -> std::io::Result<Begun> {
+    match tls {
+        Some(tls) => Ok(Begun::Tls(Box::new(tls.accept(stream).await?))),
+        None => {
+            speaks(&stream).await?;
+            Ok(Begun::Plain(stream))
+        }
+    }
 }
 
 /// Waits until it can be told from its first bytes whether a connection speaks h2 or HTTP/1.1. The server waits without an
@@ -111,11 +150,11 @@ fn builder(app: &App) -> auto::Builder<TokioExecutor> {
     builder
 }
 
-fn connection(
-    builder: &auto::Builder<TokioExecutor>,
-    stream: TcpStream,
+fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    builder: auto::Builder<TokioExecutor>,
+    stream: S,
     router: Router,
-) -> auto::Connection<'static, TokioIo<TcpStream>, TowerToHyperService<Router>, TokioExecutor> {
+) -> auto::Connection<'static, TokioIo<S>, TowerToHyperService<Router>, TokioExecutor> {
     builder
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .into_owned()

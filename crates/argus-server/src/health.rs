@@ -1,7 +1,6 @@
 //! `GET /healthz`, `/readyz`, `/metrics`: is it alive, can it take something, what has it done.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -39,7 +38,7 @@ pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
 }
 
 fn ready(app: &App) -> Result<(), Refusal> {
-    if app.stopping.load(Ordering::Relaxed) {
+    if app.is_stopping() {
         return Err(Refusal::new(
             ErrorCode::Unavailable,
             "the server is stopping",

@@ -26,6 +26,8 @@ pub enum ErrorCode {
     TooLarge,
     /// A media type or content coding that is not taken here.
     UnsupportedMediaType,
+    /// Not under this name: it is not on the list of those that are served.
+    Misdirected,
     /// The key has too much in flight. Later it will go through.
     RateLimited,
     /// The server's fault.
@@ -36,7 +38,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -45,6 +47,7 @@ impl ErrorCode {
         Self::TimedOut,
         Self::TooLarge,
         Self::UnsupportedMediaType,
+        Self::Misdirected,
         Self::RateLimited,
         Self::Internal,
         Self::Unavailable,
@@ -62,6 +65,7 @@ impl ErrorCode {
             Self::TimedOut => "timed_out",
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::Misdirected => "misdirected",
             Self::RateLimited => "rate_limited",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
@@ -73,14 +77,15 @@ impl ErrorCode {
     pub const fn title(self) -> &'static str {
         match self {
             Self::InvalidRequest => "The request cannot be read",
-            Self::Unauthenticated => "A key is needed",
-            Self::Forbidden => "This key may not do this",
+            Self::Unauthenticated => "Signing in, or a key, is needed",
+            Self::Forbidden => "This is not allowed",
             Self::NotFound => "There is nothing here",
             Self::MethodNotAllowed => "Not with this method",
             Self::TimedOut => "The request took too long to arrive",
             Self::TooLarge => "The request is too large",
             Self::UnsupportedMediaType => "Not in this format",
-            Self::RateLimited => "Too much at once from this key",
+            Self::Misdirected => "Not under this name",
+            Self::RateLimited => "Too much at once",
             Self::Internal => "The server failed",
             Self::Unavailable => "Not now",
         }
@@ -98,6 +103,7 @@ impl ErrorCode {
             Self::TimedOut => 408,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
+            Self::Misdirected => 421,
             Self::RateLimited => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
@@ -108,7 +114,7 @@ impl ErrorCode {
     #[must_use]
     pub const fn grpc_code(self) -> i32 {
         match self {
-            Self::InvalidRequest | Self::UnsupportedMediaType => 3,
+            Self::InvalidRequest | Self::UnsupportedMediaType | Self::Misdirected => 3,
             Self::TimedOut => 4,
             Self::NotFound => 5,
             Self::Forbidden => 7,
@@ -162,6 +168,15 @@ impl Refusal {
     /// Seconds to wait, where waiting helps.
     pub(crate) fn retry_after_s(&self) -> Option<u64> {
         self.code.is_retryable().then_some(RETRY_AFTER_S)
+    }
+}
+
+/// For handlers of the API: whoever wraps them makes the problem of it, with the request's id.
+impl axum::response::IntoResponse for Refusal {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = axum::response::Response::new(axum::body::Body::empty());
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -5,19 +5,21 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use argus_session::Clock;
+use argus_session::{Clock, Random};
 use argus_store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, App};
+use crate::auth::links::Links;
 use crate::config::{SHUTDOWN_GRACE, ServerConfig};
-use crate::{connections, local};
+use crate::local::server::LocalApp;
+use crate::tls::TlsError;
+use crate::{connections, local, tls};
 
 /// Where the server listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Bound {
     /// The one port.
     pub address: SocketAddr,
@@ -25,6 +27,10 @@ pub struct Bound {
     pub grpc: Option<SocketAddr>,
     /// The local socket.
     pub local_socket: PathBuf,
+    /// The address of the pages, such as `http://127.0.0.1:4318`.
+    pub base_url: String,
+    /// One-time links of this server. Behind `BASE_URL/link#` stands such a token.
+    pub links: Arc<Links>,
 }
 
 /// Why the server did not start.
@@ -32,9 +38,12 @@ pub struct Bound {
 pub enum ServeError {
     /// An address that others than this machine reach.
     #[error(
-        "{0} can be reached from other machines, and there is no TLS yet: listen on a loopback address, such as 127.0.0.1:4318"
+        "{0} can be reached from other machines, and what is sent there without TLS can be read on the way: give --tls-cert and --tls-key, or --behind-proxy when a proxy in front does TLS, or listen on a loopback address, such as 127.0.0.1:4318"
     )]
     NotLoopback(SocketAddr),
+    /// TLS cannot be offered.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address is taken.
     #[error(
         "{address} is taken by another program, perhaps another argus or a collector: stop it, or choose another address with --listen"
@@ -65,12 +74,14 @@ pub async fn serve(
     store: Arc<Store>,
     config: ServerConfig,
     clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
     ready: impl FnOnce(&Bound),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
-    if !config.listen.ip().is_loopback() {
+    if !config.listen.ip().is_loopback() && !config.is_https() {
         return Err(ServeError::NotLoopback(config.listen));
     }
+    let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
     let first = listen(config.listen).await?;
     let second = match config.grpc_listen() {
         Some(address) => listen(address).await.inspect_err(|error| tracing::warn!(%error, "no second port for gRPC: clients must send it to the first")).ok(),
@@ -83,13 +94,16 @@ pub async fn serve(
             source,
         })
     };
+    let app = App::new(store, &config, &clock, random);
+    let address = local_address(&first)?;
     let bound = Bound {
-        address: local_address(&first)?,
+        address,
+        base_url: config.base_url(address),
+        links: app.links.clone(),
         grpc: second.as_ref().map(local_address).transpose()?,
         local_socket: local.path().to_owned(),
     };
 
-    let app = App::new(store, config.limits.clone(), clock.as_ref());
     let (stop, stopped) = watch::channel(false);
     let router = app::router(app.clone());
     let mut doors = tokio::task::JoinSet::new();
@@ -97,17 +111,23 @@ pub async fn serve(
         doors.spawn(connections::serve(
             app.clone(),
             listener,
+            tls.clone(),
             router.clone(),
             stopped.clone(),
         ));
     }
-    doors.spawn(local.serve(app.store.clone(), stopped));
+    let local_app = LocalApp {
+        store: app.store.clone(),
+        links: app.links.clone(),
+        base_url: bound.base_url.clone(),
+    };
+    doors.spawn(local.serve(Arc::new(local_app), stopped));
     tracing::info!(address = %bound.address, "listening");
     ready(&bound);
 
     shutdown.await;
     tracing::info!("stopping: no new connections, finishing what is in flight");
-    app.stopping.store(true, Ordering::Relaxed);
+    app.stopping.send_replace(true);
     // The doors hold the other end.
     let _ = stop.send(true);
     let finished = async {

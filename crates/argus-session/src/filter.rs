@@ -176,6 +176,44 @@ pub enum Value {
     Number(f64),
     /// Microseconds since 1970 UTC.
     Time(i64),
+    /// So many of a unit before the time at which it is asked.
+    Ago(u32, AgoUnit),
+}
+
+/// Units of a time that is told from now backwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgoUnit {
+    /// `m`.
+    Minutes,
+    /// `h`.
+    Hours,
+    /// `d`.
+    Days,
+}
+
+impl AgoUnit {
+    /// Every unit.
+    pub const ALL: [Self; 3] = [Self::Minutes, Self::Hours, Self::Days];
+
+    /// Its letter in the language.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Minutes => 'm',
+            Self::Hours => 'h',
+            Self::Days => 'd',
+        }
+    }
+
+    /// Its length in microseconds.
+    #[must_use]
+    pub const fn us(self) -> i64 {
+        match self {
+            Self::Minutes => 60_000_000,
+            Self::Hours => 3_600_000_000,
+            Self::Days => 86_400_000_000,
+        }
+    }
 }
 
 impl Filter {
@@ -215,6 +253,7 @@ impl fmt::Display for Term {
                 Value::Text(text) => f.write_str(text)?,
                 Value::Number(number) => write!(f, "{number}")?,
                 Value::Time(time_us) => f.write_str(&crate::time::rfc3339(*time_us))?,
+                Value::Ago(count, unit) => write!(f, "{count}{}", unit.letter())?,
             }
         }
         Ok(())

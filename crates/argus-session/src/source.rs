@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// The kind of surface a source item was read from. Its number is part of leaf v1 and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Source {
     /// The JSON that Claude Code gives a hook.
     Hook,

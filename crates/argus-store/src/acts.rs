@@ -16,6 +16,24 @@ pub enum ActKind {
     SessionErased,
     /// The projections were made anew.
     Rebuilt,
+    /// A person signed in.
+    SignedIn,
+    /// A sign-in was ended: by its person, or by a new password.
+    SignInEnded,
+    /// A person, or a key, read a session.
+    SessionViewed,
+    /// A person was made a member.
+    MemberAdded,
+    /// A member's role or projects changed.
+    MemberChanged,
+    /// A person is a member no longer.
+    MemberRemoved,
+    /// A person was invited.
+    Invited,
+    /// An invitation was withdrawn.
+    InvitationWithdrawn,
+    /// A person's password was set anew.
+    PasswordSet,
 }
 
 impl ActKind {
@@ -26,12 +44,21 @@ impl ActKind {
             Self::KeyRevoked => 3,
             Self::SessionErased => 4,
             Self::Rebuilt => 5,
+            Self::SignedIn => 6,
+            Self::SignInEnded => 7,
+            Self::SessionViewed => 8,
+            Self::MemberAdded => 9,
+            Self::MemberChanged => 10,
+            Self::MemberRemoved => 11,
+            Self::Invited => 12,
+            Self::InvitationWithdrawn => 13,
+            Self::PasswordSet => 14,
         }
     }
 }
 
 /// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     /// What kind of actor.
     pub kind: ActorKind,
@@ -40,11 +67,13 @@ pub struct Actor {
 }
 
 /// Kinds of actors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
     /// The operating system's account that runs the command line.
     LocalAccount,
+    /// A person who signed in, by the account's id.
+    Account,
     /// A key.
     Key,
     /// Argus itself.
@@ -58,6 +87,24 @@ impl Actor {
         Self {
             kind: ActorKind::System,
             id: "argus".to_owned(),
+        }
+    }
+
+    /// A person who signed in.
+    #[must_use]
+    pub fn account(id: &str) -> Self {
+        Self {
+            kind: ActorKind::Account,
+            id: id.to_owned(),
+        }
+    }
+
+    /// A key.
+    #[must_use]
+    pub fn key(id: &str) -> Self {
+        Self {
+            kind: ActorKind::Key,
+            id: id.to_owned(),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Keys of the API: `argus_ik_PREFIX_SECRET` to deliver, `argus_rk_PREFIX_SECRET` to read. Only a hash is kept.
 
-use argus_session::Random;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::token::{self, TokenKind};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, StoreError};
 
@@ -37,10 +37,10 @@ impl KeyScope {
             .find(|scope| scope.as_str() == name)
     }
 
-    const fn letter(self) -> char {
+    const fn token(self) -> TokenKind {
         match self {
-            Self::Ingest => 'i',
-            Self::Read => 'r',
+            Self::Ingest => TokenKind::IngestKey,
+            Self::Read => TokenKind::ReadKey,
         }
     }
 }
@@ -65,6 +65,8 @@ pub struct KeyInfo {
     pub scope: KeyScope,
     /// The projects it is bound to.
     pub projects: Vec<String>,
+    /// The person whose own it is, by e-mail address: what it delivers is that person's.
+    pub user: Option<String>,
     /// When it was made, microseconds UTC.
     pub created_at_us: i64,
     /// When it was revoked.
@@ -82,37 +84,8 @@ pub struct KeyGrant {
     pub scope: KeyScope,
     /// The projects it is bound to.
     pub projects: Vec<String>,
-}
-
-const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const PREFIX_CHARACTERS: usize = 8;
-/// 43 characters of 62: 256 bits.
-const SECRET_CHARACTERS: usize = 43;
-
-/// The prefix in a token, if it has the form of one.
-pub(crate) fn prefix(token: &str) -> Option<&str> {
-    let rest = token
-        .strip_prefix("argus_ik_")
-        .or_else(|| token.strip_prefix("argus_rk_"))?;
-    let (prefix, secret) = rest.split_once('_')?;
-    (prefix.len() == PREFIX_CHARACTERS && secret.len() == SECRET_CHARACTERS).then_some(prefix)
-}
-
-fn characters(count: usize, random: &dyn Random) -> String {
-    let mut out = String::with_capacity(count);
-    while out.len() < count {
-        let mut bytes = [0; 64];
-        random.fill(&mut bytes);
-        // 248 is the largest multiple of 62 in a byte: above it the first characters would come more often.
-        out.extend(
-            bytes
-                .iter()
-                .filter(|byte| **byte < 248)
-                .map(|byte| char::from(ALPHABET[usize::from(byte % 62)])),
-        );
-    }
-    out.truncate(count);
-    out
+    /// The person whose own it is, by e-mail address.
+    pub user: Option<String>,
 }
 
 impl Workspace {
@@ -121,6 +94,7 @@ impl Workspace {
         &self,
         scope: KeyScope,
         projects: &[String],
+        user: Option<&str>,
         actor: &Actor,
     ) -> Result<NewKey, StoreError> {
         if scope == KeyScope::Ingest && projects.is_empty() {
@@ -128,21 +102,16 @@ impl Workspace {
                 "an ingest key is bound to a project, or a list of projects".to_owned(),
             ));
         }
-        let random = self.random();
-        let prefix = characters(PREFIX_CHARACTERS, random);
-        let token = format!(
-            "argus_{}k_{prefix}_{}",
-            scope.letter(),
-            characters(SECRET_CHARACTERS, random)
-        );
+        let (prefix, token) = token::new(scope.token(), self.random());
         let hash: [u8; 32] = Sha256::digest(&token).into();
         let id = format!("key_{prefix}");
         let (key_id, projects, at_us) = (id.clone(), serde_json::json!(projects), self.now_us());
-        let detail = serde_json::json!({"key": id, "scope": scope.as_str(), "projects": projects});
+        let user = user.map(str::to_owned);
+        let detail = serde_json::json!({"key": id, "scope": scope.as_str(), "projects": projects, "user": user});
         self.change(ActKind::KeyCreated, actor, detail, move |transaction| {
             transaction.execute(
-                "INSERT INTO api_keys (id, prefix, hash, scope, projects, created_at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![key_id, prefix, hash.as_slice(), scope.as_str(), projects.to_string(), at_us],
+                "INSERT INTO api_keys (id, prefix, hash, scope, projects, created_at_us, user) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![key_id, prefix, hash.as_slice(), scope.as_str(), projects.to_string(), at_us, user],
             )?;
             Ok(())
         })?;
@@ -156,7 +125,7 @@ impl Workspace {
     pub fn keys(&self) -> Result<Vec<KeyInfo>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, prefix, scope, projects, created_at_us, revoked_at_us FROM api_keys ORDER BY created_at_us DESC, id",
+                "SELECT id, prefix, scope, projects, created_at_us, revoked_at_us, user FROM api_keys ORDER BY created_at_us DESC, id",
             )?;
             let rows = statement.query_map([], |row| {
                 Ok((row.get::<_, String>(2)?, row.get::<_, String>(3)?, KeyInfo {
@@ -164,6 +133,7 @@ impl Workspace {
                     prefix: row.get(1)?,
                     scope: KeyScope::Read,
                     projects: Vec::new(),
+                    user: row.get(6)?,
                     created_at_us: row.get(4)?,
                     revoked_at_us: row.get(5)?,
                 }))
@@ -207,13 +177,13 @@ impl Workspace {
         prefix: &str,
         hash: &[u8; 32],
     ) -> Result<Option<KeyGrant>, StoreError> {
-        let row: Option<(String, Vec<u8>, String, String)> = self.read(|connection| {
+        let row: Option<KeyRow> = self.read(|connection| {
             Ok(connection
-                .prepare_cached("SELECT id, hash, scope, projects FROM api_keys WHERE prefix = ?1 AND revoked_at_us IS NULL")?
-                .query_row([prefix], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                .prepare_cached("SELECT id, hash, scope, projects, user FROM api_keys WHERE prefix = ?1 AND revoked_at_us IS NULL")?
+                .query_row([prefix], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
                 .optional()?)
         })?;
-        let Some((key_id, held, scope, projects)) = row else {
+        let Some((key_id, held, scope, projects, user)) = row else {
             return Ok(None);
         };
         if !bool::from(held.as_slice().ct_eq(hash.as_slice())) {
@@ -224,9 +194,13 @@ impl Workspace {
             key_id,
             scope: read_scope(&scope)?,
             projects: read_projects(&projects)?,
+            user,
         }))
     }
 }
+
+/// Id, hash, scope, projects, user.
+type KeyRow = (String, Vec<u8>, String, String, Option<String>);
 
 fn read_scope(name: &str) -> Result<KeyScope, StoreError> {
     KeyScope::from_name(name).ok_or_else(|| StoreError::Corrupt {

@@ -1,4 +1,4 @@
-//! `control.db`: the list of workspaces and which workspace a key's prefix belongs to. Nothing else.
+//! `control.db`: the list of workspaces, which workspace a token's prefix belongs to, and logins (see `accounts`).
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -88,7 +88,7 @@ impl Control {
             .optional()?)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Connection> {
+    pub(crate) fn lock(&self) -> std::sync::MutexGuard<'_, Connection> {
         self.0
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

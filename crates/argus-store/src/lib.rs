@@ -9,6 +9,7 @@
 //! HTTP, no global clock or randomness. Rows of records, leaves and projections are written through
 //! `sqlite`; what has a table to itself, reads pages or works on a whole workspace has its statements beside it.
 
+mod accounts;
 mod acts;
 mod api_keys;
 mod blobs;
@@ -19,29 +20,42 @@ mod data_folder;
 mod delivery;
 mod erase;
 mod error;
+mod invitations;
 mod key_ring;
 mod limits;
+mod members;
 mod prepare;
 mod projection;
 mod query;
 mod read;
 mod rebuild;
+mod scope;
 mod seal;
 mod sqlite;
 mod status;
 mod store;
+mod token;
+mod views;
 mod workspace;
 mod writer;
 
+pub use accounts::{Account, SignIn};
 pub use acts::{ActKind, Actor, ActorKind};
 pub use api_keys::{KeyGrant, KeyInfo, KeyScope, NewKey};
 pub use check::RecordCheck;
 pub use delivery::Delivery;
 pub use erase::Erasure;
 pub use error::StoreError;
+pub use invitations::{Invitation, NewInvitation};
+pub use members::{Grant, Member, Role};
 pub use prepare::Prepared;
 pub use query::{Page, SessionQuery, Sort, StepRange};
+pub use read::{
+    Changes, Content, ContentField, Conversation, FlatStep, NameCount, Outline, SessionVersion,
+    StepPlace,
+};
 pub use rebuild::RebuildReport;
+pub use scope::ReadScope;
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};
 pub use workspace::Workspace;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 pub(crate) use handover::Handover;
-pub(crate) use project::set_projected;
+pub(crate) use project::{projected, set_projected};
 
 use crate::blobs::Blobs;
 use crate::key_ring::KeyRing;

@@ -3,7 +3,7 @@
 use argus_session::filter::Filter;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
-use crate::StoreError;
+use crate::{ReadScope, StoreError};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct SessionQuery {
     pub limit: usize,
     /// Where the page begins, from the page before.
     pub cursor: Option<String>,
+    /// What its reader may read.
+    pub scope: ReadScope,
 }
 
 /// By what sessions are listed.

@@ -1,9 +1,21 @@
 //! Reading sessions back: documents opened, texts filled in from record bodies.
 
 pub(crate) mod body;
+mod changes;
+mod content;
 mod conversation;
+mod flat;
 pub(crate) mod list;
+mod names;
 mod session;
+mod version;
+
+pub use changes::Changes;
+pub use content::{Content, ContentField};
+pub use conversation::Conversation;
+pub use flat::{FlatStep, Outline, StepPlace};
+pub use names::NameCount;
+pub use version::SessionVersion;
 
 use std::sync::Arc;
 

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::control::Control;
 use crate::data_folder::DataFolder;
 use crate::limits::NAME_BYTES_MAX;
-use crate::{ActKind, Actor, KeyGrant, StoreError, Workspace, api_keys};
+use crate::token::{self, TokenKind};
+use crate::{ActKind, Actor, KeyGrant, StoreError, Workspace};
 
 /// What the store takes from outside.
 #[derive(Debug, Clone)]
@@ -224,7 +225,7 @@ impl Store {
         Ok(Some(workspace))
     }
 
-    /// Makes a key of a workspace. The token is in the answer and nowhere else.
+    /// Makes a key of a workspace; with `user`, a person's own. The token is in the answer and nowhere else.
     ///
     /// # Errors
     /// When there is no such workspace, or no project is given where one is needed.
@@ -233,15 +234,16 @@ impl Store {
         workspace: &str,
         scope: crate::KeyScope,
         projects: &[String],
+        user: Option<&str>,
         actor: &Actor,
     ) -> Result<crate::NewKey, StoreError> {
         for project in projects {
             check_name("project", project)?;
         }
         let found = self.required(workspace)?;
-        let new = found.create_key(scope, projects, actor)?;
-        self.control
-            .add_key_prefix(api_keys::prefix(&new.token).unwrap_or_default(), workspace)?;
+        let new = found.create_key(scope, projects, user, actor)?;
+        let (_, prefix) = token::read(&new.token).ok_or(StoreError::Closed)?;
+        self.control.add_key_prefix(prefix, workspace)?;
         self.forget_grants();
         Ok(new)
     }
@@ -266,7 +268,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn find_key(&self, token: &str) -> Result<Option<KeyGrant>, StoreError> {
-        let Some(prefix) = api_keys::prefix(token) else {
+        let Some((TokenKind::IngestKey | TokenKind::ReadKey, prefix)) = token::read(token) else {
             return Ok(None);
         };
         let hash: [u8; 32] = Sha256::digest(token).into();
@@ -291,7 +293,21 @@ impl Store {
         Ok(grant)
     }
 
-    fn required(&self, workspace: &str) -> Result<Workspace, StoreError> {
+    pub(crate) fn control(&self) -> &Control {
+        &self.control
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        self.options.random.as_ref()
+    }
+
+    /// The time, microseconds UTC.
+    #[must_use]
+    pub fn now_us(&self) -> i64 {
+        self.options.clock.now_us()
+    }
+
+    pub(crate) fn required(&self, workspace: &str) -> Result<Workspace, StoreError> {
         self.workspace(workspace)?
             .ok_or_else(|| StoreError::NotFound {
                 what: "workspace",

@@ -13,6 +13,7 @@ use crate::body_cache::BodyCache;
 use crate::key_ring::KeyRing;
 use crate::projection::{Handover, Projector};
 use crate::sqlite::{connection, migrate, records};
+use crate::views::Views;
 use crate::writer::{Suppressed, Writer, WriterParts};
 use crate::{
     ActKind, Actor, AppendReport, Delivery, Prepared, StoreError, StoreOptions, WorkspaceInfo,
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) blobs: Blobs,
     pub(crate) bodies: BodyCache,
     redactor: Redactor,
+    pub(crate) views: Views,
     pub(crate) suppressed: Arc<Suppressed>,
     pub(crate) handover: Arc<Handover>,
     // Dropped in this order: first who asks the writer, then the writer.
@@ -158,6 +160,7 @@ impl Workspace {
             blobs,
             bodies: BodyCache::default(),
             redactor,
+            views: Views::default(),
             suppressed,
             handover,
             projector,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use argus_server::local::{APPEND_ITEMS_MAX, LocalAnswer, LocalClient, LocalRequest};
 use argus_session::Item;
 use argus_store::{
-    Actor, Delivery, Erasure, KeyInfo, KeyScope, NewKey, RebuildReport, Store, StoreError,
+    Actor, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, Store, StoreError,
     Workspace, WorkspaceMode,
 };
 
@@ -169,7 +169,7 @@ impl Backend {
         projects: &[String],
     ) -> Result<NewKey, CommandError> {
         match self {
-            Self::Own(store) => Ok(store.create_key(workspace, scope, projects, &actor())?),
+            Self::Own(store) => Ok(store.create_key(workspace, scope, projects, None, &actor())?),
             Self::Server(client) => {
                 let request = LocalRequest::CreateKey {
                     workspace: workspace.to_owned(),
@@ -239,6 +239,62 @@ impl Backend {
                 Ok(erasure)
             }
         }
+    }
+
+    /// Notes that the account that runs the command read a session.
+    pub(crate) fn view(&mut self, workspace: &str, session_id: &str) -> Result<(), CommandError> {
+        match self {
+            Self::Own(store) => required(store, workspace)?.view(session_id, &actor())?,
+            Self::Server(client) => {
+                client.call(LocalRequest::View {
+                    workspace: workspace.to_owned(),
+                    session_id: session_id.to_owned(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn put_member(
+        &mut self,
+        workspace: &str,
+        email: &str,
+        grant: &Grant,
+    ) -> Result<(), CommandError> {
+        match self {
+            Self::Own(store) => {
+                let account = store.account_by_email(email)?.ok_or_else(|| {
+                    CommandError::user(format!("no account \"{email}\""))
+                        .hint("`argus account list` shows those there are; others are invited in the web UI")
+                })?;
+                required(store, workspace)?.put_member(&account.id, grant, &actor())?;
+            }
+            Self::Server(client) => {
+                client.call(LocalRequest::PutMember {
+                    workspace: workspace.to_owned(),
+                    email: email.to_owned(),
+                    grant: grant.clone(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A one-time link by which an account sets a new password: only a running server can take it.
+    pub(crate) fn reset_link(&mut self, email: &str) -> Result<String, CommandError> {
+        let Self::Server(client) = self else {
+            return Err(
+                CommandError::user("no server runs on this data folder: the link would lead nowhere")
+                    .hint("start `argus serve`, then ask again in another terminal"),
+            );
+        };
+        let request = LocalRequest::ResetLink {
+            email: email.to_owned(),
+        };
+        let LocalAnswer::Link { url } = client.call(request)? else {
+            return Err(odd());
+        };
+        Ok(url)
     }
 
     pub(crate) fn rebuild(&mut self, workspace: &str) -> Result<RebuildReport, CommandError> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions, workspace,
+    account, config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -36,7 +36,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Runs the server: OTLP, envelopes, health and metrics on one port.
+    /// Runs the server: OTLP and envelopes in, the web UI and the API out, on one port.
     Serve(serve::Args),
     /// Imports transcripts and recordings.
     Import(import::Args),
@@ -51,6 +51,9 @@ enum Command {
     /// Makes and lists workspaces.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// Lists who can sign in, lets somebody set a new password, gives a role.
+    #[command(subcommand)]
+    Account(account::Command),
     /// Erases a session: its key, contents and projections; nothing of it is taken again.
     Erase(erase::Args),
     /// Makes the projections anew from the records.
@@ -70,16 +73,16 @@ enum Command {
 pub(crate) fn run() -> Result<(), CommandError> {
     // Clap prints its own errors, with exit code 2.
     let cli = Cli::parse_from(system::arguments().into_iter().map(marked));
-    let listen = match &cli.command {
-        Command::Serve(args) => args.listen.clone(),
-        _ => None,
-    };
-    let config = load(Flags {
+    let mut flags = Flags {
         config: cli.config,
         data: cli.data,
-        listen,
         log: cli.log,
-    })?;
+        ..Flags::default()
+    };
+    if let Command::Serve(args) = &cli.command {
+        args.tell(&mut flags);
+    }
+    let config = load(flags)?;
     match cli.command {
         Command::Serve(_) => serve::run(&config),
         Command::Import(args) => import::run(&config, &args),
@@ -87,6 +90,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Session(command) => session::run(&config, command),
         Command::Key(command) => key::run(&config, command),
         Command::Workspace(command) => workspace::run(&config, command),
+        Command::Account(command) => account::run(&config, command),
         Command::Erase(args) => erase::run(&config, &args),
         Command::Rebuild(args) => rebuild::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),

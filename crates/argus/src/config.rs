@@ -44,6 +44,10 @@ pub(crate) struct Setting<T> {
 pub(crate) struct Config {
     pub(crate) data: Setting<PathBuf>,
     pub(crate) listen: Setting<SocketAddr>,
+    pub(crate) tls_cert: Setting<Option<PathBuf>>,
+    pub(crate) tls_key: Setting<Option<PathBuf>>,
+    pub(crate) behind_proxy: Setting<bool>,
+    pub(crate) hosts: Setting<Vec<String>>,
     pub(crate) log: Setting<String>,
 }
 
@@ -53,6 +57,10 @@ pub(crate) struct Flags {
     pub(crate) config: Option<PathBuf>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) listen: Option<String>,
+    pub(crate) tls_cert: Option<PathBuf>,
+    pub(crate) tls_key: Option<PathBuf>,
+    pub(crate) behind_proxy: bool,
+    pub(crate) hosts: Vec<String>,
     pub(crate) log: Option<String>,
 }
 
@@ -61,6 +69,10 @@ pub(crate) struct Flags {
 struct File {
     data: Option<PathBuf>,
     listen: Option<String>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    behind_proxy: Option<bool>,
+    hosts: Option<Vec<String>>,
     log: Option<String>,
 }
 
@@ -87,6 +99,38 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
         &from_file,
         || argus_server::DEFAULT_LISTEN.to_string(),
     );
+    let tls_cert = pick(
+        flags.tls_cert.map(Some),
+        "tls-cert",
+        ("ARGUS_TLS_CERT", path_variable("ARGUS_TLS_CERT")),
+        file.tls_cert.map(system::expand_home).map(Some),
+        &from_file,
+        || None,
+    );
+    let tls_key = pick(
+        flags.tls_key.map(Some),
+        "tls-key",
+        ("ARGUS_TLS_KEY", path_variable("ARGUS_TLS_KEY")),
+        file.tls_key.map(system::expand_home).map(Some),
+        &from_file,
+        || None,
+    );
+    let behind_proxy = pick(
+        flags.behind_proxy.then_some(true),
+        "behind-proxy",
+        ("ARGUS_BEHIND_PROXY", bool_variable("ARGUS_BEHIND_PROXY")?),
+        file.behind_proxy,
+        &from_file,
+        || false,
+    );
+    let hosts = pick(
+        (!flags.hosts.is_empty()).then_some(flags.hosts),
+        "host",
+        ("ARGUS_HOSTS", list_variable("ARGUS_HOSTS")),
+        file.hosts,
+        &from_file,
+        Vec::new,
+    );
     let log = pick(
         flags.log,
         "log",
@@ -111,7 +155,39 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
             value: address,
             origin: listen.origin,
         },
+        tls_cert,
+        tls_key,
+        behind_proxy,
+        hosts,
         log,
+    })
+}
+
+fn path_variable(name: &str) -> Option<Option<PathBuf>> {
+    system::variable(name).map(|path| Some(PathBuf::from(path)))
+}
+
+fn bool_variable(name: &'static str) -> Result<Option<bool>, CommandError> {
+    system::variable(name)
+        .map(|value| match value.as_str() {
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            other => Err(CommandError::new(
+                Kind::Config,
+                format!("\"{other}\" (from environment {name}) is neither true nor false"),
+            )),
+        })
+        .transpose()
+}
+
+/// Names with commas between.
+fn list_variable(name: &str) -> Option<Vec<String>> {
+    system::variable(name).map(|value| {
+        value
+            .split(',')
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
     })
 }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use crate::app::{App, Submitted};
-use crate::auth::Ingest;
+use crate::auth::ingest::Ingest;
 use crate::body::not_inflated;
 use crate::budget::Charge;
 use crate::inflate::{Coding, inflate};

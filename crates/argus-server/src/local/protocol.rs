@@ -2,7 +2,7 @@
 
 use argus_session::{Item, Meta, NaturalKey, Source};
 use argus_store::{
-    Erasure, KeyInfo, KeyScope, NewKey, RebuildReport, WorkspaceInfo, WorkspaceMode,
+    Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, WorkspaceInfo, WorkspaceMode,
     WorkspaceStatus,
 };
 use base64::Engine as _;
@@ -85,6 +85,27 @@ pub enum LocalRequest {
         /// At most so long.
         timeout_ms: u64,
     },
+    /// Notes that the account read a session.
+    View {
+        /// The workspace.
+        workspace: String,
+        /// The session.
+        session_id: String,
+    },
+    /// Makes an account a member, or gives a member another grant.
+    PutMember {
+        /// The workspace.
+        workspace: String,
+        /// The account's e-mail address.
+        email: String,
+        /// What it may do.
+        grant: Grant,
+    },
+    /// Makes a one-time link by which an account sets a new password.
+    ResetLink {
+        /// The account's e-mail address.
+        email: String,
+    },
     /// A workspace's figures.
     Status {
         /// Of this workspace.
@@ -141,6 +162,13 @@ pub enum LocalAnswer {
     Status {
         /// The figures.
         status: WorkspaceStatus,
+    },
+    /// To [`LocalRequest::View`] and [`LocalRequest::PutMember`].
+    Done,
+    /// To [`LocalRequest::ResetLink`].
+    Link {
+        /// The link.
+        url: String,
     },
     /// To any: it was not done.
     Refused {

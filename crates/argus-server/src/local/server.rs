@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use argus_session::Item;
-use argus_store::{Actor, Delivery, Store, StoreError, Workspace};
+use argus_store::{Account, Actor, Delivery, Store, StoreError, Workspace};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, watch};
@@ -16,6 +16,7 @@ use super::{
     APPEND_ITEMS_MAX, LINE_BYTES_MAX, LocalAnswer, LocalError, LocalItem, LocalRequest, Request,
     Wait, socket_path,
 };
+use crate::auth::links::Links;
 use crate::refusal::{ErrorCode, Refusal};
 
 /// Commands that work through the server at a time.
@@ -24,6 +25,14 @@ const CONNECTIONS_MAX: usize = 16;
 const PATH_BYTES_MAX: usize = 103;
 /// Longest wait that is taken on.
 const WAIT_MAX: Duration = Duration::from_secs(600);
+
+/// What commands work through.
+#[derive(Debug)]
+pub(crate) struct LocalApp {
+    pub(crate) store: Arc<Store>,
+    pub(crate) links: Arc<Links>,
+    pub(crate) base_url: String,
+}
 
 /// The socket, bound; its file is removed when this is dropped.
 #[derive(Debug)]
@@ -70,7 +79,7 @@ impl Listener {
     }
 
     /// Answers until it is told to stop; a request that is being worked on is finished.
-    pub(crate) async fn serve(self, store: Arc<Store>, mut stop: watch::Receiver<bool>) {
+    pub(crate) async fn serve(self, app: Arc<LocalApp>, mut stop: watch::Receiver<bool>) {
         let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let mut connections = tokio::task::JoinSet::new();
         loop {
@@ -87,10 +96,10 @@ impl Listener {
                 tokio::task::yield_now().await;
                 continue;
             };
-            let (store, stop) = (store.clone(), stop.clone());
+            let (app, stop) = (app.clone(), stop.clone());
             connections.spawn(async move {
                 let _slot = slot;
-                if let Err(error) = converse(stream, store, stop).await {
+                if let Err(error) = converse(stream, app, stop).await {
                     tracing::debug!(%error, "a command's connection ended");
                 }
             });
@@ -101,7 +110,7 @@ impl Listener {
 
 async fn converse(
     stream: UnixStream,
-    store: Arc<Store>,
+    app: Arc<LocalApp>,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let (read, mut write) = stream.into_split();
@@ -118,9 +127,9 @@ async fn converse(
             return Ok(());
         }
         let is_whole = line.ends_with(b"\n");
-        let store = store.clone();
+        let app = app.clone();
         let answer = if is_whole {
-            let work = move || answer(&store, &line);
+            let work = move || answer(&app, &line);
             tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
                 refused(&Refusal::new(
                     ErrorCode::Internal,
@@ -142,13 +151,13 @@ async fn converse(
     }
 }
 
-fn answer(store: &Store, line: &[u8]) -> LocalAnswer {
+fn answer(app: &LocalApp, line: &[u8]) -> LocalAnswer {
     let Ok(Request { account, request }) = serde_json::from_slice(line) else {
         let detail =
             "the running server does not know this request: it is of another release; restart it";
         return refused(&Refusal::new(ErrorCode::InvalidRequest, detail));
     };
-    perform(store, request, &Actor::local(&account)).unwrap_or_else(|refusal| refused(&refusal))
+    perform(app, request, &Actor::local(&account)).unwrap_or_else(|refusal| refused(&refusal))
 }
 
 fn refused(refusal: &Refusal) -> LocalAnswer {
@@ -158,7 +167,8 @@ fn refused(refusal: &Refusal) -> LocalAnswer {
     }
 }
 
-fn perform(store: &Store, request: LocalRequest, actor: &Actor) -> Result<LocalAnswer, Refusal> {
+fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<LocalAnswer, Refusal> {
+    let store = &app.store;
     let workspace = |name: &str| -> Result<Workspace, Refusal> {
         let found = store.workspace(name)?;
         Ok(found.ok_or_else(|| StoreError::NotFound {
@@ -175,7 +185,7 @@ fn perform(store: &Store, request: LocalRequest, actor: &Actor) -> Result<LocalA
             scope,
             projects,
         } => LocalAnswer::Key {
-            key: store.create_key(&workspace, scope, &projects, actor)?,
+            key: store.create_key(&workspace, scope, &projects, None, actor)?,
         },
         LocalRequest::ListKeys { workspace: name } => LocalAnswer::Keys {
             keys: workspace(&name)?.keys()?,
@@ -206,10 +216,40 @@ fn perform(store: &Store, request: LocalRequest, actor: &Actor) -> Result<LocalA
                 is_done: workspace(&name)?.wait_projected(timeout),
             })
         }
+        LocalRequest::View {
+            workspace: name,
+            session_id,
+        } => {
+            workspace(&name)?.view(&session_id, actor)?;
+            LocalAnswer::Done
+        }
+        LocalRequest::PutMember {
+            workspace: name,
+            email,
+            grant,
+        } => {
+            let account = account(store, &email)?;
+            workspace(&name)?.put_member(&account.id, &grant, actor)?;
+            LocalAnswer::Done
+        }
+        LocalRequest::ResetLink { email } => {
+            let account = account(store, &email)?;
+            LocalAnswer::Link {
+                url: format!("{}/link#{}", app.base_url, app.links.reset(&account.id)),
+            }
+        }
         LocalRequest::Status { workspace: name } => LocalAnswer::Status {
             status: workspace(&name)?.status()?,
         },
     })
+}
+
+fn account(store: &Store, email: &str) -> Result<Account, Refusal> {
+    let found = store.account_by_email(email)?;
+    Ok(found.ok_or_else(|| StoreError::NotFound {
+        what: "account",
+        name: email.to_owned(),
+    })?)
 }
 
 fn append(

@@ -141,3 +141,90 @@ payload!(
     "result_ref",
     "result_shortened"
 );
+
+/// The same fields as types, for the API's description.
+#[cfg(feature = "schema")]
+pub(super) mod schema {
+    use crate::document::TextRef;
+    use serde_json::Value;
+
+    /// A type with the fields of a text or payload.
+    macro_rules! fields {
+        ($name:ident, $doc:literal, $value_type:ty, $place_type:ty, $value:ident, $bytes:ident, $place:ident, $shortened:ident) => {
+            #[doc = $doc]
+            #[derive(utoipa::ToSchema)]
+            #[expect(dead_code, reason = "only its description is used")]
+            pub(in crate::document) struct $name {
+                /// What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for.
+                $value: Option<$value_type>,
+                /// The whole size in bytes.
+                $bytes: Option<u64>,
+                /// Where it stands.
+                $place: Option<$place_type>,
+                /// True when the only witness shortened it.
+                $shortened: Option<bool>,
+            }
+        };
+    }
+
+    fields!(
+        TitleFields,
+        "A session's title.",
+        String,
+        Vec<TextRef>,
+        title,
+        title_bytes,
+        title_ref,
+        title_shortened
+    );
+    fields!(
+        TextFields,
+        "A text.",
+        String,
+        Vec<TextRef>,
+        text,
+        text_bytes,
+        text_ref,
+        text_shortened
+    );
+    fields!(
+        ErrorFields,
+        "A tool's error.",
+        String,
+        Vec<TextRef>,
+        error,
+        error_bytes,
+        error_ref,
+        error_shortened
+    );
+    fields!(
+        InputFields,
+        "What a tool was given.",
+        Value,
+        TextRef,
+        input,
+        input_bytes,
+        input_ref,
+        input_shortened
+    );
+    fields!(
+        OutputFields,
+        "What the model saw of a tool's work.",
+        Value,
+        TextRef,
+        output,
+        output_bytes,
+        output_ref,
+        output_shortened
+    );
+    fields!(
+        ResultFields,
+        "The client's structured result of a tool.",
+        Value,
+        TextRef,
+        result,
+        result_bytes,
+        result_ref,
+        result_shortened
+    );
+}

@@ -7,6 +7,7 @@ use crate::RecordId;
 
 /// Where a text stands: a place in the body of one record, or several whose texts follow each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TextRef {
     /// The record.
     pub record: RecordId,
@@ -20,6 +21,7 @@ pub struct TextRef {
 /// How the JSON at a reference is turned into a text or a payload.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum TextForm {
     /// As it stands.
     #[default]
@@ -48,6 +50,7 @@ impl TextForm {
 
 /// A text of the session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Text {
     /// The text; cut to `text_bytes` in full by whoever serves it; absent in projections and when only its length is
     /// known (telemetry without content).
@@ -65,6 +68,7 @@ pub struct Text {
 
 /// A JSON value of the session: a tool's input, output or result.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Payload {
     /// The value; absent in projections and when only its size is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use crate::{Source, time::rfc3339_option};
 
 /// A whole session: its head and its turns.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SessionDocument {
     /// Everything but the turns.
     #[serde(flatten)]
@@ -17,10 +18,12 @@ pub struct SessionDocument {
 
 /// A session without its turns.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Session {
     /// The external session id.
     pub id: String,
     /// Custom title, else the AI's, else the first prompt.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::TitleFields))]
     #[serde(flatten, with = "super::flat::title")]
     pub title: Option<Text>,
     /// The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
@@ -36,9 +39,11 @@ pub struct Session {
     /// What ran it.
     pub client: Client,
     /// The earliest time of a step, or of the session's start.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub started_at: Option<i64>,
     /// The latest time of a step or of the session's end.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub ended_at: Option<i64>,
     /// `reason` of SessionEnd; absent while open or not seen.
@@ -75,6 +80,7 @@ pub struct Session {
 
 /// A fact that joins this session to another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Link {
     /// `resume`, `fork` or `clear`.
     pub kind: String,
@@ -87,6 +93,7 @@ pub struct Link {
 
 /// Who a session belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct User {
     /// Account or installation id.
     #[serde(default)]
@@ -102,6 +109,7 @@ pub struct User {
 /// Whose word an identity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum UserFrom {
     /// The credential that delivered the records is the person's own.
     Credential,
@@ -111,6 +119,7 @@ pub enum UserFrom {
 
 /// What ran the session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Client {
     /// `service.name`, such as `claude-code` or `cowork`.
     #[serde(default)]
@@ -125,6 +134,7 @@ pub struct Client {
 /// Where a session ran.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Surface {
     /// A terminal.
     Terminal,
@@ -172,6 +182,7 @@ impl Surface {
 
 /// Tokens by kind; null where no source tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenTotals {
     /// Uncached input.
     pub input_tokens: Option<u64>,
@@ -200,6 +211,7 @@ impl TokenTotals {
 
 /// Money, nano-USD, with what it rests on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Cost {
     /// Sum of the requests whose cost is known; null when none is.
     pub cost_nanousd: Option<i64>,
@@ -234,6 +246,7 @@ impl Totals {
 
 /// Sums of a session or an agent. Turns that a fork copied, and `builtin_command` turns in `turns`, do not count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Turns.
     pub turns: u64,
@@ -255,6 +268,7 @@ pub struct Totals {
 
 /// A skill that ran in the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SkillUse {
     /// Its name.
     pub name: String,
@@ -268,6 +282,7 @@ pub struct SkillUse {
 
 /// An MCP server seen in the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct McpServer {
     /// Its name.
     pub name: String,
@@ -281,6 +296,7 @@ pub struct McpServer {
 
 /// One run of a sub-agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AgentRun {
     /// Agent id.
     pub id: String,

@@ -7,6 +7,7 @@ use crate::{RecordId, Source, time::rfc3339_option};
 
 /// One thing that happened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Step {
     /// Its id, by the ladder: tool use id, request id + block, message uuid, derived.
     pub id: String,
@@ -19,12 +20,14 @@ pub struct Step {
     #[serde(default)]
     pub agent_id: Option<String>,
     /// When it began.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub at: Option<i64>,
     /// How long it took.
     #[serde(default)]
     pub duration_us: Option<i64>,
     /// Its text: of a prompt, thinking, text, notice, error or compaction summary.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::TextFields))]
     #[serde(flatten, with = "super::flat::text")]
     pub text: Option<Text>,
     /// For notices, errors, permissions and compactions: which, such as `api_error`, `notification`, `manual`.
@@ -59,6 +62,7 @@ pub struct Step {
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum StepKind {
     /// What was asked.
     Prompt,
@@ -104,6 +108,7 @@ impl StepKind {
 
 /// A tool call.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tool {
     /// `toolu_…`.
     #[serde(default)]
@@ -112,18 +117,22 @@ pub struct Tool {
     #[serde(default)]
     pub name: Option<String>,
     /// What it was given.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::InputFields))]
     #[serde(flatten, with = "super::flat::input")]
     pub input: Option<Payload>,
     /// What the model saw.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::OutputFields))]
     #[serde(flatten, with = "super::flat::output")]
     pub output: Option<Payload>,
     /// The client's structured result.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::ResultFields))]
     #[serde(flatten, with = "super::flat::result")]
     pub result: Option<Payload>,
     /// Whether it failed; null when not known.
     #[serde(default)]
     pub is_error: Option<bool>,
     /// The error's text.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::ErrorFields))]
     #[serde(flatten, with = "super::flat::error")]
     pub error: Option<Text>,
     /// Whether it was let run.
@@ -140,6 +149,7 @@ pub struct Tool {
 /// Whether a call was let run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Decision {
     /// It ran.
     Accept,
@@ -149,6 +159,7 @@ pub enum Decision {
 
 /// The MCP side of a tool call.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct McpTool {
     /// Server name.
     pub server: Option<String>,
@@ -158,6 +169,7 @@ pub struct McpTool {
 
 /// A skill that fired.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Skill {
     /// Its name.
     pub name: String,
@@ -173,6 +185,7 @@ pub struct Skill {
 
 /// A request to the model.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ModelRequest {
     /// The model that answered.
     pub model: Option<String>,

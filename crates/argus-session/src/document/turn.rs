@@ -7,6 +7,7 @@ use crate::time::rfc3339_option;
 
 /// One prompt id and all that it caused.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Turn {
     /// The prompt id; `none` for what happened outside any prompt.
     pub id: String,
@@ -16,6 +17,7 @@ pub struct Turn {
     /// What the person (or the client) asked.
     pub prompt: Prompt,
     /// When it was asked.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub started_at: Option<i64>,
     /// From the prompt to the last step's end.
@@ -52,8 +54,10 @@ pub struct Turn {
 
 /// What was asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Prompt {
     /// The text.
+    #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::TextFields))]
     #[serde(flatten, with = "super::flat::text")]
     pub text: Option<Text>,
     /// What kind of prompt.
@@ -66,6 +70,7 @@ pub struct Prompt {
 /// Kinds of prompts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum PromptKind {
     /// Typed (or given to `-p`).
     Typed,
@@ -91,6 +96,7 @@ pub enum PromptKind {
 /// How a turn ended.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Outcome {
     /// The assistant finished.
     Answered,
@@ -139,6 +145,7 @@ impl Outcome {
 /// Where a turn stands in the session's tree.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Branch {
     /// On the path to the newest turn, or the tree is not known.
     #[default]

@@ -1,6 +1,6 @@
 //! From text to a filter.
 
-use super::{Filter, Key, Kind, Operator, Term, Value};
+use super::{AgoUnit, Filter, Key, Kind, Operator, Term, Value};
 use crate::time;
 
 /// Longest filter that is read: an address bar's worth.
@@ -21,6 +21,15 @@ pub struct FilterError {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+}
+
+/// `7d`, `24h`, `30m`.
+fn ago(text: &str) -> Option<Value> {
+    let unit = AgoUnit::ALL
+        .into_iter()
+        .find(|unit| text.ends_with(unit.letter()))?;
+    let count = text[..text.len() - 1].parse().ok()?;
+    Some(Value::Ago(count, unit))
 }
 
 pub(super) fn needs_quotes(text: &str) -> bool {
@@ -181,8 +190,9 @@ impl<'a> Reader<'a> {
             Kind::Time => time::parse_rfc3339_us(&text)
                 .or_else(|| time::parse_rfc3339_us(&format!("{text}T00:00:00Z")))
                 .map(Value::Time)
+                .or_else(|| ago(&text))
                 .ok_or_else(|| {
-                    wrong("a day or a time, as in started>=2026-11-01 or from:2026-11-01T08:00:00Z")
+                    wrong("a day, a time or how long ago, as in started>=2026-11-01, from:2026-11-01T08:00:00Z or from:7d (also 24h, 30m)")
                 }),
         }
     }
@@ -225,6 +235,10 @@ mod tests {
         assert!(filter.terms[1].negated);
         assert_eq!(filter.terms[1].values.len(), 2);
         assert_eq!(filter.terms[2].values, [Value::Number(0.5)]);
+        let ago = parse("from:7d -to:30m").unwrap();
+        assert_eq!(ago.terms[0].values, [Value::Ago(7, AgoUnit::Days)]);
+        assert_eq!(ago.to_string(), "from:7d -to:30m");
+        assert!(parse("from:d").is_err() && parse("from:-1d").is_err());
         assert_eq!(filter.terms[3].operator, Operator::Under);
         assert_eq!(
             filter.terms[4].values,

@@ -55,7 +55,8 @@ pub(super) struct SessionSlots {
     surface: Best<Surface>,
     user_id: Best<String>,
     user_email: Best<String>,
-    credential_user: Option<String>,
+    /// Whose credentials delivered it; the empty name for one that is nobody's own.
+    credentials: BTreeSet<String>,
     client_total: Option<(Option<i64>, i64)>,
     metric_total: Option<i64>,
     metric_series: BTreeMap<String, i64>,
@@ -75,7 +76,8 @@ impl SessionSlots {
         if let Some(project) = project_of(record) {
             self.projects.insert(project);
         }
-        keep_lowest(&mut self.credential_user, record.credential_user.clone());
+        let credential = record.credential_user.clone().unwrap_or_default();
+        self.credentials.insert(credential);
     }
 
     /// Takes a fact; true when it may change how turns ended.
@@ -396,8 +398,12 @@ impl Fold {
 }
 
 impl SessionSlots {
+    pub(super) fn credentials(&self) -> &BTreeSet<String> {
+        &self.credentials
+    }
+
     fn user(&self) -> User {
-        if let Some(user) = &self.credential_user {
+        if let Some(user) = self.credentials.iter().find(|user| !user.is_empty()) {
             return User {
                 id: self.user_id.value(),
                 email: user

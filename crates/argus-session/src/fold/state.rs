@@ -519,6 +519,12 @@ impl Fold {
             .collect()
     }
 
+    /// Whose credentials delivered the records; the empty name for one that is nobody's own.
+    #[must_use]
+    pub fn credentials(&self) -> &BTreeSet<String> {
+        self.head.credentials()
+    }
+
     /// The whole document, with references, without texts.
     #[must_use]
     pub fn document(&mut self) -> SessionDocument {

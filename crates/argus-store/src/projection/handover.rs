@@ -12,10 +12,19 @@ use crate::limits::{HANDOVER_BYTES_MAX, SLICE_RECORDS_MAX};
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 /// What waits to be projected.
-#[derive(Debug)]
 pub(crate) struct Handover {
     state: Mutex<State>,
     changed: Condvar,
+    listeners: Mutex<Vec<Listener>>,
+}
+
+/// Called when more is projected.
+type Listener = Box<dyn Fn() + Send + Sync>;
+
+impl std::fmt::Debug for Handover {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Handover").finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -52,6 +61,7 @@ impl Handover {
         Self {
             state: Mutex::new(state),
             changed: Condvar::new(),
+            listeners: Mutex::default(),
         }
     }
 
@@ -119,6 +129,20 @@ impl Handover {
         state.projected = state.projected.max(up_to);
         drop(state);
         self.changed.notify_all();
+        for listener in self.listeners().iter() {
+            listener();
+        }
+    }
+
+    /// Calls `listener` whenever more is projected.
+    pub(crate) fn on_projected(&self, listener: Listener) {
+        self.listeners().push(listener);
+    }
+
+    fn listeners(&self) -> std::sync::MutexGuard<'_, Vec<Listener>> {
+        self.listeners
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything is to be projected again.

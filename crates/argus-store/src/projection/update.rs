@@ -213,6 +213,11 @@ fn names_of(head: &Session, fold: &Fold) -> Vec<(i64, String)> {
         .into_iter()
         .filter_map(|(key, name)| Some((names::number(key)?, name)))
         .collect();
+    numbered.extend(
+        fold.credentials()
+            .iter()
+            .map(|user| (names::CREDENTIAL, user.clone())),
+    );
     numbered.sort_unstable();
     numbered.dedup();
     numbered

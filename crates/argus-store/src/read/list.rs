@@ -25,6 +25,8 @@ struct Conditions {
     /// The column of the sort, where the driving index has it.
     sort_column: String,
     number_column: String,
+    /// The time at which it is asked.
+    now_us: i64,
 }
 
 impl Workspace {
@@ -39,7 +41,7 @@ impl Workspace {
             .as_deref()
             .map(|text| Cursor::decode(text, query.sort))
             .transpose()?;
-        let mut rows = self.read(|connection| rows(connection, query, cursor, limit + 1))?;
+        let mut rows = self.read(|connection| rows(connection, query, cursor, limit + 1, self.now_us()))?;
         let next = (rows.len() > limit).then(|| {
             rows.truncate(limit);
             rows.last()
@@ -78,14 +80,16 @@ fn rows(
     query: &SessionQuery,
     cursor: Option<Cursor>,
     limit: usize,
+    now_us: i64,
 ) -> Result<Vec<Cursor>, StoreError> {
     let driving = driving_term(connection, query)?;
-    let mut conditions = Conditions::new(query, driving);
+    let mut conditions = Conditions::new(query, driving, now_us);
     for (place, term) in query.filter.terms.iter().enumerate() {
         if Some(place) != driving {
             conditions.add(term);
         }
     }
+    conditions.add_scope(query);
     let (sort, number) = (
         conditions.sort_column.clone(),
         conditions.number_column.clone(),
@@ -152,8 +156,9 @@ fn one_name(term: &Term) -> Option<(i64, &str)> {
 }
 
 impl Conditions {
-    fn new(query: &SessionQuery, driving: Option<usize>) -> Self {
+    fn new(query: &SessionQuery, driving: Option<usize>, now_us: i64) -> Self {
         let mut conditions = Self {
+            now_us,
             from: "sessions s".to_owned(),
             wheres: vec!["s.listed = 1".to_owned()],
             values: Vec::new(),
@@ -178,6 +183,15 @@ impl Conditions {
     fn value(&mut self, value: Sql) -> String {
         self.values.push(value);
         format!("?{}", self.values.len())
+    }
+
+    fn add_scope(&mut self, query: &SessionQuery) {
+        let values = &mut self.values;
+        let scope = query.scope.conditions("s.n", &mut |value| {
+            values.push(value);
+            format!("?{}", values.len())
+        });
+        self.wheres.extend(scope);
     }
 
     fn add(&mut self, term: &Term) {
@@ -220,8 +234,15 @@ impl Conditions {
                 let value = self.value(Sql::Real(number * unit));
                 format!("s.{column} {} {value}", sql_operator(operator))
             }
-            Value::Time(time_us) => {
-                let value = self.value(Sql::Integer(*time_us));
+            Value::Time(_) | Value::Ago(..) => {
+                let time_us = match value {
+                    Value::Ago(count, unit) => self
+                        .now_us
+                        .saturating_sub(i64::from(*count).saturating_mul(unit.us())),
+                    Value::Time(time_us) => *time_us,
+                    _ => 0,
+                };
+                let value = self.value(Sql::Integer(time_us));
                 match key {
                     // Going on in an interval: ended after its beginning, started before its end.
                     Key::From => format!("s.ended_at_us >= {value}"),

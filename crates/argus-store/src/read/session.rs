@@ -119,10 +119,23 @@ impl Workspace {
         session_id: &str,
         step_id: &str,
     ) -> Result<Option<(String, Step)>, StoreError> {
+        Ok(self
+            .step_unresolved(session_id, step_id)?
+            .map(|(turn, mut step)| {
+                step.resolve(&WorkspaceBodies(self), usize::MAX);
+                (turn, step)
+            }))
+    }
+
+    pub(super) fn step_unresolved(
+        &self,
+        session_id: &str,
+        step_id: &str,
+    ) -> Result<Option<(String, Step)>, StoreError> {
         let Some((n, key)) = self.session_row(session_id)? else {
             return Ok(None);
         };
-        let found = self.read(|connection| {
+        self.read(|connection| {
             let row: Option<(String, Vec<u8>)> = connection
                 .prepare_cached(
                     "SELECT t.id, s.doc FROM step_ids i JOIN turns t ON t.n = i.turn
@@ -131,11 +144,7 @@ impl Workspace {
                 .query_row(params![n, step_id], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?;
             row.map(|(turn, doc)| Ok((turn, open_doc::<Step>(&key, &doc)?))).transpose()
-        })?;
-        Ok(found.map(|(turn, mut step)| {
-            step.resolve(&WorkspaceBodies(self), usize::MAX);
-            (turn, step)
-        }))
+        })
     }
 
     /// The whole document, texts cut at `text_bytes_max`.
@@ -178,7 +187,7 @@ impl Workspace {
     }
 
     /// The session's number and key.
-    fn session_row(&self, id: &str) -> Result<Option<(i64, [u8; 32])>, StoreError> {
+    pub(super) fn session_row(&self, id: &str) -> Result<Option<(i64, [u8; 32])>, StoreError> {
         let Some(n) = self.read(|connection| records::known_session(connection, id))? else {
             return Ok(None);
         };
@@ -200,7 +209,7 @@ pub(super) fn head(
     doc.map(|doc| open_doc(key, &doc)).transpose()
 }
 
-fn open_doc<T: serde::de::DeserializeOwned>(
+pub(super) fn open_doc<T: serde::de::DeserializeOwned>(
     key: &[u8; 32],
     sealed: &[u8],
 ) -> Result<T, StoreError> {

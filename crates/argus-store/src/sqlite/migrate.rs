@@ -10,6 +10,15 @@ pub(crate) const CONTROL: &[&str] = &[
          id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, mode TEXT NOT NULL, created_at_us INTEGER NOT NULL
      ) STRICT;
      CREATE TABLE key_prefixes (prefix TEXT PRIMARY KEY, workspace TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    // Logins. What a person may do stands in the workspaces.
+    "CREATE TABLE accounts (
+         id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, password TEXT, created_at_us INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE sign_ins (
+         id TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, account TEXT NOT NULL, created_at_us INTEGER NOT NULL,
+         last_seen_at_us INTEGER NOT NULL, expires_at_us INTEGER NOT NULL, user_agent TEXT NOT NULL, address TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX sign_ins_account ON sign_ins (account);",
 ];
 
 /// `keys.db` of a workspace.
@@ -46,6 +55,15 @@ pub(crate) const WORKSPACE: &[&str] = &[
     // The projections: dropped and made anew by a rebuild.
     super::projections::SCHEMA,
     // Documents write texts and payloads beside their sizes: the projections are made anew.
+    super::projections::START_OVER,
+    // People: who may do what. Sessions are found by whose credential delivered them, and by what they were followed by.
+    "CREATE TABLE members (account TEXT PRIMARY KEY, role TEXT NOT NULL, projects TEXT, added_at_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE invitations (
+         id TEXT PRIMARY KEY, hash BLOB NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL, projects TEXT, invited_by TEXT NOT NULL,
+         created_at_us INTEGER NOT NULL, expires_at_us INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     ALTER TABLE api_keys ADD COLUMN user TEXT;
+     CREATE INDEX session_links_older ON session_links (older);",
     super::projections::START_OVER,
 ];
 

@@ -19,3 +19,7 @@ pub(crate) fn number(key: Key) -> Option<i64> {
         _ => return None,
     })
 }
+
+/// The number under which stands whose credentials delivered a session: one name each, empty for a credential that is nobody's
+/// own. No filter asks for it; what a member may read does.
+pub(crate) const CREDENTIAL: i64 = 12;

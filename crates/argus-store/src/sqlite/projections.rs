@@ -325,6 +325,19 @@ pub(crate) fn older_session(
         .optional()?)
 }
 
+/// The sessions that follow from this one.
+pub(crate) fn younger_sessions(
+    connection: &Connection,
+    session_id: &str,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT k.id FROM session_links l JOIN sessions_known k ON k.n = l.session
+         WHERE l.older = ?1 AND k.id IS NOT NULL ORDER BY k.id",
+    )?;
+    let rows = statement.query_map([session_id], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Microseconds of a day.
 const DAY_US: i64 = 86_400_000_000;
 

@@ -24,6 +24,28 @@ pub(crate) fn run(config: &Config, command: &Command) -> Result<(), CommandError
                 "listen = \"{}\"  ({})",
                 config.listen.value, config.listen.origin
             ));
+            let path = |path: &Option<std::path::PathBuf>| {
+                path.as_ref()
+                    .map_or_else(|| "not set".to_owned(), |path| format!("{path:?}"))
+            };
+            output::line(&format!(
+                "tls_cert = {}  ({})",
+                path(&config.tls_cert.value),
+                config.tls_cert.origin
+            ));
+            output::line(&format!(
+                "tls_key = {}  ({})",
+                path(&config.tls_key.value),
+                config.tls_key.origin
+            ));
+            output::line(&format!(
+                "behind_proxy = {}  ({})",
+                config.behind_proxy.value, config.behind_proxy.origin
+            ));
+            output::line(&format!(
+                "hosts = {:?}  ({})",
+                config.hosts.value, config.hosts.origin
+            ));
             output::line(&format!(
                 "log = {:?}  ({})",
                 config.log.value, config.log.origin

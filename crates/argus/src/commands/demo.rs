@@ -1,6 +1,6 @@
 //! `argus demo`: recorded sessions in a temporary folder, served.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -27,6 +27,12 @@ pub(crate) struct Args {
     /// Load, say what to try, and end; the folder stays.
     #[arg(long)]
     once: bool,
+    /// Only print the link, open no browser.
+    #[arg(long)]
+    no_open: bool,
+    /// Address to listen on: loopback only. Port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
@@ -50,6 +56,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         DEFAULT_WORKSPACE,
         KeyScope::Ingest,
         &[PROJECT.to_owned()],
+        None,
         &Actor::local(&system::account()),
     )?;
     let data = if args.once {
@@ -58,19 +65,52 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     } else {
         data
     };
-    say_what_to_try(&data);
     if args.once {
+        say_what_to_try(&data);
         return Ok(());
     }
-    let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+    if !args.listen.ip().is_loopback() {
+        return Err(CommandError::new(
+            Kind::Usage,
+            format!("{} can be reached from other machines: the demo stays on this one", args.listen),
+        ));
+    }
+    let visitor = store.create_account(VISITOR_EMAIL, "Demo visitor", None)?;
+    store.make_first_owner(&visitor.id)?;
     let config = Config {
         listen: Setting {
-            value: listen,
+            value: args.listen,
             origin: Origin::Default,
         },
-        ..quiet
+        ..local(quiet)
     };
-    serve_store(store, &config, |bound| say_where(bound.address, &key.token))
+    serve_store(store, &config, |bound| {
+        let link = format!("{}/link#{}", bound.base_url, bound.links.sign_in(&visitor.id));
+        say_where(&link, &bound.base_url, &data, &key.token);
+        if !args.no_open {
+            output::open_in_browser(&link);
+        }
+    })
+}
+
+/// The demo's own account has no password: its link is the only way in.
+const VISITOR_EMAIL: &str = "visitor@localhost";
+
+/// Without what a configuration file or the environment may say of a server that others reach.
+fn local(config: Config) -> Config {
+    fn unset<T>(value: T) -> Setting<T> {
+        Setting {
+            value,
+            origin: Origin::Default,
+        }
+    }
+    Config {
+        tls_cert: unset(None),
+        tls_key: unset(None),
+        behind_proxy: unset(false),
+        hosts: unset(Vec::new()),
+        ..config
+    }
 }
 
 fn load(store: &Arc<Store>, recordings: &Path) -> Result<(), CommandError> {
@@ -120,19 +160,23 @@ fn say_what_to_try(data: &Path) {
     ));
 }
 
-fn say_where(address: SocketAddr, token: &str) {
+fn say_where(link: &str, base_url: &str, data: &Path, token: &str) {
+    let (argus, data) = (program(), data.display());
     output::line(&format!(
-        "
-listening on http://{address}
+        "Recorded sessions of the real client are loaded. Open them in your browser, once, with this link:
 
-To see a session of your own, start Claude Code with this:
+  {link}
+
+To see a session of your own appear while it runs, start Claude Code in another terminal with this:
 
   export CLAUDE_CODE_ENABLE_TELEMETRY=1 CLAUDE_CODE_ENHANCED_TELEMETRY_BETA=1
   export OTEL_METRICS_EXPORTER=otlp OTEL_LOGS_EXPORTER=otlp OTEL_TRACES_EXPORTER=otlp
-  export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT=http://{address}
+  export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT={base_url}
   export OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer {token}\"
   export OTEL_LOG_USER_PROMPTS=1 OTEL_LOG_ASSISTANT_RESPONSES=1 OTEL_LOG_TOOL_DETAILS=1 OTEL_LOG_TOOL_CONTENT=1
   claude
+
+The same sessions in the terminal: {argus} sessions --data {data}
 
 Ctrl-C ends the demo and removes its data."
     ));

@@ -1,13 +1,14 @@
 //! `argus serve`: runs the server until it is told to stop.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use argus_server::{Bound, ServeError, ServerConfig, serve};
+use argus_server::{Bound, ServeError, ServerConfig, TlsFiles, serve};
 use argus_store::Store;
 
-use crate::config::Config;
+use crate::config::{Config, Flags};
 use crate::error::{CommandError, Kind};
-use crate::system::{self, SystemClock};
+use crate::system::{self, SystemClock, SystemRandom};
 use crate::{cli, output};
 
 /// Runs the server.
@@ -15,14 +16,45 @@ use crate::{cli, output};
 pub(crate) struct Args {
     /// Address to listen on [default: 127.0.0.1:4318]. Port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
-    pub(crate) listen: Option<String>,
+    listen: Option<String>,
+    /// Certificate for TLS, PEM, followed by those that vouch for it.
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, PEM.
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// A proxy in front does TLS and says in X-Forwarded-For where requests are from.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Name under which browsers reach the server; several times for several.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+}
+
+impl Args {
+    /// Puts what was given among the flags of the configuration.
+    pub(crate) fn tell(&self, flags: &mut Flags) {
+        flags.listen.clone_from(&self.listen);
+        flags.tls_cert.clone_from(&self.tls_cert);
+        flags.tls_key.clone_from(&self.tls_key);
+        flags.behind_proxy = self.behind_proxy;
+        flags.hosts.clone_from(&self.host);
+    }
 }
 
 pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
     cli::start_logging(config)?;
     let store = Arc::new(Store::open(&config.data.value, system::store_options())?);
+    let needs_set_up = store.needs_set_up()?;
     serve_store(store, config, |bound| {
-        output::line(&format!("listening on http://{}", bound.address));
+        output::line(&format!("listening on {}", bound.base_url));
+        if needs_set_up {
+            output::line(&format!(
+                "nobody can sign in yet: open this link within a day to make the owner's account\n  {}/link#{}",
+                bound.base_url,
+                bound.links.set_up()
+            ));
+        }
     })
 }
 
@@ -34,6 +66,9 @@ pub(crate) fn serve_store(
 ) -> Result<(), CommandError> {
     let server = ServerConfig {
         listen: config.listen.value,
+        tls: tls_files(config)?,
+        behind_proxy: config.behind_proxy.value,
+        hosts: config.hosts.value.clone(),
         ..ServerConfig::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -43,16 +78,33 @@ pub(crate) fn serve_store(
         store,
         server,
         Arc::new(SystemClock),
+        Arc::new(SystemRandom),
         ready,
         stopped(),
     ));
     outcome.map_err(|error| {
         let kind = match &error {
-            ServeError::NotLoopback(_) | ServeError::Taken { .. } => Kind::Config,
+            ServeError::NotLoopback(_) | ServeError::Taken { .. } | ServeError::Tls(_) => {
+                Kind::Config
+            }
             _ => Kind::Server,
         };
         CommandError::new(kind, error.to_string())
     })
+}
+
+fn tls_files(config: &Config) -> Result<Option<TlsFiles>, CommandError> {
+    match (&config.tls_cert.value, &config.tls_key.value) {
+        (Some(certificate), Some(key)) => Ok(Some(TlsFiles {
+            certificate: certificate.clone(),
+            key: key.clone(),
+        })),
+        (None, None) => Ok(None),
+        _ => Err(CommandError::new(
+            Kind::Config,
+            "TLS takes both: --tls-cert and --tls-key",
+        )),
+    }
 }
 
 async fn stopped() {

@@ -3,6 +3,7 @@
 use argus_store::Workspace;
 
 use super::DEFAULT_WORKSPACE;
+use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::replay::{self, View};
@@ -37,6 +38,12 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
     let document = workspace.document(&id, usize::MAX)?.ok_or_else(|| {
         CommandError::new(Kind::Server, "the session went while it was being read")
     })?;
+    // Who looked is part of the record, where it can be written: another process may hold the store, or the folder be read-only.
+    if let Err(error) = Backend::open_existing(&config.data.value)
+        .and_then(|mut backend| backend.view(&args.workspace, &id))
+    {
+        tracing::debug!(?error, "this view could not be noted");
+    }
     if args.json {
         output::json(&document, true);
     } else {

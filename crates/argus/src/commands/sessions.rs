@@ -2,7 +2,7 @@
 
 use argus_session::Session;
 use argus_session::filter::Filter;
-use argus_store::{SessionQuery, Sort};
+use argus_store::{ReadScope, SessionQuery, Sort};
 
 use super::DEFAULT_WORKSPACE;
 use crate::config::Config;
@@ -44,6 +44,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         sort,
         limit: args.limit.min(1_000),
         cursor: None,
+        scope: ReadScope::all(),
     };
     let mut sessions: Vec<Session> = Vec::new();
     while sessions.len() < args.limit {

@@ -1,6 +1,6 @@
 //! `argus workspace`: makes and lists workspaces.
 
-use argus_store::{Store, WorkspaceMode};
+use argus_store::{Grant, Role, Store, WorkspaceMode};
 
 use crate::backend::Backend;
 use crate::config::Config;
@@ -18,6 +18,9 @@ pub(crate) enum Command {
         /// privacy: sessions can be erased; retention-locked: nothing can be erased before its time. For good.
         #[arg(long)]
         mode: String,
+        /// E-mail address of the account that is to own it.
+        #[arg(long, value_name = "EMAIL")]
+        owner: Option<String>,
     },
     /// Lists workspaces.
     List,
@@ -25,15 +28,28 @@ pub(crate) enum Command {
 
 pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError> {
     match command {
-        Command::Create { name, mode } => {
+        Command::Create { name, mode, owner } => {
             let Some(mode) = WorkspaceMode::from_name(&mode) else {
                 return Err(
                     CommandError::new(Kind::Usage, format!("\"{mode}\" is no mode"))
                         .hint("modes are privacy and retention-locked"),
                 );
             };
-            Backend::open(&config.data.value)?.create_workspace(&name, mode)?;
+            let mut backend = Backend::open(&config.data.value)?;
+            backend.create_workspace(&name, mode)?;
             output::line(&format!("workspace {name} ({})", mode.as_str()));
+            match owner {
+                Some(email) => {
+                    let grant = Grant {
+                        role: Role::Owner,
+                        projects: None,
+                    };
+                    backend.put_member(&name, &email, &grant)?;
+                }
+                None => output::note(&format!(
+                    "nobody can open it in a browser: `argus account grant EMAIL --role owner --workspace {name}`"
+                )),
+            }
         }
         Command::List => {
             let store = Store::open_read_only(&config.data.value, system::store_options())?;

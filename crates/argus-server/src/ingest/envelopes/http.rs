@@ -76,7 +76,7 @@ async fn deliver(app: &Arc<App>, request: Request, started: Instant) -> Result<R
         return Err(refusal.with_header("allow", "POST"));
     }
     let (parts, content) = request.into_parts();
-    let ingest = auth::ingest(&app.store, &parts.headers)?;
+    let ingest = auth::ingest::ingest(&app.store, &parts.headers)?;
     let form = form(&parts.headers).ok_or_else(|| {
         let detail = "the Content-Type is neither application/json nor application/x-ndjson";
         Refusal::new(ErrorCode::UnsupportedMediaType, detail)

@@ -77,7 +77,7 @@ async fn export(
             "this path is a gRPC method: call it with POST and the Content-Type application/grpc";
         return Err(Refusal::new(ErrorCode::MethodNotAllowed, detail));
     }
-    let ingest = auth::ingest(&app.store, &parts.headers)?;
+    let ingest = auth::ingest::ingest(&app.store, &parts.headers)?;
     let coding = coding(&parts.headers)?;
     app.check_queue(&ingest.workspace)?;
     let mut charge = app.budget.open(&ingest.key_id);

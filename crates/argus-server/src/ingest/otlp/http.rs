@@ -63,7 +63,7 @@ async fn export(
         return Err(refusal.with_header("allow", "POST"));
     }
     let (parts, content) = request.into_parts();
-    let ingest = auth::ingest(&app.store, &parts.headers)?;
+    let ingest = auth::ingest::ingest(&app.store, &parts.headers)?;
     let encoding = encoding(&parts.headers).ok_or_else(|| {
         let detail = "the Content-Type is neither application/json nor application/x-protobuf";
         Refusal::new(ErrorCode::UnsupportedMediaType, detail)

@@ -1,0 +1,26 @@
+//! The REST API: one endpoint, one file. Who may ask is decided before a handler runs ([`gate`]), by the table of routes
+//! ([`routes`]); its description is made from the handlers ([`description`]).
+
+mod description;
+mod extract;
+mod feed;
+mod gate;
+mod invitations;
+mod keys;
+mod links;
+mod members;
+mod names;
+mod outlines;
+mod own;
+mod projects;
+mod reply;
+pub(crate) mod routes;
+mod sessions;
+mod sign_in;
+mod sign_out;
+mod time;
+mod workspaces;
+
+pub use description::openapi;
+pub(crate) use feed::Feeds;
+pub(crate) use outlines::Outlines;

@@ -1,0 +1,101 @@
+//! The API's description: OpenAPI 3.1, made from the handlers, with each route's permission beside it.
+
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use super::routes::ROUTES;
+use super::{
+    invitations, keys, links, members, names, own, projects, sessions, sign_in, sign_out,
+    workspaces,
+};
+use crate::auth::permission::Permission;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Argus",
+        description = "Sessions of Claude Code and Claude Cowork, merged from everything that told of them. Errors are problem details (RFC 9457).",
+        license(name = "Apache-2.0")
+    ),
+    paths(
+        sign_in::get::get,
+        sign_in::post::post,
+        sign_out::post,
+        links::inspect::inspect,
+        links::accept::accept,
+        own::get::get,
+        own::sign_ins::list,
+        own::end_sign_in::end,
+        workspaces::list::list,
+        workspaces::get::get,
+        sessions::list::list,
+        sessions::get::get,
+        sessions::turns::list,
+        sessions::turn::get,
+        sessions::steps::list,
+        sessions::step::get,
+        sessions::content::get,
+        sessions::download::get,
+        sessions::errors::list,
+        sessions::conversation::get,
+        sessions::events::stream,
+        names::list,
+        projects::list,
+        members::list::list,
+        members::change::change,
+        members::remove::remove,
+        invitations::list::list,
+        invitations::create::create,
+        invitations::withdraw::withdraw,
+        keys::list::list,
+        keys::create::create,
+        keys::revoke::revoke,
+    )
+)]
+struct Api;
+
+/// The description, as `/api/openapi.json` gives it.
+#[must_use]
+pub fn openapi() -> Value {
+    let mut document = serde_json::to_value(Api::openapi()).unwrap_or_default();
+    document["components"]["securitySchemes"] = json!({
+        "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-argus"},
+        "read_key": {"type": "http", "scheme": "bearer"},
+    });
+    document["components"]["schemas"]["Problem"] = problem();
+    for row in ROUTES {
+        let operation =
+            &mut document["paths"][row.path][row.method.to_ascii_lowercase().as_str()];
+        if operation.is_null() {
+            continue;
+        }
+        operation["x-permission"] = json!(row.permission);
+        operation["security"] = match row.permission {
+            Permission::Public => json!([]),
+            _ => json!([{"cookie": []}, {"read_key": []}]),
+        };
+        operation["responses"]["default"] = json!({
+            "description": "What was refused, whose fault it is and what to do.",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        });
+    }
+    document
+}
+
+fn problem() -> Value {
+    let codes: Vec<&str> = crate::ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    json!({
+        "type": "object",
+        "description": "Problem details (RFC 9457).",
+        "required": ["type", "title", "status", "detail", "code", "retryable", "request_id"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "Whose fault it is and what to do."},
+            "code": {"type": "string", "enum": codes},
+            "retryable": {"type": "boolean", "description": "True when the same request may go through later."},
+            "request_id": {"type": "string"},
+        },
+    })
+}

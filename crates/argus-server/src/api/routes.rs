@@ -1,0 +1,148 @@
+//! Every route of the API, with the permission that it asks for. A route without a row is answered to nobody.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{delete, get, patch, post};
+
+use super::{
+    gate, invitations, keys, links, members, names, own, projects, sessions, sign_in, sign_out,
+    workspaces,
+};
+use crate::app::App;
+use crate::auth::permission::Permission::{
+    self, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public, SessionsRead, WorkspaceRead,
+};
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) permission: Permission,
+}
+
+const fn row(method: &'static str, path: &'static str, permission: Permission) -> Row {
+    Row {
+        method,
+        path,
+        permission,
+    }
+}
+
+/// Paths as both the router and the description write them.
+macro_rules! workspace {
+    ($path:literal) => {
+        concat!("/api/v1/workspaces/{workspace}", $path)
+    };
+}
+
+const SIGN_IN: &str = "/api/v1/sign-in";
+const SIGN_OUT: &str = "/api/v1/sign-out";
+const LINK_INSPECT: &str = "/api/v1/links/inspect";
+const LINK_ACCEPT: &str = "/api/v1/links/accept";
+const OWN: &str = "/api/v1/self";
+const SIGN_INS: &str = "/api/v1/self/sign-ins";
+const A_SIGN_IN: &str = "/api/v1/self/sign-ins/{sign_in}";
+const WORKSPACES: &str = "/api/v1/workspaces";
+const WORKSPACE: &str = workspace!("");
+const SESSIONS: &str = workspace!("/sessions");
+const SESSION: &str = workspace!("/sessions/{session}");
+const TURNS: &str = workspace!("/sessions/{session}/turns");
+const TURN: &str = workspace!("/sessions/{session}/turns/{turn}");
+const STEPS: &str = workspace!("/sessions/{session}/steps");
+const STEP: &str = workspace!("/sessions/{session}/steps/{step}");
+const CONTENT: &str = workspace!("/sessions/{session}/steps/{step}/content");
+const DOWNLOAD: &str = workspace!("/sessions/{session}/steps/{step}/download");
+const ERRORS: &str = workspace!("/sessions/{session}/errors");
+const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
+const EVENTS: &str = workspace!("/events");
+const NAMES: &str = workspace!("/names/{key}");
+const PROJECTS: &str = workspace!("/projects");
+const MEMBERS: &str = workspace!("/members");
+const MEMBER: &str = workspace!("/members/{account}");
+const INVITATIONS: &str = workspace!("/invitations");
+const INVITATION: &str = workspace!("/invitations/{invitation}");
+const KEYS: &str = workspace!("/keys");
+const KEY: &str = workspace!("/keys/{key}");
+
+/// The table.
+pub(crate) const ROUTES: &[Row] = &[
+    row("GET", SIGN_IN, Public),
+    row("POST", SIGN_IN, Public),
+    row("POST", SIGN_OUT, Own),
+    row("POST", LINK_INSPECT, Public),
+    row("POST", LINK_ACCEPT, Public),
+    row("GET", OWN, Own),
+    row("GET", SIGN_INS, Own),
+    row("DELETE", A_SIGN_IN, Own),
+    row("GET", WORKSPACES, Own),
+    row("GET", WORKSPACE, WorkspaceRead),
+    row("GET", SESSIONS, SessionsRead),
+    row("GET", SESSION, SessionsRead),
+    row("GET", TURNS, SessionsRead),
+    row("GET", TURN, SessionsRead),
+    row("GET", STEPS, SessionsRead),
+    row("GET", STEP, SessionsRead),
+    row("GET", CONTENT, SessionsRead),
+    row("GET", DOWNLOAD, SessionsRead),
+    row("GET", ERRORS, SessionsRead),
+    row("GET", CONVERSATION, SessionsRead),
+    row("GET", EVENTS, SessionsRead),
+    row("GET", NAMES, SessionsRead),
+    row("GET", PROJECTS, SessionsRead),
+    row("GET", MEMBERS, MembersRead),
+    row("PATCH", MEMBER, MembersWrite),
+    row("DELETE", MEMBER, MembersWrite),
+    row("GET", INVITATIONS, MembersRead),
+    row("POST", INVITATIONS, MembersWrite),
+    row("DELETE", INVITATION, MembersWrite),
+    row("GET", KEYS, KeysRead),
+    row("POST", KEYS, KeysWrite),
+    row("DELETE", KEY, KeysWrite),
+];
+
+/// Longest body that the API takes: a form's worth.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// The API's routes, behind the gate.
+pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .route(SIGN_IN, get(sign_in::get::get).post(sign_in::post::post))
+        .route(SIGN_OUT, post(sign_out::post))
+        .route(LINK_INSPECT, post(links::inspect::inspect))
+        .route(LINK_ACCEPT, post(links::accept::accept))
+        .route(OWN, get(own::get::get))
+        .route(SIGN_INS, get(own::sign_ins::list))
+        .route(A_SIGN_IN, delete(own::end_sign_in::end))
+        .route(WORKSPACES, get(workspaces::list::list))
+        .route(WORKSPACE, get(workspaces::get::get))
+        .route(SESSIONS, get(sessions::list::list))
+        .route(SESSION, get(sessions::get::get))
+        .route(TURNS, get(sessions::turns::list))
+        .route(TURN, get(sessions::turn::get))
+        .route(STEPS, get(sessions::steps::list))
+        .route(STEP, get(sessions::step::get))
+        .route(CONTENT, get(sessions::content::get))
+        .route(DOWNLOAD, get(sessions::download::get))
+        .route(ERRORS, get(sessions::errors::list))
+        .route(CONVERSATION, get(sessions::conversation::get))
+        .route(EVENTS, get(sessions::events::stream))
+        .route(NAMES, get(names::list))
+        .route(PROJECTS, get(projects::list))
+        .route(MEMBERS, get(members::list::list))
+        .route(
+            MEMBER,
+            patch(members::change::change).delete(members::remove::remove),
+        )
+        .route(
+            INVITATIONS,
+            get(invitations::list::list).post(invitations::create::create),
+        )
+        .route(INVITATION, delete(invitations::withdraw::withdraw))
+        .route(KEYS, get(keys::list::list).post(keys::create::create))
+        .route(KEY, delete(keys::revoke::revoke))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .route_layer(axum::middleware::from_fn_with_state(app, gate::gate))
+}

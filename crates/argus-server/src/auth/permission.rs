@@ -1,0 +1,55 @@
+//! What each role may do: one table.
+
+use argus_store::Role;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a route asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) enum Permission {
+    /// Nobody need be signed in.
+    #[serde(rename = "public")]
+    Public,
+    /// Somebody must be: about themselves only.
+    #[serde(rename = "self")]
+    Own,
+    /// To see that the workspace is there.
+    #[serde(rename = "workspace.read")]
+    WorkspaceRead,
+    /// To read sessions, within the grant.
+    #[serde(rename = "sessions.read")]
+    SessionsRead,
+    /// To see who is a member.
+    #[serde(rename = "members.read")]
+    MembersRead,
+    /// To invite, to change roles, to remove.
+    #[serde(rename = "members.write")]
+    MembersWrite,
+    /// To see keys (never their secrets).
+    #[serde(rename = "keys.read")]
+    KeysRead,
+    /// To make and revoke keys.
+    #[serde(rename = "keys.write")]
+    KeysWrite,
+}
+
+use Permission::{KeysRead, KeysWrite, MembersRead, MembersWrite, SessionsRead, WorkspaceRead};
+
+/// What a read key may do.
+pub(crate) const OF_READ_KEY: &[Permission] = &[WorkspaceRead, SessionsRead];
+
+/// What a role may do in its workspace.
+pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
+    match role {
+        Role::Owner | Role::Admin => &[
+            WorkspaceRead,
+            SessionsRead,
+            MembersRead,
+            MembersWrite,
+            KeysRead,
+            KeysWrite,
+        ],
+        Role::Auditor => &[WorkspaceRead, SessionsRead, MembersRead, KeysRead],
+        Role::Reviewer | Role::Viewer | Role::Member => &[WorkspaceRead, SessionsRead],
+    }
+}

@@ -1,0 +1,61 @@
+//! Which state of a session is read: what answers are told apart by, and whether a reader may have it at all.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, params};
+
+use crate::projection::projected;
+use crate::sqlite::records;
+use crate::workspace::Workspace;
+use crate::{ReadScope, StoreError};
+
+/// A state of a session: a function of the records that are projected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionVersion {
+    /// The newest of its records.
+    pub record: u64,
+    /// When that one was received, microseconds UTC.
+    pub received_at_us: i64,
+}
+
+impl Workspace {
+    /// The state of a session, as projected; `None` when there is none, or when `scope` does not let its reader read it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn session_version(
+        &self,
+        session_id: &str,
+        scope: &ReadScope,
+    ) -> Result<Option<SessionVersion>, StoreError> {
+        self.read(|connection| {
+            let Some(n) = records::known_session(connection, session_id)? else {
+                return Ok(None);
+            };
+            let mut values = vec![Sql::Integer(n)];
+            let mut conditions = scope.conditions("s.n", &mut |value| {
+                values.push(value);
+                format!("?{}", values.len())
+            });
+            conditions.push("s.n = ?1".to_owned());
+            let sql = format!("SELECT 1 FROM sessions s WHERE {}", conditions.join(" AND "));
+            let may_read = connection
+                .prepare_cached(&sql)?
+                .exists(rusqlite::params_from_iter(&values))?;
+            if !may_read {
+                return Ok(None);
+            }
+            let up_to = projected(connection)?;
+            Ok(connection
+                .prepare_cached(
+                    "SELECT id, received_at_us FROM records WHERE session = ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1",
+                )?
+                .query_row(params![n, up_to], |row| {
+                    Ok(SessionVersion {
+                        record: row.get(0)?,
+                        received_at_us: row.get(1)?,
+                    })
+                })
+                .optional()?)
+        })
+    }
+}

@@ -9,7 +9,9 @@ use argus_session::filter::Filter;
 use argus_session::source::otel;
 use argus_session::source::transcript::TranscriptFile;
 use argus_session::{Clock, Item, Random};
-use argus_store::{Delivery, SessionQuery, Sort, StepRange, Store, StoreOptions, Workspace};
+use argus_store::{
+    Delivery, ReadScope, SessionQuery, Sort, StepRange, Store, StoreOptions, Workspace,
+};
 use serde_json::{Value, json};
 
 use crate::Size;
@@ -141,6 +143,7 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
                 sort,
                 limit: 50,
                 cursor: None,
+                scope: ReadScope::all(),
             };
             let (times, found) = timed(40, || {
                 let page = workspace

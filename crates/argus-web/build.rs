@@ -2,6 +2,12 @@
 //!
 //! `ARGUS_WEB=skip` leaves the UI out of a release build.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a build script talks to cargo by environment and output"
+)]
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,7 +45,9 @@ fn run() -> Result<(), String> {
         Ok("build") => true,
         Ok("skip") => false,
         Ok(other) if !other.is_empty() => {
-            return Err(format!("ARGUS_WEB is \"{other}\": it is \"build\" or \"skip\""));
+            return Err(format!(
+                "ARGUS_WEB is \"{other}\": it is \"build\" or \"skip\""
+            ));
         }
         _ => variable("PROFILE") == "release",
     };
@@ -131,7 +139,8 @@ fn embed(dist: &Path, table: &Path) -> std::io::Result<()> {
         })
         .collect();
     named.sort();
-    let mut text = String::from("/// Every file of the UI, by path.\npub static ASSETS: &[Asset] = &[\n");
+    let mut text =
+        String::from("/// Every file of the UI, by path.\npub static ASSETS: &[Asset] = &[\n");
     for (place, (name, file)) in named.iter().enumerate() {
         let bytes = std::fs::read(file)?;
         let hash = &hex::encode(Sha256::digest(&bytes))[..16];

@@ -74,7 +74,7 @@ pub(crate) async fn serve(
             };
             let outcome = match begun {
                 Ok(Ok(Begun::Plain(stream))) => {
-                    watcher.watch(connection(builder, stream, router)).await
+                    watcher.watch(connection(&builder, stream, router)).await
                 }
                 Ok(Ok(Begun::Tls(stream))) => {
                     // Agreed on in the handshake: there is nothing to tell from first bytes.
@@ -84,7 +84,7 @@ pub(crate) async fn serve(
                     } else {
                         builder.http1_only()
                     };
-                    watcher.watch(connection(builder, *stream, router)).await
+                    watcher.watch(connection(&builder, *stream, router)).await
                 }
                 Ok(Err(error)) => Err(error.into()),
                 Err(_) => Ok(()),
@@ -151,7 +151,7 @@ fn builder(app: &App) -> auto::Builder<TokioExecutor> {
 }
 
 fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    builder: auto::Builder<TokioExecutor>,
+    builder: &auto::Builder<TokioExecutor>,
     stream: S,
     router: Router,
 ) -> auto::Connection<'static, TokioIo<S>, TowerToHyperService<Router>, TokioExecutor> {

@@ -25,7 +25,10 @@ const HEADERS: [(&str, &str); 7] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    ),
     ("x-frame-options", "DENY"),
 ];
 
@@ -89,7 +92,10 @@ pub(crate) async fn description() -> Response {
 pub(crate) fn file_or_page(app: &App, request: &Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let detail = "there is nothing at this path that takes this method";
-        return problem::response(&Refusal::new(ErrorCode::NotFound, detail), &app.request_id());
+        return problem::response(
+            &Refusal::new(ErrorCode::NotFound, detail),
+            &app.request_id(),
+        );
     }
     let path = request.uri().path().trim_start_matches('/');
     if let Some(asset) = argus_web::asset(path) {
@@ -98,7 +104,10 @@ pub(crate) fn file_or_page(app: &App, request: &Request) -> Response {
     // A file that is gone must not come as a page: an old page would read it as a script.
     if path.starts_with("api/") || path.starts_with("assets/") {
         let detail = "there is nothing at this path";
-        return problem::response(&Refusal::new(ErrorCode::NotFound, detail), &app.request_id());
+        return problem::response(
+            &Refusal::new(ErrorCode::NotFound, detail),
+            &app.request_id(),
+        );
     }
     file(argus_web::page(), request.headers())
 }
@@ -143,10 +152,7 @@ fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
     );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if is_gzip && !has_it {
-        headers.insert(
-            header::CONTENT_ENCODING,
-            HeaderValue::from_static("gzip"),
-        );
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     response
 }

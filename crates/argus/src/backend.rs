@@ -283,10 +283,10 @@ impl Backend {
     /// A one-time link by which an account sets a new password: only a running server can take it.
     pub(crate) fn reset_link(&mut self, email: &str) -> Result<String, CommandError> {
         let Self::Server(client) = self else {
-            return Err(
-                CommandError::user("no server runs on this data folder: the link would lead nowhere")
-                    .hint("start `argus serve`, then ask again in another terminal"),
-            );
+            return Err(CommandError::user(
+                "no server runs on this data folder: the link would lead nowhere",
+            )
+            .hint("start `argus serve`, then ask again in another terminal"));
         };
         let request = LocalRequest::ResetLink {
             email: email.to_owned(),

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions, workspace,
+    account, config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions,
+    workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;

@@ -188,6 +188,30 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// Opens an address in the person's browser, where there is one: stdout is a terminal of a desktop. Quiet when that fails, since
+/// the address is printed too.
+pub(crate) fn open_in_browser(url: &str) {
+    use std::process::{Command, Stdio};
+    let has_desktop = cfg!(target_os = "macos")
+        || crate::system::variable("DISPLAY").is_some()
+        || crate::system::variable("WAYLAND_DISPLAY").is_some();
+    if !std::io::stdout().is_terminal() || !has_desktop {
+        return;
+    }
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    // The address with its token is an argument of a process for a moment: the link is used up by then or soon.
+    let _ = Command::new(opener)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,28 +256,4 @@ mod tests {
         assert_eq!(cut("äöü", 3), "äöü");
         assert_eq!(cut("äöüß", 3), "äö…");
     }
-}
-
-/// Opens an address in the person's browser, where there is one: stdout is a terminal of a desktop. Quiet when that fails, since
-/// the address is printed too.
-pub(crate) fn open_in_browser(url: &str) {
-    use std::process::{Command, Stdio};
-    let has_desktop = cfg!(target_os = "macos")
-        || crate::system::variable("DISPLAY").is_some()
-        || crate::system::variable("WAYLAND_DISPLAY").is_some();
-    if !std::io::stdout().is_terminal() || !has_desktop {
-        return;
-    }
-    let opener = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
-    // The address with its token is an argument of a process for a moment: the link is used up by then or soon.
-    let _ = Command::new(opener)
-        .arg(url)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
 }

@@ -64,8 +64,7 @@ pub fn openapi() -> Value {
     });
     document["components"]["schemas"]["Problem"] = problem();
     for row in ROUTES {
-        let operation =
-            &mut document["paths"][row.path][row.method.to_ascii_lowercase().as_str()];
+        let operation = &mut document["paths"][row.path][row.method.to_ascii_lowercase().as_str()];
         if operation.is_null() {
             continue;
         }
@@ -83,7 +82,10 @@ pub fn openapi() -> Value {
 }
 
 fn problem() -> Value {
-    let codes: Vec<&str> = crate::ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    let codes: Vec<&str> = crate::ErrorCode::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .collect();
     json!({
         "type": "object",
         "description": "Problem details (RFC 9457).",

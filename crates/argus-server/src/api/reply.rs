@@ -32,7 +32,10 @@ pub(super) struct List<T> {
 pub(super) fn json<T: Serialize>(asked: &HeaderMap, value: &T) -> Result<Response, Refusal> {
     let body = serde_json::to_vec(value).map_err(|error| {
         tracing::error!(%error, "an answer could not be written");
-        Refusal::new(ErrorCode::Internal, "the answer could not be written as JSON")
+        Refusal::new(
+            ErrorCode::Internal,
+            "the answer could not be written as JSON",
+        )
     })?;
     let etag = format!("\"{}\"", &hex::encode(Sha256::digest(&body))[..32]);
     if has(asked, &etag) {

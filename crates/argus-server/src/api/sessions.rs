@@ -14,8 +14,8 @@ pub(crate) mod turns;
 
 use std::sync::Arc;
 
-use argus_store::{FlatStep, Outline, SessionVersion};
 use argus_session::{Step, Turn};
+use argus_store::{FlatStep, Outline, SessionVersion};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -112,7 +112,9 @@ mod tests {
     fn a_machine_is_bounded_over_all_accounts() {
         let attempts = Attempts::default();
         for n in 0..TRIES_PER_MACHINE_MAX {
-            attempts.count(&format!("{n}@example.org"), None, 0).unwrap();
+            attempts
+                .count(&format!("{n}@example.org"), None, 0)
+                .unwrap();
         }
         assert!(attempts.count("new@example.org", None, 0).is_err());
     }

@@ -29,9 +29,7 @@ pub(crate) fn set(token: &str, lifetime_s: i64) -> Option<HeaderValue> {
 
 /// The header that takes it away.
 pub(crate) fn clear() -> HeaderValue {
-    HeaderValue::from_static(
-        "__Host-argus=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
-    )
+    HeaderValue::from_static("__Host-argus=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax")
 }
 
 #[cfg(test)]
@@ -46,11 +44,16 @@ mod tests {
             HeaderValue::from_static("a=b; __Host-argus=tok; argus=x"),
         );
         assert_eq!(read(&headers), Some("tok"));
-        headers.insert(header::COOKIE, HeaderValue::from_static("argus=x; __Host-argus="));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("argus=x; __Host-argus="),
+        );
         assert_eq!(read(&headers), None);
-        assert!(set("t", 5).is_some_and(|value| value.to_str().is_ok_and(|text| {
-            text.starts_with("__Host-argus=t; Path=/; Max-Age=5;") && text.contains("HttpOnly")
-        })));
+        assert!(
+            set("t", 5).is_some_and(|value| value.to_str().is_ok_and(|text| {
+                text.starts_with("__Host-argus=t; Path=/; Max-Age=5;") && text.contains("HttpOnly")
+            }))
+        );
         assert!(clear().to_str().is_ok_and(|text| text.starts_with(NAME)));
     }
 }

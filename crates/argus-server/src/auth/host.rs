@@ -61,18 +61,34 @@ mod tests {
 
     #[test]
     fn only_names_on_the_list_are_served() {
-        let hosts = Hosts::new(IpAddr::from([10, 0, 0, 5]), &["Argus.Example.org".to_owned()]);
+        let hosts = Hosts::new(
+            IpAddr::from([10, 0, 0, 5]),
+            &["Argus.Example.org".to_owned()],
+        );
         let allows = |host: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
             hosts.allow(&headers, &Uri::from_static("/"))
         };
         for host in [
-            "localhost", "LOCALHOST:4318", "127.0.0.1:1", "[::1]:4318", "[::1]", "10.0.0.5", "argus.example.org:443",
+            "localhost",
+            "LOCALHOST:4318",
+            "127.0.0.1:1",
+            "[::1]:4318",
+            "[::1]",
+            "10.0.0.5",
+            "argus.example.org:443",
         ] {
             assert!(allows(host), "{host}");
         }
-        for host in ["evil.example", "localhost.evil.example", "127.0.0.2", "argus.example.org.", "::1", ""] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.2",
+            "argus.example.org.",
+            "::1",
+            "",
+        ] {
             assert!(!allows(host), "{host}");
         }
     }

@@ -86,9 +86,7 @@ impl Links {
         self.lock().remove(&hash).is_some()
     }
 
-    fn lock(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (LinkPurpose, i64)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (LinkPurpose, i64)>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

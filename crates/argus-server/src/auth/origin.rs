@@ -61,8 +61,14 @@ mod tests {
                 ("host", "a")
             ]));
         }
-        assert!(checked(&[("origin", "http://localhost:4318"), ("host", "localhost:4318")]));
-        assert!(!checked(&[("origin", "http://localhost:81"), ("host", "localhost:4318")]));
+        assert!(checked(&[
+            ("origin", "http://localhost:4318"),
+            ("host", "localhost:4318")
+        ]));
+        assert!(!checked(&[
+            ("origin", "http://localhost:81"),
+            ("host", "localhost:4318")
+        ]));
         assert!(!checked(&[("origin", "null"), ("host", "localhost:4318")]));
         assert!(!checked(&[("host", "localhost:4318")]));
     }

@@ -11,8 +11,7 @@ pub(crate) const PASSWORD_CHARACTERS_MIN: usize = 12;
 const PASSWORD_BYTES_MAX: usize = 1_024;
 
 /// What a password that nobody has is checked against, so that an unknown address takes as long as a known one.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$YXJndXMtbm9ib2R5LTE2Yg$0000000000000000000000000000000000000000000";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YXJndXMtbm9ib2R5LTE2Yg$0000000000000000000000000000000000000000000";
 
 /// A new password's hash, in the form that argon2 writes.
 ///
@@ -62,7 +61,10 @@ mod tests {
     #[test]
     fn a_password_verifies_and_no_other_does() {
         let held = hash("correct horse battery", &Zeroes).unwrap();
-        assert!(held.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{held}");
+        assert!(
+            held.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{held}"
+        );
         assert!(verify("correct horse battery", Some(&held)));
         assert!(!verify("correct horse batterz", Some(&held)));
         assert!(!verify("anything at all", None));

@@ -46,9 +46,11 @@ impl Principal {
     /// Unauthenticated when they name none that is in force; forbidden for a key that only delivers.
     pub(crate) fn of(store: &Store, headers: &HeaderMap) -> Result<Self, Refusal> {
         if let Some(token) = bearer(headers) {
-            let grant = store
-                .find_key(token)?
-                .ok_or_else(|| nobody("this key is not in force here: make one with `argus key create --scope read`"))?;
+            let grant = store.find_key(token)?.ok_or_else(|| {
+                nobody(
+                    "this key is not in force here: make one with `argus key create --scope read`",
+                )
+            })?;
             if grant.scope != KeyScope::Read {
                 return Err(Refusal::new(
                     ErrorCode::Forbidden,
@@ -63,11 +65,9 @@ impl Principal {
             ));
         };
         let now = store.now_us();
-        let found = store
-            .find_sign_in(&hash(token))?
-            .filter(|(sign_in, _)| {
-                sign_in.expires_at_us > now && sign_in.last_seen_at_us + IDLE_US > now
-            });
+        let found = store.find_sign_in(&hash(token))?.filter(|(sign_in, _)| {
+            sign_in.expires_at_us > now && sign_in.last_seen_at_us + IDLE_US > now
+        });
         let Some((sign_in, account)) = found else {
             return Err(nobody("this sign-in is over: sign in again"));
         };
@@ -94,11 +94,7 @@ impl Principal {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(crate) fn access(
-        &self,
-        store: &Store,
-        workspace: &str,
-    ) -> Result<Option<Access>, Refusal> {
+    pub(crate) fn access(&self, store: &Store, workspace: &str) -> Result<Option<Access>, Refusal> {
         let Some(workspace) = store.workspace(workspace)? else {
             return Ok(None);
         };

@@ -36,7 +36,9 @@ pub(crate) fn sign_in(
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let address = address.map(|address| address.to_string()).unwrap_or_default();
+    let address = address
+        .map(|address| address.to_string())
+        .unwrap_or_default();
     let made = store.sign_in(
         &account.id,
         &hash(&token),

@@ -158,7 +158,7 @@ mod tests {
     use argus_store::{Delivery, Store, StoreOptions};
 
     use super::*;
-    use crate::config::Limits;
+    use crate::config::ServerConfig;
 
     #[derive(Debug, Default)]
     struct Steps(AtomicI64, AtomicU64);
@@ -188,7 +188,8 @@ mod tests {
         };
         let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
         let workspace = store.workspace("default").unwrap().unwrap();
-        let app = App::new(store, Limits::default(), steps.as_ref());
+        let clock: Arc<dyn Clock> = steps.clone();
+        let app = App::new(store, &ServerConfig::default(), &clock, steps.clone());
         let mut charge = app.budget.open("key");
         charge.add(7).unwrap();
         let ingest = Ingest {

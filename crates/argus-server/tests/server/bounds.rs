@@ -7,7 +7,7 @@ use argus_server::{Limits, ServeError, ServerConfig, serve};
 
 use crate::support::http::{begin, head_of, post};
 use crate::support::payload::{JSON, gzip, payload};
-use crate::support::{Server, clock};
+use crate::support::{Server, clock, random};
 
 fn body(length: usize) -> Vec<u8> {
     let mut body = payload(Signal::Logs, "s", 1, 0).json;
@@ -123,9 +123,16 @@ async fn an_address_that_others_reach_is_refused() {
             listen: address.parse().unwrap(),
             ..ServerConfig::default()
         };
-        let error = serve(server.store.clone(), config, clock(), |_| {}, async {})
-            .await
-            .unwrap_err();
+        let error = serve(
+            server.store.clone(),
+            config,
+            clock(),
+            random(),
+            |_| {},
+            async {},
+        )
+        .await
+        .unwrap_err();
         assert!(
             matches!(error, ServeError::NotLoopback(_)) && error.to_string().contains("loopback"),
             "{error}"
@@ -135,8 +142,15 @@ async fn an_address_that_others_reach_is_refused() {
         listen: server.address,
         ..ServerConfig::default()
     };
-    let error = serve(Arc::clone(&server.store), config, clock(), |_| {}, async {})
-        .await
-        .unwrap_err();
+    let error = serve(
+        Arc::clone(&server.store),
+        config,
+        clock(),
+        random(),
+        |_| {},
+        async {},
+    )
+    .await
+    .unwrap_err();
     assert!(matches!(error, ServeError::Taken { .. }), "{error}");
 }

@@ -435,7 +435,7 @@ async fn h30_everything_else_follows_http() {
         (reply.status.as_u16(), reply.header("accept-encoding")),
         (415, "gzip, zstd")
     );
-    let reply = get(server.address, "/nothing").await;
+    let reply = get(server.address, "/api/nothing").await;
     assert_eq!(
         (reply.status.as_u16(), reply.header("content-type")),
         (404, "application/problem+json")

@@ -39,6 +39,7 @@ async fn a_revoked_key_is_out_of_force_at_once() {
             "default",
             argus_store::KeyScope::Ingest,
             &["beta".to_owned()],
+            None,
             &Actor::system(),
         )
         .unwrap();

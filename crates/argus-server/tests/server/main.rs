@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod api_permissions;
+mod api_sessions;
+mod api_signing_in;
 mod bounds;
 mod checklist_answers;
 mod checklist_both;
@@ -14,5 +17,8 @@ mod keys;
 mod local;
 mod manners;
 mod messy;
+mod openapi;
+mod pages;
 mod stopping;
 mod support;
+mod tls;

@@ -41,7 +41,8 @@ impl Workspace {
             .as_deref()
             .map(|text| Cursor::decode(text, query.sort))
             .transpose()?;
-        let mut rows = self.read(|connection| rows(connection, query, cursor, limit + 1, self.now_us()))?;
+        let mut rows =
+            self.read(|connection| rows(connection, query, cursor, limit + 1, self.now_us()))?;
         let next = (rows.len() > limit).then(|| {
             rows.truncate(limit);
             rows.last()

@@ -65,7 +65,13 @@ fn keys_grant_what_they_say_until_they_are_revoked() {
     let actor = Actor::local("dev");
     let new = test
         .store
-        .create_key("default", KeyScope::Ingest, &["demo".to_owned()], &actor)
+        .create_key(
+            "default",
+            KeyScope::Ingest,
+            &["demo".to_owned()],
+            None,
+            &actor,
+        )
         .unwrap();
     assert!(new.token.starts_with("argus_ik_"));
     let grant = test.store.find_key(&new.token).unwrap().unwrap();
@@ -89,12 +95,18 @@ fn keys_grant_what_they_say_until_they_are_revoked() {
     assert!(!test.store.revoke_key("default", &new.id, &actor).unwrap());
     assert!(
         test.store
-            .create_key("default", KeyScope::Ingest, &[], &actor)
+            .create_key("default", KeyScope::Ingest, &[], None, &actor)
             .is_err()
     );
     assert!(
         test.store
-            .create_key("default", KeyScope::Ingest, &["a b".to_owned()], &actor)
+            .create_key(
+                "default",
+                KeyScope::Ingest,
+                &["a b".to_owned()],
+                None,
+                &actor
+            )
             .is_err()
     );
     assert!(

@@ -1,7 +1,7 @@
 //! Lists: filters, sorts, cursors.
 
 use argus_session::filter::Filter;
-use argus_store::{SessionQuery, Sort};
+use argus_store::{ReadScope, SessionQuery, Sort};
 
 use crate::support::{TestStore, conversation, new_store, put, recording, settle};
 
@@ -80,6 +80,7 @@ fn pages_follow_each_other_without_gap_or_repetition() {
                 sort,
                 limit: 7,
                 cursor: None,
+                scope: ReadScope::all(),
             };
             let mut seen = Vec::new();
             loop {
@@ -112,6 +113,7 @@ fn a_cursor_of_another_list_is_refused() {
             .sessions(&SessionQuery {
                 sort: Sort::Cost,
                 cursor,
+                scope: ReadScope::all(),
                 ..query.clone()
             })
             .is_err()
@@ -120,6 +122,7 @@ fn a_cursor_of_another_list_is_refused() {
         test.workspace
             .sessions(&SessionQuery {
                 cursor: Some("x".to_owned()),
+                scope: ReadScope::all(),
                 ..query
             })
             .is_err()

@@ -85,7 +85,11 @@ fn list(store: &Store) -> Result<(), CommandError> {
                     .grant
                     .projects
                     .map_or_else(String::new, |projects| format!("({})", projects.join(",")));
-                grants.push(format!("{} {}{within}", info.name, member.grant.role.as_str()));
+                grants.push(format!(
+                    "{} {}{within}",
+                    info.name,
+                    member.grant.role.as_str()
+                ));
             }
         }
         let grants = if grants.is_empty() {

@@ -72,7 +72,10 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     if !args.listen.ip().is_loopback() {
         return Err(CommandError::new(
             Kind::Usage,
-            format!("{} can be reached from other machines: the demo stays on this one", args.listen),
+            format!(
+                "{} can be reached from other machines: the demo stays on this one",
+                args.listen
+            ),
         ));
     }
     let visitor = store.create_account(VISITOR_EMAIL, "Demo visitor", None)?;
@@ -85,7 +88,11 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         ..local(quiet)
     };
     serve_store(store, &config, |bound| {
-        let link = format!("{}/link#{}", bound.base_url, bound.links.sign_in(&visitor.id));
+        let link = format!(
+            "{}/link#{}",
+            bound.base_url,
+            bound.links.sign_in(&visitor.id)
+        );
         say_where(&link, &bound.base_url, &data, &key.token);
         if !args.no_open {
             output::open_in_browser(&link);

@@ -25,9 +25,10 @@ pub(crate) async fn revoke(
     let of_app = app.clone();
     app.blocking(move || {
         let keys = access.workspace.keys()?;
-        let key = keys.iter().find(|key| key.id == id).ok_or_else(|| {
-            Refusal::new(ErrorCode::NotFound, "this workspace has no such key")
-        })?;
+        let key = keys
+            .iter()
+            .find(|key| key.id == id)
+            .ok_or_else(|| Refusal::new(ErrorCode::NotFound, "this workspace has no such key"))?;
         if let Some(own) = &access.grant {
             let held = (!key.projects.is_empty()).then_some(key.projects.as_slice());
             check_projects(own, held)?;

@@ -65,7 +65,10 @@ pub(crate) async fn accept(
 fn set_up(app: &App, asked: &AcceptLink) -> Result<Account, Refusal> {
     let email = needed(asked.email.as_deref(), "email")?;
     let name = needed(asked.name.as_deref(), "name")?;
-    let hash = password::hash(needed(asked.password.as_deref(), "password")?, app.random.as_ref())?;
+    let hash = password::hash(
+        needed(asked.password.as_deref(), "password")?,
+        app.random.as_ref(),
+    )?;
     if !app.store.needs_set_up()? {
         return Err(over());
     }
@@ -84,7 +87,10 @@ fn set_up(app: &App, asked: &AcceptLink) -> Result<Account, Refusal> {
 
 fn reset(app: &App, asked: &AcceptLink, id: &str) -> Result<Account, Refusal> {
     let account = app.store.account(id)?.ok_or_else(over)?;
-    let hash = password::hash(needed(asked.password.as_deref(), "password")?, app.random.as_ref())?;
+    let hash = password::hash(
+        needed(asked.password.as_deref(), "password")?,
+        app.random.as_ref(),
+    )?;
     use_up(app, asked)?;
     app.store.set_password(&account, &hash)?;
     Ok(account)

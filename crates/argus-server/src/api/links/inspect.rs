@@ -54,12 +54,7 @@ fn view(app: &App, token: &str) -> Result<LinkView, Refusal> {
     })
 }
 
-fn of_account(
-    app: &App,
-    kind: LinkKind,
-    account: &str,
-    expires: i64,
-) -> Result<LinkView, Refusal> {
+fn of_account(app: &App, kind: LinkKind, account: &str, expires: i64) -> Result<LinkView, Refusal> {
     let account = app.store.account(account)?.ok_or_else(over)?;
     Ok(LinkView {
         kind,

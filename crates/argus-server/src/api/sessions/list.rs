@@ -82,7 +82,9 @@ pub(crate) async fn list(
         scope: access.scope,
     };
     let workspace = access.workspace;
-    let page = app.blocking(move || Ok(workspace.sessions(&query)?)).await?;
+    let page = app
+        .blocking(move || Ok(workspace.sessions(&query)?))
+        .await?;
     let page = Page {
         items: page.items,
         next: page.next,

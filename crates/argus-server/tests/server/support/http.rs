@@ -84,7 +84,8 @@ pub(crate) async fn send(
     }
     request
         .headers_mut()
-        .insert("host", address.to_string().parse().unwrap());
+        .entry("host")
+        .or_insert(address.to_string().parse().unwrap());
     let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
     let driver = tokio::spawn(connection);
     let reply = read(sender.send_request(request).await.unwrap()).await;
@@ -198,4 +199,30 @@ pub(crate) async fn head_of(stream: &mut TcpStream) -> String {
         read.push(byte[0]);
     }
     String::from_utf8(read).unwrap()
+}
+
+/// Asks with any method and headers, by HTTP/1.1.
+pub(crate) async fn ask(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(String, String)],
+    body: &str,
+) -> Reply {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", address.to_string());
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    send(address, Version::HTTP_11, request).await
+}
+
+/// Opens a connection and sends this, as it is.
+pub(crate) async fn begin_head(address: SocketAddr, sent: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(sent.as_bytes()).await.unwrap();
+    stream
 }

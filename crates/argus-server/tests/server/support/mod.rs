@@ -3,6 +3,7 @@
 pub(crate) mod http;
 pub(crate) mod otlp;
 pub(crate) mod payload;
+pub(crate) mod people;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,8 +19,15 @@ use tokio::sync::oneshot;
 /// How long a test waits for what must happen. Only reached when it fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A clock that moves at every look, and when it is told to.
 #[derive(Debug)]
-struct SteppingClock(AtomicI64);
+pub(crate) struct SteppingClock(AtomicI64);
+
+impl SteppingClock {
+    pub(crate) fn advance(&self, time_us: i64) {
+        self.0.fetch_add(time_us, Ordering::Relaxed);
+    }
+}
 
 impl Clock for SteppingClock {
     fn now_us(&self) -> i64 {
@@ -39,8 +47,13 @@ impl Random for CountingRandom {
     }
 }
 
-pub(crate) fn clock() -> Arc<dyn Clock> {
+pub(crate) fn clock() -> Arc<SteppingClock> {
     Arc::new(SteppingClock(AtomicI64::new(1_795_000_000_000_000)))
+}
+
+/// Other bytes than the store's.
+pub(crate) fn random() -> Arc<dyn Random> {
+    Arc::new(CountingRandom(AtomicU64::new(1 << 32)))
 }
 
 /// A running server with its store, in a folder that goes with it.
@@ -48,6 +61,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) bound: Bound,
     pub(crate) store: Arc<Store>,
+    pub(crate) clock: Arc<SteppingClock>,
     pub(crate) folder: tempfile::TempDir,
     /// A key to deliver, for the project "alpha".
     pub(crate) key: String,
@@ -61,9 +75,19 @@ impl Server {
     }
 
     pub(crate) async fn with(limits: Limits) -> Self {
+        Self::configured(ServerConfig {
+            limits,
+            ..ServerConfig::default()
+        })
+        .await
+    }
+
+    /// Listens on a free port, whatever the configuration says.
+    pub(crate) async fn configured(config: ServerConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let clock = clock();
         let options = StoreOptions {
-            clock: clock(),
+            clock: clock.clone(),
             random: Arc::new(CountingRandom(AtomicU64::new(0))),
         };
         let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
@@ -72,12 +96,13 @@ impl Server {
         let (tell, told) = oneshot::channel();
         let config = ServerConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
-            limits,
+            ..config
         };
         let served = store.clone();
+        let of_server: Arc<dyn Clock> = clock.clone();
         let running = tokio::spawn(async move {
             let ready = |bound: &Bound| tell.send(bound.clone()).unwrap();
-            serve(served, config, clock(), ready, async {
+            serve(served, config, of_server, random(), ready, async {
                 drop(stopped.await);
             })
             .await
@@ -87,6 +112,7 @@ impl Server {
             address: bound.address,
             bound,
             store,
+            clock,
             folder,
             key,
             stop: Some(stop),
@@ -110,6 +136,12 @@ impl Server {
     /// Number of records in the store.
     pub(crate) fn stored(&self) -> u64 {
         self.workspace().status().unwrap().records.values().sum()
+    }
+
+    /// Number of acts in the ledger: every leaf that is no record's.
+    pub(crate) fn acts(&self) -> u64 {
+        let status = self.workspace().status().unwrap();
+        status.leaves - status.records.values().sum::<u64>()
     }
 
     /// Asks the server to stop, without waiting for it.
@@ -142,7 +174,13 @@ impl Server {
 
 fn new_key(store: &Store, scope: KeyScope) -> String {
     store
-        .create_key("default", scope, &["alpha".to_owned()], &Actor::system())
+        .create_key(
+            "default",
+            scope,
+            &["alpha".to_owned()],
+            None,
+            &Actor::system(),
+        )
         .unwrap()
         .token
 }

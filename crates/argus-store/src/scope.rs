@@ -51,6 +51,10 @@ impl ReadScope {
         }
         if let Some(user) = &self.own_of {
             only(names::CREDENTIAL, std::slice::from_ref(user));
+            // The empty name stands for credentials that are nobody's own.
+            if user.is_empty() {
+                conditions.push("0".to_owned());
+            }
         }
         conditions
     }

@@ -47,14 +47,16 @@ pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
     let store = Arc::new(Store::open(&config.data.value, system::store_options())?);
     let needs_set_up = store.needs_set_up()?;
     serve_store(store, config, |bound| {
-        output::line(&format!("listening on {}", bound.base_url));
+        let mut said = format!("listening on {}", bound.base_url);
         if needs_set_up {
-            output::line(&format!(
-                "nobody can sign in yet: open this link within a day to make the owner's account\n  {}/link#{}",
+            said.push_str(&format!(
+                "\nnobody can sign in yet: open this link within a day to make the owner's account\n  {}/link#{}",
                 bound.base_url,
                 bound.links.set_up()
             ));
         }
+        // At once: who reads the first line may then close the other end.
+        output::line(&said);
     })
 }
 

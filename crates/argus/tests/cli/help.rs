@@ -42,6 +42,10 @@ fn configuration_says_where_each_value_is_from() {
     insta::assert_snapshot!(run.shown(&home.data()), @r#"
     data = "DATA"  (environment ARGUS_DATA)
     listen = "127.0.0.1:4318"  (default)
+    tls_cert = not set  (default)
+    tls_key = not set  (default)
+    behind_proxy = false  (default)
+    hosts = []  (default)
     log = "debug"  (file HOME/argus.toml)
     exit 0
     "#);

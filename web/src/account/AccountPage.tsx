@@ -1,0 +1,104 @@
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { messageOf } from "@/api/error";
+import { queryKeys } from "@/api/keys";
+import { listSignIns, revokeSignIn, selfQuery } from "@/api/self";
+import type { Self, SignIn } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { FormError } from "@/ui/Field";
+import { ErrorNotice } from "@/ui/Notice";
+import { PageTitle } from "@/ui/PageTitle";
+import { Table } from "@/ui/Table";
+import { Time } from "@/ui/Time";
+import { browserName } from "./browser-name";
+import "./AccountPage.css";
+
+export function AccountPage() {
+  const { data: self } = useSuspenseQuery(selfQuery);
+  return (
+    <div className="page page-narrow">
+      <PageTitle>Your account</PageTitle>
+      <h1>{self.name}</h1>
+      {self.email && <p className="quiet">{self.email}</p>}
+      <Workspaces self={self} />
+      <SignIns />
+      <p className="account-version quiet">Argus {self.server.version}</p>
+    </div>
+  );
+}
+
+function Workspaces({ self }: { self: Self }) {
+  if (self.workspaces.length === 0) {
+    return <p className="account-part">You are a member of no workspace. Ask an owner for an invitation.</p>;
+  }
+  return (
+    <section className="account-part">
+      <h2>Workspaces</h2>
+      <Table caption="Your workspaces" heads={["Workspace", "Role", "Projects"]}>
+        {self.workspaces.map(({ name, role, projects }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{role}</td>
+            <td>{projects === null ? "all" : projects.join(", ")}</td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  );
+}
+
+function SignIns() {
+  const queryClient = useQueryClient();
+  const list = useQuery({ queryKey: queryKeys.signIns, queryFn: ({ signal }) => listSignIns(signal) });
+  const revoke = useMutation({
+    mutationFn: revokeSignIn,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: queryKeys.signIns }),
+  });
+
+  return (
+    <section className="account-part">
+      <h2>Where you are signed in</h2>
+      {list.isError && (
+        <ErrorNotice
+          title="The list could not be loaded"
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      <FormError message={revoke.error ? messageOf(revoke.error) : undefined} />
+      {list.data && (
+        <Table caption="Sign-ins" heads={["Browser", "Address", "Last seen", "Since", ""]}>
+          {list.data.items.map((signIn) => (
+            <SignInRow key={signIn.id} signIn={signIn} onRevoke={() => revoke.mutate(signIn.id)} />
+          ))}
+        </Table>
+      )}
+    </section>
+  );
+}
+
+function SignInRow({ signIn, onRevoke }: { signIn: SignIn; onRevoke: () => void }) {
+  const browser = browserName(signIn.user_agent);
+  return (
+    <tr>
+      <th scope="row" title={signIn.user_agent}>
+        {browser}
+      </th>
+      <td className="mono">{signIn.address}</td>
+      <td>
+        <Time at={signIn.last_seen_at} />
+      </td>
+      <td>
+        <Time at={signIn.created_at} />
+      </td>
+      <td className="table-action">
+        {signIn.current ? (
+          <span className="quiet">this one</span>
+        ) : (
+          <Button look="danger" onClick={onRevoke} aria-label={`End the sign-in of ${browser}`}>
+            End
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

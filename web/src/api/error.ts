@@ -1,0 +1,99 @@
+/** The closed list of error codes of the API. */
+export type ErrorCode =
+  | "invalid_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "timed_out"
+  | "too_large"
+  | "unsupported_media_type"
+  | "misdirected"
+  | "rate_limited"
+  | "internal"
+  | "unavailable";
+
+/** A request that failed: the server's problem details (RFC 9457), or `unavailable` when nothing answered. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly requestId: string | undefined;
+  /** Seconds to wait before another try, where the server named them. */
+  readonly retryAfter: number | undefined;
+
+  constructor(fields: {
+    message: string;
+    status: number;
+    code: ErrorCode;
+    retryable: boolean;
+    requestId?: string | undefined;
+    retryAfter?: number | undefined;
+  }) {
+    super(fields.message);
+    this.name = "ApiError";
+    this.status = fields.status;
+    this.code = fields.code;
+    this.retryable = fields.retryable;
+    this.requestId = fields.requestId;
+    this.retryAfter = fields.retryAfter;
+  }
+}
+
+const CODE_BY_STATUS: Record<number, ErrorCode> = {
+  400: "invalid_request",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  405: "method_not_allowed",
+  408: "timed_out",
+  413: "too_large",
+  415: "unsupported_media_type",
+  421: "misdirected",
+  429: "rate_limited",
+  500: "internal",
+  503: "unavailable",
+};
+
+/** Reads a refusal. A body that is no problem details (a proxy's page, say) is judged by its status alone. */
+export function errorOfResponse(response: Pick<Response, "status" | "headers">, body: unknown): ApiError {
+  const problem = isObject(body) ? body : {};
+  const code =
+    CODE_BY_STATUS[response.status] ?? (response.status >= 500 ? "unavailable" : "invalid_request");
+  const retryAfter = Number(response.headers.get("retry-after"));
+  return new ApiError({
+    message: text(problem.detail) ?? text(problem.title) ?? `The server answered ${response.status}.`,
+    status: response.status,
+    code: (text(problem.code) as ErrorCode | undefined) ?? code,
+    retryable: typeof problem.retryable === "boolean" ? problem.retryable : response.status >= 502,
+    requestId: text(problem.request_id) ?? response.headers.get("x-request-id") ?? undefined,
+    retryAfter: retryAfter > 0 ? retryAfter : undefined,
+  });
+}
+
+/** The server could not be reached at all. */
+export function unreachable(): ApiError {
+  return new ApiError({
+    message: "The server cannot be reached. Check the connection, then try again.",
+    status: 0,
+    code: "unavailable",
+    retryable: true,
+  });
+}
+
+export function isApiError(error: unknown, code?: ErrorCode): error is ApiError {
+  return error instanceof ApiError && (code === undefined || error.code === code);
+}
+
+/** What to tell a person about any error. */
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : "Something in this page went wrong.";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

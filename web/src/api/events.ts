@@ -1,0 +1,84 @@
+import { useEffect, useEffectEvent } from "react";
+import { apiUrl, workspacePath } from "./request";
+
+/** A tab that nobody looks at gives its connection back: browsers allow few of them to one server. */
+const HIDDEN_MS = 60_000;
+const RETRY_MS = 5_000;
+
+export interface SessionEvents {
+  /** These sessions changed. */
+  onSessions: (sessions: string[]) => void;
+  /** Something was missed: what is shown has to be fetched anew. */
+  onReset: () => void;
+}
+
+/** Listens to changes of sessions, or of one session, while the page is looked at. */
+export function useSessionEvents(
+  workspace: string,
+  { session, enabled = true, onSessions, onReset }: SessionEvents & { session?: string; enabled?: boolean },
+) {
+  const sessionsChanged = useEffectEvent(onSessions);
+  const missed = useEffectEvent(onReset);
+
+  useEffect(() => {
+    if (!enabled) {
+      return;
+    }
+    return listen(apiUrl(workspacePath(workspace, "events"), { session }), {
+      onSessions: (sessions) => sessionsChanged(sessions),
+      onReset: () => missed(),
+    });
+  }, [workspace, session, enabled]);
+}
+
+/** Opens the stream and keeps it open; the answer ends it. */
+export function listen(url: string, { onSessions, onReset }: SessionEvents): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wasClosed = false;
+
+  function open() {
+    const opened = new EventSource(url);
+    source = opened;
+    opened.addEventListener("open", () => {
+      if (wasClosed) {
+        wasClosed = false;
+        onReset();
+      }
+    });
+    opened.addEventListener("sessions", (event: MessageEvent<string>) => {
+      onSessions((JSON.parse(event.data) as { sessions: string[] }).sessions);
+    });
+    opened.addEventListener("reset", () => onReset());
+    opened.addEventListener("error", () => {
+      // A connection that broke the browser opens again by itself, and says where it was. A refusal it does not.
+      if (opened.readyState === EventSource.CLOSED) {
+        close();
+        timer = setTimeout(open, RETRY_MS);
+      }
+    });
+  }
+
+  function close() {
+    source?.close();
+    source = undefined;
+    wasClosed = true;
+  }
+
+  function onVisibility() {
+    clearTimeout(timer);
+    if (document.hidden) {
+      timer = setTimeout(close, HIDDEN_MS);
+    } else if (!source) {
+      open();
+    }
+  }
+
+  open();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    clearTimeout(timer);
+    close();
+  };
+}

@@ -1,0 +1,29 @@
+import type { NameKey, SessionSort } from "./sessions";
+
+/** Query keys, from the general to the particular: a prefix names everything below it. */
+export const queryKeys = {
+  self: ["self"] as const,
+  signIns: ["sign-ins"] as const,
+  sessions: (workspace: string) => ["workspace", workspace, "sessions"] as const,
+  sessionList: (workspace: string, filter: string, sort: SessionSort) =>
+    ["workspace", workspace, "sessions", "list", filter, sort] as const,
+  session: (workspace: string, session: string) => ["workspace", workspace, "session", session] as const,
+  sessionHead: (workspace: string, session: string) =>
+    ["workspace", workspace, "session", session, "head"] as const,
+  turns: (workspace: string, session: string) =>
+    ["workspace", workspace, "session", session, "turns"] as const,
+  steps: (workspace: string, session: string, agent: string | undefined, offset: number) =>
+    ["workspace", workspace, "session", session, "steps", agent ?? "all", offset] as const,
+  step: (workspace: string, session: string, step: string) =>
+    ["workspace", workspace, "session", session, "step", step] as const,
+  errors: (workspace: string, session: string) =>
+    ["workspace", workspace, "session", session, "errors"] as const,
+  conversation: (workspace: string, session: string) =>
+    ["workspace", workspace, "session", session, "conversation"] as const,
+  names: (workspace: string, key: NameKey, prefix: string) =>
+    ["workspace", workspace, "names", key, prefix] as const,
+  projects: (workspace: string) => ["workspace", workspace, "projects"] as const,
+  members: (workspace: string) => ["workspace", workspace, "members"] as const,
+  invitations: (workspace: string) => ["workspace", workspace, "invitations"] as const,
+  apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,
+};

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { FacetMenu } from "./FacetMenu";
+import "./FilterBar.css";
+import { FilterInput } from "./FilterInput";
+import { addValue, chipWords, parseTerms, removeTerm } from "./terms";
+import { presetOf, TIME_PRESETS, withPreset } from "./time-presets";
+
+/** The filter as a text in the language, and as chips; both are the same filter, and the address holds it. */
+export function FilterBar({
+  workspace,
+  filter,
+  error,
+  onFilter,
+}: {
+  workspace: string;
+  filter: string;
+  error: string | undefined;
+  onFilter: (filter: string) => void;
+}) {
+  const [draft, setDraft] = useState(filter);
+  const [draftOf, setDraftOf] = useState(filter);
+  if (draftOf !== filter) {
+    // The address changed: by a chip, or by going back.
+    setDraftOf(filter);
+    setDraft(filter);
+  }
+
+  function apply(text: string) {
+    setDraft(text);
+    onFilter(text.trim());
+  }
+
+  return (
+    <search className="filter-bar">
+      <div className="filter-line">
+        <FilterInput workspace={workspace} draft={draft} error={error} onDraft={setDraft} onApply={apply} />
+        <TimePresets filter={draft} onFilter={apply} />
+      </div>
+      <div className="filter-chips">
+        {parseTerms(draft).map((term) => (
+          <button
+            key={`${term.start} ${term.raw}`}
+            type="button"
+            className="chip"
+            aria-label={`Remove: ${chipWords(term)}`}
+            title={`Remove: ${term.raw}`}
+            onClick={() => apply(removeTerm(draft, term))}
+          >
+            <bdi>{chipWords(term)}</bdi>
+            <span className="chip-cross" aria-hidden="true">
+              ×
+            </span>
+          </button>
+        ))}
+        <FacetMenu workspace={workspace} onAdd={(key, value) => apply(addValue(draft, key, value))} />
+      </div>
+    </search>
+  );
+}
+
+function TimePresets({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+  const now = new Date();
+  const chosen = presetOf(filter, now);
+  return (
+    <fieldset className="time-presets">
+      <legend className="visually-hidden">Time</legend>
+      {TIME_PRESETS.map((preset) => (
+        <button
+          key={preset.name}
+          type="button"
+          title={preset.says}
+          aria-pressed={preset === chosen}
+          onClick={() => onFilter(withPreset(filter, preset, now))}
+        >
+          {preset.name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

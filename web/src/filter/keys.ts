@@ -1,0 +1,74 @@
+import type { NameKey } from "@/api/sessions";
+
+/** What the values of a key are; as in the server's `filter.rs`. */
+export type FilterKind = "id" | "name" | "choice" | "time" | "number";
+
+export interface FilterKey {
+  key: string;
+  kind: FilterKind;
+  /** For the facet menu and the completion list. */
+  says: string;
+  /** The only values that it takes. */
+  choices?: readonly string[];
+  /** Its values can be asked for. */
+  names?: NameKey;
+}
+
+export const FILTER_KEYS: readonly FilterKey[] = [
+  { key: "project", kind: "name", says: "a project it is seen in", names: "project" },
+  { key: "user", kind: "name", says: "the person", names: "user" },
+  { key: "model", kind: "name", says: "a model that answered", names: "model" },
+  { key: "skill", kind: "name", says: "a skill that ran", names: "skill" },
+  { key: "tool", kind: "name", says: "a tool that was called", names: "tool" },
+  { key: "mcp", kind: "name", says: "an MCP server that was seen", names: "mcp" },
+  {
+    key: "outcome",
+    kind: "choice",
+    says: "how one of its turns ended",
+    choices: ["answered", "interrupted", "withdrawn", "refused", "failed", "open", "unknown"],
+  },
+  { key: "error", kind: "choice", says: "whether anything failed", choices: ["yes", "no"] },
+  {
+    key: "surface",
+    kind: "choice",
+    says: "where the person sat",
+    choices: ["terminal", "headless", "ide", "desktop", "cowork", "web", "unknown"],
+  },
+  {
+    key: "source",
+    kind: "choice",
+    says: "a source that attests it",
+    choices: [
+      "hook",
+      "transcript",
+      "otel_log",
+      "otel_metric",
+      "otel_span",
+      "cowork_audit",
+      "compliance_api",
+      "inference_hook",
+      "capture",
+    ],
+  },
+  { key: "version", kind: "name", says: "version of the client", names: "version" },
+  { key: "from", kind: "time", says: "going on at or after" },
+  { key: "to", kind: "time", says: "going on before" },
+  { key: "started", kind: "time", says: "when it started" },
+  { key: "ended", kind: "time", says: "when it ended" },
+  { key: "cost", kind: "number", says: "in US dollars" },
+  { key: "duration", kind: "number", says: "in seconds" },
+  { key: "turns", kind: "number", says: "number of turns" },
+  { key: "steps", kind: "number", says: "number of steps" },
+  { key: "calls", kind: "number", says: "number of tool calls" },
+  { key: "errors", kind: "number", says: "number of steps that failed" },
+  { key: "id", kind: "id", says: "the session's id, or its beginning" },
+];
+
+export function filterKey(name: string): FilterKey | undefined {
+  return FILTER_KEYS.find(({ key }) => key === name);
+}
+
+/** Whether `>`, `>=`, `<` and `<=` can follow. */
+export function isCompared({ key, kind }: FilterKey): boolean {
+  return kind === "number" || (kind === "time" && key !== "from" && key !== "to");
+}

@@ -1,0 +1,249 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { SessionHead, StepRow, TurnRow } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { Notice } from "@/ui/Notice";
+import { Cell } from "./cell";
+import { Folds } from "./folds";
+import { Header } from "./header/Header";
+import { Inspector } from "./inspector/Inspector";
+import { layoutOfSteps, layoutOfTurns } from "./layout/rows";
+import { AgentOutline } from "./outline/AgentOutline";
+import { Outline } from "./outline/Outline";
+import { type Replay, ReplayContext } from "./replay-context";
+import { visibleLine } from "./text/visible";
+import { Transcript, type TranscriptHandle } from "./transcript/Transcript";
+import { useAddressFollows } from "./use-address-follows";
+import { useChosen } from "./use-chosen";
+import { useLive } from "./use-live";
+import { useMedia } from "./use-media";
+import { useReplayShortcuts } from "./use-replay-shortcuts";
+
+interface ReplayScreenProps {
+  workspace: string;
+  session: string;
+  agent: string | undefined;
+  turn: string | undefined;
+  step: string | undefined;
+  head: SessionHead;
+  turns: TurnRow[];
+  agentSteps: number;
+}
+
+/** Below this the inspector has no place beside the transcript. */
+const NARROW = "(max-width: 1099px)";
+
+type Drawer = "outline" | "inspector" | undefined;
+
+export function ReplayScreen(props: ReplayScreenProps) {
+  const { workspace, session, agent, turn: turnId, step: stepId, head, turns, agentSteps } = props;
+  const [folds] = useState(() => new Folds());
+  const [seenTurn] = useState(() => new Cell(0));
+  const layout = useMemo(
+    () => (agent === undefined ? layoutOfTurns(turns) : layoutOfSteps(agentSteps)),
+    [agent, turns, agentSteps],
+  );
+  const replay = useMemo(
+    (): Replay => ({
+      workspace,
+      session,
+      agent,
+      agents: new Map(head.agents.map((run) => [run.id, run])),
+      skills: head.skills,
+      sources: head.sources,
+      folds,
+    }),
+    [workspace, session, agent, head.agents, head.skills, head.sources, folds],
+  );
+  useLive(workspace, session, head.end_reason === null);
+
+  const transcript = useRef<TranscriptHandle>(null);
+  const outlinePane = useRef<HTMLDivElement>(null);
+  const inspectorPane = useRef<HTMLElement>(null);
+  const narrow = useMedia(NARROW);
+  const [drawer, setDrawer] = useState<Drawer>();
+  const [inspectorShown, setInspectorShown] = useState(true);
+  const [following, setFollowing] = useState(false);
+  const [said, setSaid] = useState("");
+
+  const where = useMemo(() => ({ workspace, session, agent }), [workspace, session, agent]);
+  const shownTurn = useRef<string>(undefined);
+  const chosen = useChosen({ where, turn: turnId, step: stepId, layout, transcript, folds, shownTurn });
+  useAddressFollows({
+    where,
+    turn: turnId,
+    turns,
+    seenTurn,
+    shownTurn,
+    enabled: agent === undefined && stepId === undefined,
+  });
+
+  const onChoose = useCallback(
+    (item: StepRow) => {
+      chosen.choose(item, false);
+      if (matchMedia(NARROW).matches) {
+        setDrawer("inspector");
+      }
+    },
+    [chosen.choose],
+  );
+  const onTurn = useCallback(
+    (turn: TurnRow) => {
+      setFollowing(false);
+      setDrawer(undefined);
+      chosen.clear();
+      transcript.current?.showTurn(turn.index);
+    },
+    [chosen.clear],
+  );
+  const toggleInspector = () => {
+    if (narrow) {
+      setDrawer(drawer === "inspector" ? undefined : "inspector");
+    } else {
+      setInspectorShown(!inspectorShown);
+    }
+  };
+  const follow = () => {
+    setFollowing(!following);
+    if (!following) {
+      transcript.current?.showEnd();
+    }
+  };
+  const copyLink = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setSaid("Link copied");
+    } catch {
+      setSaid("The browser does not let pages copy here");
+    }
+  };
+
+  useReplayShortcuts({
+    step: (direction) => chosen.move(direction),
+    turn: (direction) => {
+      const turn = turns[seenTurn.get() + direction];
+      if (turn && agent === undefined) {
+        onTurn(turn);
+      }
+    },
+    error: async () => {
+      if (!(await chosen.toNextError())) {
+        setSaid("No error further down");
+      }
+    },
+    fold: chosen.toggleFold,
+    follow,
+    inspector: toggleInspector,
+    copyLink,
+    focus: (pane) => {
+      if (pane === "outline") {
+        outlinePane.current?.querySelector<HTMLElement>("nav")?.focus();
+      } else if (pane === "transcript") {
+        transcript.current?.focus();
+      } else {
+        inspectorPane.current?.focus();
+      }
+    },
+    leave: () => {
+      if (drawer) {
+        setDrawer(undefined);
+      } else {
+        chosen.clear();
+      }
+    },
+  });
+
+  const inspectorOpen = narrow ? drawer === "inspector" : inspectorShown;
+  return (
+    <ReplayContext value={replay}>
+      <div className="replay">
+        <Header
+          head={head}
+          actions={
+            <>
+              <Button
+                look="quiet"
+                className="only-narrow"
+                aria-expanded={drawer === "outline"}
+                onClick={() => setDrawer(drawer === "outline" ? undefined : "outline")}
+              >
+                {agent === undefined ? "Turns" : "Sub-agents"}
+              </Button>
+              {(head.live || head.end_reason === null) && (
+                <Button look="quiet" aria-pressed={following} onClick={follow}>
+                  {following ? "Following" : "Follow"}
+                </Button>
+              )}
+              <Button look="quiet" onClick={copyLink}>
+                Copy link
+              </Button>
+              <Button look="quiet" aria-expanded={inspectorOpen} onClick={toggleInspector}>
+                Inspector
+              </Button>
+            </>
+          }
+        />
+        {chosen.missing && (
+          <p className="replay-missing" role="alert">
+            There is no {chosen.missing.kind} <code>{visibleLine(chosen.missing.id, 80)}</code> in this
+            session.{" "}
+            <button type="button" className="long-text-more" onClick={chosen.clear}>
+              Dismiss
+            </button>
+          </p>
+        )}
+        <div className={`replay-panes ${inspectorShown ? "" : "without-inspector"}`} data-drawer={drawer}>
+          <div ref={outlinePane} className="replay-pane pane-outline">
+            {agent === undefined ? (
+              <Outline layout={layout} seenTurn={seenTurn} onTurn={onTurn} />
+            ) : (
+              <AgentOutline />
+            )}
+          </div>
+          <div className="replay-pane pane-transcript">
+            {layout.count === 0 ? (
+              <Notice title={agent === undefined ? "Nothing was said" : "Nothing is known of this sub-agent"}>
+                <p>
+                  {agent === undefined
+                    ? "No source told of a prompt or a step in this session. What is known of it as a whole is in the inspector."
+                    : "No source told of a step that it took."}
+                </p>
+              </Notice>
+            ) : (
+              <Transcript
+                ref={transcript}
+                layout={layout}
+                chosen={chosen.item?.index}
+                onChoose={onChoose}
+                seenTurn={seenTurn}
+                following={following}
+                onFollow={setFollowing}
+              />
+            )}
+          </div>
+          {inspectorOpen && (
+            <div className="replay-pane pane-inspector">
+              <Inspector
+                ref={inspectorPane}
+                head={head}
+                item={chosen.item}
+                steps={layout.steps}
+                onClose={toggleInspector}
+              />
+            </div>
+          )}
+          {narrow && drawer !== undefined && (
+            <button
+              type="button"
+              className="drawer-backdrop"
+              aria-label="Close"
+              onClick={() => setDrawer(undefined)}
+            />
+          )}
+        </div>
+        <p className="visually-hidden" role="status">
+          {said}
+        </p>
+      </div>
+    </ReplayContext>
+  );
+}

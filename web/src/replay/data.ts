@@ -1,0 +1,122 @@
+/** What the replay fetches, as queries. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { isApiError } from "@/api/error";
+import { queryKeys } from "@/api/keys";
+import { getContent, getConversation, getSession, getStep, listSteps, listTurns } from "@/api/sessions";
+import type { ContentField, TurnRow } from "@/api/types";
+import { PAGE_STEPS } from "./layout/pages";
+
+/** Longer texts come cut; what is shown of them folded is far less. */
+const TEXT_BYTES_MAX = 8_192;
+const TURNS_AT_ONCE = 2_000;
+/** What one press on "more" fetches. */
+export const PIECE_BYTES = 65_536;
+const TAIL_BYTES = 2_048;
+
+/** Captured texts leave memory soon after they left the screen. */
+const PAYLOAD_GC_MS = 30_000;
+
+export const headQuery = (workspace: string, session: string) =>
+  queryOptions({
+    queryKey: queryKeys.sessionHead(workspace, session),
+    queryFn: ({ signal }) => getSession(workspace, session, signal),
+  });
+
+export const turnsQuery = (workspace: string, session: string) =>
+  queryOptions({
+    queryKey: queryKeys.turns(workspace, session),
+    queryFn: async ({ signal }) => {
+      const turns: TurnRow[] = [];
+      for (;;) {
+        const slice = await listTurns(
+          workspace,
+          session,
+          { offset: turns.length, limit: TURNS_AT_ONCE },
+          signal,
+        );
+        turns.push(...slice.items);
+        if (slice.items.length === 0 || turns.length >= slice.total) {
+          return turns;
+        }
+      }
+    },
+  });
+
+export const stepsQuery = (workspace: string, session: string, agent: string | undefined, offset: number) =>
+  queryOptions({
+    queryKey: queryKeys.steps(workspace, session, agent, offset),
+    queryFn: ({ signal }) =>
+      listSteps(
+        workspace,
+        session,
+        { offset, limit: PAGE_STEPS, agent, text_bytes_max: TEXT_BYTES_MAX },
+        signal,
+      ),
+    gcTime: PAYLOAD_GC_MS,
+  });
+
+/** One step by its id or an alias, texts whole; null when the session has no such step. */
+export const stepQuery = (workspace: string, session: string, step: string) =>
+  queryOptions({
+    queryKey: queryKeys.step(workspace, session, step),
+    queryFn: async ({ signal }) => {
+      try {
+        return await getStep(workspace, session, step, signal);
+      } catch (error) {
+        if (isApiError(error, "not_found")) {
+          return null;
+        }
+        throw error;
+      }
+    },
+    gcTime: PAYLOAD_GC_MS,
+  });
+
+export const conversationQuery = (workspace: string, session: string) =>
+  queryOptions({
+    queryKey: queryKeys.conversation(workspace, session),
+    queryFn: ({ signal }) => getConversation(workspace, session, signal),
+  });
+
+/** What follows a text that came cut, piece by piece. */
+export const restQuery = (
+  workspace: string,
+  session: string,
+  step: string,
+  field: ContentField,
+  fromBytes: number,
+) =>
+  infiniteQueryOptions({
+    queryKey: [...queryKeys.step(workspace, session, step), "content", field, fromBytes],
+    queryFn: ({ pageParam, signal }) =>
+      getContent(workspace, session, step, { field, offset: pageParam, length: PIECE_BYTES }, signal),
+    initialPageParam: fromBytes,
+    getNextPageParam: (piece) => {
+      const end = piece.offset + new TextEncoder().encode(piece.text).length;
+      return end < piece.bytes_total && piece.text !== "" ? end : null;
+    },
+    gcTime: PAYLOAD_GC_MS,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The end of a text that came cut. */
+export const tailQuery = (
+  workspace: string,
+  session: string,
+  step: string,
+  field: ContentField,
+  bytesTotal: number,
+) =>
+  queryOptions({
+    queryKey: [...queryKeys.step(workspace, session, step), "tail", field, bytesTotal],
+    queryFn: ({ signal }) =>
+      getContent(
+        workspace,
+        session,
+        step,
+        { field, offset: Math.max(0, bytesTotal - TAIL_BYTES), length: TAIL_BYTES },
+        signal,
+      ),
+    gcTime: PAYLOAD_GC_MS,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,144 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useCallback, useEffect, useState } from "react";
+import type { StepRow } from "@/api/types";
+import { stepQuery } from "./data";
+import { nextError, nextStep, stepAt, type Where } from "./find-step";
+import type { Folds } from "./folds";
+import { type RowLayout, rowAt } from "./layout/rows";
+import { opensByItself } from "./transcript/StepRow";
+import type { TranscriptHandle } from "./transcript/Transcript";
+import { usePlace } from "./use-place";
+
+export interface Chosen {
+  item: StepRow | undefined;
+  /** What the address names and the session does not have. */
+  missing: { kind: "step" | "turn"; id: string } | undefined;
+  choose: (item: StepRow, replace: boolean) => void;
+  clear: () => void;
+  move: (direction: 1 | -1) => Promise<void>;
+  /** False when there is none further down. */
+  toNextError: () => Promise<boolean>;
+  toggleFold: () => void;
+}
+
+/**
+ * The chosen step. The address says which it is; on a sub-agent's page, which has no addresses of steps, the
+ * reader alone. A step or turn that the address names anew is scrolled to.
+ */
+export function useChosen({
+  where,
+  turn,
+  step,
+  layout,
+  transcript,
+  folds,
+  shownTurn,
+}: {
+  where: Where;
+  turn: string | undefined;
+  step: string | undefined;
+  layout: RowLayout;
+  transcript: RefObject<TranscriptHandle | null>;
+  folds: Folds;
+  /** The turn that the address names because it is shown already. */
+  shownTurn: RefObject<string | undefined>;
+}): Chosen {
+  const { workspace, session, agent } = where;
+  const queryClient = useQueryClient();
+  const place = usePlace(workspace, session);
+  const [picked, setPicked] = useState<StepRow>();
+
+  const known = picked !== undefined && (agent !== undefined || picked.step.id === step);
+  const asked = useQuery({
+    ...stepQuery(workspace, session, step ?? ""),
+    enabled: step !== undefined && !known,
+  });
+  const found = step !== undefined && !known ? (asked.data ?? undefined) : undefined;
+  const item = known ? picked : found;
+
+  const foundIndex = found?.index;
+  useEffect(() => {
+    if (foundIndex === undefined) {
+      return;
+    }
+    let left = false;
+    // With its page there, the rows around it have their true heights at once.
+    stepAt(queryClient, where, foundIndex).then(() => {
+      if (!left) {
+        transcript.current?.showStep(foundIndex, "start");
+      }
+    });
+    return () => {
+      left = true;
+    };
+  }, [foundIndex, queryClient, where, transcript]);
+
+  const stepMissing = step !== undefined && !known && asked.data === null;
+  const turnPlace =
+    turn !== undefined && (step === undefined || stepMissing)
+      ? layout.turns.find((each) => each.id === turn)?.index
+      : undefined;
+  useEffect(() => {
+    if (turnPlace !== undefined && shownTurn.current !== turn) {
+      shownTurn.current = turn;
+      transcript.current?.showTurn(turnPlace);
+    }
+  }, [turn, turnPlace, transcript, shownTurn]);
+
+  const choose = useCallback(
+    (chosen: StepRow, replace: boolean) => {
+      setPicked(chosen);
+      if (agent === undefined) {
+        place.toStep(chosen.turn_id, chosen.step.id, replace);
+      }
+    },
+    [agent, place],
+  );
+  const clear = useCallback(() => {
+    setPicked(undefined);
+    if (agent !== undefined || turn === undefined) {
+      return;
+    }
+    if (!layout.turns.some((each) => each.id === turn)) {
+      place.toSession(false);
+    } else if (step !== undefined) {
+      shownTurn.current = turn;
+      place.toTurn(turn, false);
+    }
+  }, [agent, place, step, turn, layout, shownTurn]);
+
+  const go = (next: StepRow | undefined): boolean => {
+    if (next) {
+      choose(next, true);
+      transcript.current?.showStep(next.index, "auto");
+    }
+    return next !== undefined;
+  };
+  return {
+    item,
+    missing: stepMissing
+      ? { kind: "step", id: step }
+      : step === undefined && turn !== undefined && turnPlace === undefined
+        ? { kind: "turn", id: turn }
+        : undefined,
+    choose,
+    clear,
+    move: async (direction) => {
+      const from = item?.index ?? beginning(layout, turn) - direction;
+      go(await nextStep(queryClient, where, from, direction, layout.steps));
+    },
+    toNextError: async () => go(await nextError(queryClient, where, layout, item?.index ?? -1)),
+    toggleFold: () => {
+      if (item) {
+        folds.set(item.step.id, !(folds.get(item.step.id) ?? opensByItself(item.step)));
+      }
+    },
+  };
+}
+
+/** Where stepping begins while nothing is chosen: at the turn of the address, else at the first. */
+function beginning(layout: RowLayout, turn: string | undefined): number {
+  const found = layout.turns.find((each) => each.id === turn);
+  const row = found && rowAt(layout, (layout.starts[found.index] ?? 0) + 1);
+  return row?.kind === "step" ? row.index : 0;
+}

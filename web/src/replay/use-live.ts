@@ -1,0 +1,27 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useSessionEvents } from "@/api/events";
+import { queryKeys } from "@/api/keys";
+
+/** A busy session tells of itself many times a second; what is shown need not. */
+const REFRESH_MS = 1_000;
+
+/** Fetches anew what is shown when the session grows. */
+export function useLive(workspace: string, session: string, enabled: boolean) {
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const refresh = () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const parts = [queryKeys.sessionHead(workspace, session), queryKeys.turns(workspace, session)];
+      const steps = [...queryKeys.session(workspace, session), "steps"];
+      for (const queryKey of [...parts, steps]) {
+        queryClient.invalidateQueries({ queryKey });
+      }
+    }, REFRESH_MS);
+  };
+  useSessionEvents(workspace, { session, enabled, onSessions: refresh, onReset: refresh });
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+}

@@ -1,0 +1,40 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+
+/** Puts places of a session into the address. */
+export interface Place {
+  toStep: (turn: string, step: string, replace: boolean) => void;
+  toTurn: (turn: string, replace: boolean) => void;
+  toSession: (replace: boolean) => void;
+}
+
+export function usePlace(workspace: string, session: string): Place {
+  const navigate = useNavigate();
+  return useMemo(() => {
+    // The transcript scrolls itself: the page must not be scrolled to where it once was.
+    const common = { resetScroll: false } as const;
+    return {
+      toStep: (turn, step, replace) =>
+        navigate({
+          to: "/w/$workspace/sessions/$session/turns/$turn/steps/$step",
+          params: { workspace, session, turn, step },
+          replace,
+          ...common,
+        }),
+      toTurn: (turn, replace) =>
+        navigate({
+          to: "/w/$workspace/sessions/$session/turns/$turn",
+          params: { workspace, session, turn },
+          replace,
+          ...common,
+        }),
+      toSession: (replace) =>
+        navigate({
+          to: "/w/$workspace/sessions/$session",
+          params: { workspace, session },
+          replace,
+          ...common,
+        }),
+    };
+  }, [navigate, workspace, session]);
+}

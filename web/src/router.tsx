@@ -1,0 +1,174 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createBrowserHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from "@tanstack/react-router";
+import { isApiError } from "./api/error";
+import { selfQuery } from "./api/self";
+import { parseSearch, stringifySearch } from "./search-params";
+import { parseListSearch } from "./sessions/list-search";
+import { SessionList } from "./sessions/SessionList";
+import { NotFound } from "./shell/NotFound";
+import { PageError } from "./shell/PageError";
+import { Root, RootNotFound } from "./shell/Root";
+import { Shell } from "./shell/Shell";
+import { Workspace } from "./shell/Workspace";
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  notFoundComponent: RootNotFound,
+});
+
+/** Where to go after signing in: a path of this site, never another's address. */
+function parseNext(search: Record<string, unknown>): { next?: string } {
+  const { next } = search;
+  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "sign-in",
+  validateSearch: parseNext,
+  component: lazyRouteComponent(() => import("./sign-in/SignInPage"), "SignInPage"),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "link",
+  component: lazyRouteComponent(() => import("./link/LinkPage"), "LinkPage"),
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { self: await context.queryClient.ensureQueryData(selfQuery) };
+    } catch (error) {
+      if (isApiError(error, "unauthenticated")) {
+        throw redirect({ to: "/sign-in", search: parseNext({ next: location.href }), replace: true });
+      }
+      throw error;
+    }
+  },
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    const first = context.self.workspaces[0];
+    throw first
+      ? redirect({ to: "/w/$workspace/sessions", params: { workspace: first.name }, replace: true })
+      : redirect({ to: "/account", replace: true });
+  },
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "account",
+  component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "w/$workspace",
+  component: Workspace,
+});
+
+const workspaceIndexRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/w/$workspace/sessions", params, replace: true });
+  },
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "sessions",
+  validateSearch: parseListSearch,
+  component: SessionList,
+});
+
+/** One screen for a session and for places in it, so that moving between steps does not build it anew. */
+const sessionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "sessions/$session",
+  component: lazyRouteComponent(() => import("./shell/SessionScreen"), "SessionScreen"),
+});
+
+const sessionPlaceRoutes = [
+  createRoute({ getParentRoute: () => sessionRoute, path: "/" }),
+  createRoute({ getParentRoute: () => sessionRoute, path: "turns/$turn" }),
+  createRoute({ getParentRoute: () => sessionRoute, path: "turns/$turn/steps/$step" }),
+  createRoute({ getParentRoute: () => sessionRoute, path: "agents/$agent" }),
+] as const;
+
+const settingsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./settings/Settings"), "Settings"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/w/$workspace/settings/members", params, replace: true });
+  },
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "members",
+  component: lazyRouteComponent(() => import("./settings/MembersPage"), "MembersPage"),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "keys",
+  component: lazyRouteComponent(() => import("./settings/KeysPage"), "KeysPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  linkRoute,
+  signedInRoute.addChildren([
+    indexRoute,
+    accountRoute,
+    workspaceRoute.addChildren([
+      workspaceIndexRoute,
+      sessionsRoute,
+      sessionRoute.addChildren(sessionPlaceRoutes),
+      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute]),
+    ]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient, history: RouterHistory = createBrowserHistory()) {
+  return createRouter({
+    history,
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: PageError,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

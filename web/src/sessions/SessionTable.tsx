@@ -1,0 +1,168 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { SessionSort } from "@/api/sessions";
+import type { Session } from "@/api/types";
+import { plural } from "@/format/count";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { usePreferences } from "@/preferences/preferences";
+import { Button } from "@/ui/Button";
+import { ErrorNotice } from "@/ui/Notice";
+import { SessionRow } from "./SessionRow";
+import "./SessionTable.css";
+import { SessionTableHead } from "./SessionTableHead";
+
+/** How near the end of what is loaded the next page is asked for, in rows. */
+const MORE_WITHIN = 30;
+/** The two bars that stay at the top and cover what is below them. */
+const BARS_HEIGHT = 84;
+
+export function SessionTable({
+  workspace,
+  sort,
+  sessions,
+  isWaiting,
+  addedCount,
+  onShowAdded,
+  hasMore,
+  isLoadingMore,
+  moreError,
+  onMore,
+}: {
+  workspace: string;
+  sort: SessionSort;
+  sessions: Session[];
+  isWaiting: boolean;
+  addedCount: number;
+  onShowAdded: () => Promise<void>;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  moreError: unknown;
+  onMore: () => void;
+}) {
+  const body = useRef<HTMLOListElement>(null);
+  const [offset, setOffset] = useState(0);
+  const { density } = usePreferences();
+  const rowHeight = useRowHeight(body, density);
+
+  // What is above the rows changes its height: chips, an error.
+  useLayoutEffect(() => {
+    setOffset(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+  });
+
+  const active = useRef(-1);
+  const virtualizer = useWindowVirtualizer({
+    count: sessions.length,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => sessions[index]?.id ?? index,
+    overscan: 12,
+    scrollMargin: offset,
+    scrollPaddingStart: BARS_HEIGHT,
+    scrollPaddingEnd: 24,
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of rows is read by the virtualizer itself
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const isNearEnd = lastShown >= sessions.length - MORE_WITHIN;
+  useEffect(() => {
+    if (isNearEnd && hasMore && !isWaiting && !isLoadingMore && moreError === undefined) {
+      onMore();
+    }
+  }, [isNearEnd, hasMore, isWaiting, isLoadingMore, moreError, onMore]);
+
+  function focusRow(index: number) {
+    const place = Math.max(0, Math.min(sessions.length - 1, index));
+    active.current = place;
+    virtualizer.scrollToIndex(place);
+    // The row may have to be made first.
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>(`[data-index="${place}"] a`)?.focus({ preventScroll: true }),
+    );
+  }
+
+  /** From the row that was left off at; from the top of what is in view when that row is out of it. */
+  function moveBy(step: 1 | -1) {
+    const top = Math.max(0, Math.ceil((window.scrollY + BARS_HEIGHT - offset) / rowHeight));
+    const bottom = Math.floor((window.scrollY + window.innerHeight - offset) / rowHeight);
+    const isInView = active.current >= top - 1 && active.current <= bottom;
+    focusRow(isInView && active.current >= 0 ? active.current + step : top);
+  }
+
+  useShortcuts("Sessions", [
+    { keys: "j", does: "Next session", run: () => moveBy(1) },
+    { keys: "k", does: "Previous session", run: () => moveBy(-1) },
+    // Enter on a row is the browser's own; away from the rows it leads back to them.
+    { keys: "Enter", does: "Open the session", run: () => focusRow(Math.max(0, active.current)) },
+  ]);
+
+  return (
+    <>
+      <div className="session-table" aria-busy={isWaiting}>
+        <SessionTableHead sort={sort} workspace={workspace} />
+        <div className="sessions-added" aria-live="polite">
+          {addedCount > 0 && (
+            <Button
+              look="primary"
+              onClick={async () => {
+                await onShowAdded();
+                window.scrollTo({ top: 0 });
+              }}
+            >
+              {plural(addedCount, "new session")}
+            </Button>
+          )}
+        </div>
+        <ol
+          className="session-table-body"
+          ref={body}
+          style={{ height: virtualizer.getTotalSize() }}
+          onFocus={(event) => {
+            const row = event.target.closest("[data-index]");
+            active.current = Number(row?.getAttribute("data-index") ?? -1);
+          }}
+        >
+          {items.map(({ key, index, start }) => {
+            const session = sessions[index];
+            return (
+              session && (
+                <li
+                  key={key}
+                  data-index={index}
+                  aria-posinset={index + 1}
+                  aria-setsize={hasMore ? -1 : sessions.length}
+                  style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
+                >
+                  <SessionRow workspace={workspace} session={session} />
+                </li>
+              )
+            );
+          })}
+        </ol>
+      </div>
+      <div className="session-table-end" aria-live="polite">
+        {isLoadingMore && <p className="quiet">Loading more …</p>}
+        {moreError !== undefined && (
+          <ErrorNotice title="More sessions could not be loaded" error={moreError} onRetry={onMore} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Rows are as high as the tokens say; narrow screens and dense rows differ. */
+function useRowHeight(body: RefObject<HTMLElement | null>, density: string): number {
+  const [height, setHeight] = useState(56);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: density changes the token that is read here
+  useLayoutEffect(() => {
+    const read = () => {
+      const row = body.current && getComputedStyle(body.current).getPropertyValue("--row-height");
+      setHeight(Number.parseFloat(row ?? "") || 56);
+    };
+    read();
+    window.addEventListener("resize", read);
+    return () => window.removeEventListener("resize", read);
+  }, [body, density]);
+  return height;
+}

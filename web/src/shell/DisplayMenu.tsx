@@ -1,0 +1,41 @@
+import { DENSITIES, setPreferences, THEMES, usePreferences } from "@/preferences/preferences";
+import { Menu } from "@/ui/Menu";
+
+const WORDS = {
+  system: "As the system",
+  light: "Light",
+  dark: "Dark",
+  comfortable: "Comfortable",
+  dense: "Dense",
+};
+
+export function DisplayMenu() {
+  const preferences = usePreferences();
+  return (
+    <Menu
+      label="Display"
+      sections={[
+        {
+          name: "Theme",
+          items: THEMES.map((theme) => ({
+            label: WORDS[theme],
+            checked: theme === preferences.theme,
+            onSelect: () => setPreferences({ theme }),
+          })),
+        },
+        {
+          name: "Density",
+          items: DENSITIES.map((density) => ({
+            label: WORDS[density],
+            checked: density === preferences.density,
+            onSelect: () => setPreferences({ density }),
+          })),
+        },
+      ]}
+    >
+      <span className="serif display-mark" aria-hidden="true">
+        Aa
+      </span>
+    </Menu>
+  );
+}

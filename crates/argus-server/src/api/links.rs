@@ -41,11 +41,13 @@ pub(crate) struct LinkView {
     /// What it is for.
     kind: LinkKind,
     /// The workspace that it invites to.
+    #[schema(required = true)]
     workspace: Option<String>,
     /// The role that it gives there.
-    #[schema(value_type = Option<super::members::RoleName>)]
+    #[schema(required = true, value_type = Option<super::members::RoleName>)]
     role: Option<Role>,
     /// Whom it is for; null for the set-up.
+    #[schema(required = true)]
     email: Option<String>,
     /// True when the address has an account already, whose password is asked instead of a new one.
     has_account: bool,

@@ -42,6 +42,7 @@ pub(crate) struct MemberView {
     #[schema(value_type = RoleName)]
     role: Role,
     /// The projects that the member is bound to; null for all of them.
+    #[schema(required = true)]
     projects: Option<Vec<String>>,
     added_at: Time,
 }

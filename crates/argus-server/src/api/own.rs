@@ -40,10 +40,12 @@ pub(crate) struct SelfView {
     /// What the person is called; a key's id.
     name: String,
     /// E-mail address; null for a key.
+    #[schema(required = true)]
     email: Option<String>,
     /// Where they may do what.
     workspaces: Vec<WorkspaceGrant>,
     /// By which sign-in; null for a key.
+    #[schema(required = true)]
     sign_in: Option<OwnSignIn>,
     /// What answers.
     server: ServerView,

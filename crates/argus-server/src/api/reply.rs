@@ -15,6 +15,7 @@ pub(super) struct Page<T> {
     /// The rows.
     pub(super) items: Vec<T>,
     /// Where the next page begins, for `cursor`; null at the end.
+    #[schema(required = true)]
     pub(super) next: Option<String>,
 }
 

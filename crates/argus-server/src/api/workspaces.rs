@@ -20,9 +20,10 @@ pub(crate) struct WorkspaceGrant {
     #[schema(value_type = String)]
     mode: WorkspaceMode,
     /// The role; null for a read key.
-    #[schema(value_type = Option<super::members::RoleName>)]
+    #[schema(required = true, value_type = Option<super::members::RoleName>)]
     role: Option<Role>,
     /// The projects that it is bound to; null for all of them.
+    #[schema(required = true)]
     projects: Option<Vec<String>>,
     permissions: Vec<Permission>,
 }

@@ -156,12 +156,16 @@ pub(super) mod schema {
             #[expect(dead_code, reason = "only its description is used")]
             pub(in crate::document) struct $name {
                 /// What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for.
+                #[schema(required = true)]
                 $value: Option<$value_type>,
                 /// The whole size in bytes.
+                #[schema(nullable = false)]
                 $bytes: Option<u64>,
                 /// Where it stands.
+                #[schema(nullable = false)]
                 $place: Option<$place_type>,
                 /// True when the only witness shortened it.
+                #[schema(nullable = false)]
                 $shortened: Option<bool>,
             }
         };

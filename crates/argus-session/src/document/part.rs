@@ -55,6 +55,7 @@ pub struct Text {
     /// The text; cut to `text_bytes` in full by whoever serves it; absent in projections and when only its length is
     /// known (telemetry without content).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub text: Option<String>,
     /// Length of the whole text in bytes of UTF-8, or as the client counted it when only that is known.
     pub text_bytes: u64,

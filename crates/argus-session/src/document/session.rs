@@ -31,6 +31,7 @@ pub struct Session {
     pub conversation: String,
     /// Why sessions are joined, one entry a link that this session attests.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub links: Vec<Link>,
     /// The projects it is seen in; `unassigned` while unknown.
     pub projects: Vec<String>,
@@ -39,21 +40,24 @@ pub struct Session {
     /// What ran it.
     pub client: Client,
     /// The earliest time of a step, or of the session's start.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub started_at: Option<i64>,
     /// The latest time of a step or of the session's end.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub ended_at: Option<i64>,
     /// `reason` of SessionEnd; absent while open or not seen.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub end_reason: Option<String>,
     /// Working folder.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cwd: Option<String>,
     /// Git branch.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub git_branch: Option<String>,
     /// Models that answered, sorted.
     pub models: Vec<String>,
@@ -86,6 +90,7 @@ pub struct Link {
     pub kind: String,
     /// The other session: the older one. Absent when only the fact, not the id, is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub session_id: Option<String>,
     /// What says so, such as `transcript.requestSessionId`.
     pub evidence: String,
@@ -97,12 +102,15 @@ pub struct Link {
 pub struct User {
     /// Account or installation id.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub id: Option<String>,
     /// E-mail address.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub email: Option<String>,
     /// Whose word it is.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub from: Option<UserFrom>,
 }
 
@@ -123,9 +131,11 @@ pub enum UserFrom {
 pub struct Client {
     /// `service.name`, such as `claude-code` or `cowork`.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub name: Option<String>,
     /// Version of Claude Code (or of the Desktop app); the highest seen.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub version: Option<String>,
     /// Where the person sat.
     pub surface: Surface,
@@ -185,12 +195,16 @@ impl Surface {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenTotals {
     /// Uncached input.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub input_tokens: Option<u64>,
     /// Output.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub output_tokens: Option<u64>,
     /// Read from the cache.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cache_read_tokens: Option<u64>,
     /// Written to the cache.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cache_creation_tokens: Option<u64>,
 }
 
@@ -214,9 +228,11 @@ impl TokenTotals {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Cost {
     /// Sum of the requests whose cost is known; null when none is.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cost_nanousd: Option<i64>,
     /// Requests whose cost is not known.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub unpriced_requests: u64,
 }
 
@@ -263,6 +279,7 @@ pub struct Totals {
     #[serde(flatten)]
     pub cost: Cost,
     /// The client's own total less `cost_nanousd`; null when the client's total is not known.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub unattributed_nanousd: Option<i64>,
 }
 
@@ -273,10 +290,13 @@ pub struct SkillUse {
     /// Its name.
     pub name: String,
     /// Declared version label.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub label: Option<String>,
     /// Hash of what ran, lower-case hex.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub hash: Option<String>,
     /// `tree` (the skill's folder), `body` (the injected text) or null.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub hash_of: Option<String>,
 }
 
@@ -287,8 +307,10 @@ pub struct McpServer {
     /// Its name.
     pub name: String,
     /// `project`, `user`, `local`, …
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub scope: Option<String>,
     /// `stdio`, `http`, `sse`, …
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub transport: Option<String>,
     /// Calls in turns that count.
     pub calls: u64,
@@ -302,8 +324,10 @@ pub struct AgentRun {
     pub id: String,
     /// Its type, such as `general-purpose`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub agent_type: Option<String>,
     /// The tool call that started it.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub parent_use_id: Option<String>,
     /// Its own sums; they are part of the session's totals, once.
     pub totals: Totals,

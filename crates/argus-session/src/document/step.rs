@@ -13,18 +13,21 @@ pub struct Step {
     pub id: String,
     /// Every other id it is or was known by; each resolves for ever.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub aliases: Vec<String>,
     /// What it is.
     pub kind: StepKind,
     /// The sub-agent that did it; null for the main one.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub agent_id: Option<String>,
     /// When it began.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub at: Option<i64>,
     /// How long it took.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub duration_us: Option<i64>,
     /// Its text: of a prompt, thinking, text, notice, error or compaction summary.
     #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::TextFields))]
@@ -32,21 +35,27 @@ pub struct Step {
     pub text: Option<Text>,
     /// For notices, errors, permissions and compactions: which, such as `api_error`, `notification`, `manual`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub name: Option<String>,
     /// For tool calls and permissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub tool: Option<Tool>,
     /// For skills, and for tool calls that fired one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub skill: Option<Skill>,
     /// For model requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub model_request: Option<ModelRequest>,
     /// The sub-agent that this tool call started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub started_agent_id: Option<String>,
     /// The request that this step came out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub request_id: Option<String>,
     /// True when it is a failure (counted in `errors`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -112,9 +121,11 @@ impl StepKind {
 pub struct Tool {
     /// `toolu_…`.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub use_id: Option<String>,
     /// The tool's name; `mcp__server__tool` for MCP where known, `mcp_tool` where telemetry hides it.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub name: Option<String>,
     /// What it was given.
     #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::InputFields))]
@@ -130,6 +141,7 @@ pub struct Tool {
     pub result: Option<Payload>,
     /// Whether it failed; null when not known.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub is_error: Option<bool>,
     /// The error's text.
     #[cfg_attr(feature = "schema", schema(value_type = super::flat::schema::ErrorFields))]
@@ -137,12 +149,15 @@ pub struct Tool {
     pub error: Option<Text>,
     /// Whether it was let run.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub decision: Option<Decision>,
     /// Who decided: `config`, `hook`, `user_temporary`, `user_permanent`, `user_reject`, `user_abort`.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub decision_source: Option<String>,
     /// For calls of an MCP server's tool.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub mcp: Option<McpTool>,
 }
 
@@ -162,8 +177,10 @@ pub enum Decision {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct McpTool {
     /// Server name.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub server: Option<String>,
     /// Tool name on that server.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub tool: Option<String>,
 }
 
@@ -174,12 +191,16 @@ pub struct Skill {
     /// Its name.
     pub name: String,
     /// Declared version label.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub label: Option<String>,
     /// Hash of what ran, lower-case hex.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub hash: Option<String>,
     /// `tree`, `body` or null.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub hash_of: Option<String>,
     /// `user-slash`, `claude-proactive`, `nested-skill`, … as the client names it.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub trigger: Option<String>,
 }
 
@@ -188,22 +209,30 @@ pub struct Skill {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ModelRequest {
     /// The model that answered.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub model: Option<String>,
     /// `req_…`.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub request_id: Option<String>,
     /// Tokens; null when not known.
     #[serde(flatten)]
     pub tokens: TokenTotals,
     /// Cost in nano-USD; null when not known.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cost_nanousd: Option<i64>,
     /// `otel` (what the client computed) or `price_table`; null when there is no cost.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub cost_from: Option<String>,
     /// Time to first token.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub ttft_us: Option<i64>,
     /// `sdk`, `repl_main_thread`, `compact`, `agent:…`.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub query_source: Option<String>,
     /// `end_turn`, `tool_use`, `refusal`, …
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub stop_reason: Option<String>,
     /// Attempts it took.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub attempts: Option<u64>,
 }

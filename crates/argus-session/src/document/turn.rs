@@ -13,19 +13,22 @@ pub struct Turn {
     pub id: String,
     /// Place in the session, from 0; given when read.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub index: u32,
     /// What the person (or the client) asked.
     pub prompt: Prompt,
     /// When it was asked.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]
     pub started_at: Option<i64>,
     /// From the prompt to the last step's end.
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub duration_us: Option<i64>,
     /// How it ended.
     pub outcome: Outcome,
     /// The last text of the main agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub answer: Option<Text>,
     /// Cost of its requests, sub-agents included.
     #[serde(flatten)]
@@ -43,12 +46,14 @@ pub struct Turn {
     pub branch: Branch,
     /// The turn that it follows in the tree, where a transcript says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub parent: Option<String>,
     /// True for a turn that a fork copied from an older session: it counts in no total.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub copied: bool,
     /// The steps in order. Empty in the projection's turn rows.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
     pub steps: Vec<Step>,
 }
 
@@ -64,6 +69,7 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// The command or skill, for the kinds that have one, such as `/release-notes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub command: Option<String>,
 }
 

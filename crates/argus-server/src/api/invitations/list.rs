@@ -25,6 +25,7 @@ pub(crate) struct InvitationView {
     #[schema(value_type = RoleName)]
     role: Role,
     /// Null for all of them.
+    #[schema(required = true)]
     projects: Option<Vec<String>>,
     /// The account that invited.
     invited_by: String,

@@ -28,8 +28,10 @@ pub(crate) struct KeyView {
     /// The projects that it is bound to; none for a read key that reads all of them.
     projects: Vec<String>,
     /// The person whose own it is.
+    #[schema(required = true)]
     user: Option<String>,
     created_at: Time,
+    #[schema(required = true)]
     revoked_at: Option<Time>,
 }
 

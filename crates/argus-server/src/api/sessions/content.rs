@@ -59,6 +59,7 @@ pub(crate) struct ContentPiece {
     /// Where it begins, in bytes.
     offset: usize,
     /// Where the next piece begins; null at the end.
+    #[schema(required = true)]
     next_offset: Option<usize>,
     /// The whole text's size.
     bytes_total: usize,

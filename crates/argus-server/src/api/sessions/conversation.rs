@@ -31,8 +31,11 @@ pub(crate) struct ConversationView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ConversationSession {
     id: String,
+    #[schema(required = true)]
     title: Option<String>,
+    #[schema(required = true)]
     started_at: Option<Time>,
+    #[schema(required = true)]
     ended_at: Option<Time>,
     turns: u64,
     /// What joins it to an older one.

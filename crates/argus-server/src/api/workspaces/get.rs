@@ -22,6 +22,7 @@ pub(crate) struct WorkspaceView {
     /// `privacy` or `retention-locked`.
     #[schema(value_type = String)]
     mode: WorkspaceMode,
+    #[schema(required = true)]
     created_at: Option<Time>,
     /// Records that are stored and not yet to be seen in sessions.
     lag_records: u64,

@@ -67,9 +67,9 @@ fn build(web: &Path, dist: &Path) -> Result<(), String> {
     }
     let lock = std::fs::read(web.join("package-lock.json"))
         .map_err(|error| format!("web/package-lock.json could not be read: {error}"))?;
-    let lock = hex::encode(Sha256::digest(&lock));
+    // A copy of the lock file from which was installed; `cargo xtask` leaves the same.
     let installed = web.join("node_modules/.installed-from");
-    if !std::fs::read_to_string(&installed).is_ok_and(|from| from == lock) {
+    if !std::fs::read(&installed).is_ok_and(|from| from == lock) {
         npm(web, &["ci", "--no-audit", "--no-fund"])?;
         std::fs::write(&installed, &lock).map_err(|error| error.to_string())?;
     }

@@ -8,16 +8,18 @@ use crate::tools;
 
 type Step = (&'static str, fn() -> Result<(), String>);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", deny),
     ("unit", unit),
     ("doc", doc),
+    ("web", web),
     ("fuzz", fuzz),
     ("crash", crash),
     ("disk", disk),
     ("e2e", e2e),
+    ("browser", browser),
 ];
 
 pub(crate) fn names() -> String {
@@ -102,6 +104,14 @@ fn doc() -> Result<(), String> {
         ))
 }
 
+/// The web UI: formatting, types, its own tests.
+fn web() -> Result<(), String> {
+    tools::node()?;
+    let web = root().join("web");
+    tools::npm_ci(&web)?;
+    run(Command::new("npm").current_dir(web).args(["run", "check"]))
+}
+
 /// The corpus of every fuzz target and fresh inputs made from it; `cargo fuzz run TARGET` goes on from there.
 fn fuzz() -> Result<(), String> {
     run(cargo()
@@ -140,6 +150,26 @@ fn e2e() -> Result<(), String> {
         .arg(root().join("e2e/realclient"))
         .arg("--claude")
         .arg(claude))
+}
+
+/// The UI in a real browser, on a real server, with the real client. Screenshots are left in `target/browser`.
+fn browser() -> Result<(), String> {
+    tools::node()?;
+    tools::python()?;
+    let claude = tools::claude()?;
+    let chromium = tools::chromium()?;
+    run(cargo()
+        .args(["build", "--quiet", "--package", "argus"])
+        .env("ARGUS_WEB", "build"))?;
+    let tests = root().join("e2e/browser");
+    tools::npm_ci(&tests)?;
+    run(Command::new("npm")
+        .current_dir(tests)
+        .args(["run", "check"])
+        .env("ARGUS_BINARY", target().join("debug/argus"))
+        .env("ARGUS_CHROMIUM", chromium)
+        .env("ARGUS_CLAUDE", claude)
+        .env("ARGUS_ARTEFACTS", target().join("browser")))
 }
 
 /// Builds the program and gives its path.

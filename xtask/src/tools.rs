@@ -1,6 +1,6 @@
 //! Tools that the tests need, installed in pinned versions where they are missing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{cargo, has, root, run, target};
@@ -61,4 +61,74 @@ pub(crate) fn python() -> Result<(), String> {
     } else {
         Err("python3 is missing: the scripted model is written in it".to_owned())
     }
+}
+
+/// Node.js and npm, for the web UI and the tests in a browser.
+pub(crate) fn node() -> Result<(), String> {
+    const NODE_MAJOR_MIN: u32 = 20;
+    let said = Command::new("node").arg("--version").output();
+    let major: Option<u32> = said.ok().and_then(|said| {
+        let text = String::from_utf8(said.stdout).ok()?;
+        text.trim()
+            .strip_prefix('v')?
+            .split('.')
+            .next()?
+            .parse()
+            .ok()
+    });
+    match major {
+        Some(major) if major >= NODE_MAJOR_MIN && has("npm", "--version") => Ok(()),
+        Some(major) if major < NODE_MAJOR_MIN => Err(format!(
+            "Node.js {major} is too old: the web UI is built with {NODE_MAJOR_MIN} or later"
+        )),
+        _ => Err(format!(
+            "Node.js {NODE_MAJOR_MIN} or later with npm is missing: the web UI is built with it"
+        )),
+    }
+}
+
+/// Installs what a folder's lock file names, unless that was done; argus-web's build script leaves the same mark.
+pub(crate) fn npm_ci(folder: &Path) -> Result<(), String> {
+    let lock = std::fs::read(folder.join("package-lock.json"))
+        .map_err(|error| format!("{}: {error}", folder.join("package-lock.json").display()))?;
+    let installed = folder.join("node_modules/.installed-from");
+    if std::fs::read(&installed).is_ok_and(|from| from == lock) {
+        return Ok(());
+    }
+    run(Command::new("npm")
+        .current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund"])
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    std::fs::write(&installed, lock).map_err(|error| error.to_string())
+}
+
+/// Debian's Chromium, installed where it is missing and that can be done.
+pub(crate) fn chromium() -> Result<PathBuf, String> {
+    let found = || {
+        [
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+        ]
+        .map(PathBuf::from)
+        .into_iter()
+        .find(|path| path.is_file())
+    };
+    if let Some(path) = found() {
+        return Ok(path);
+    }
+    let missing = "Chromium is missing: install it (on Debian: apt-get install chromium)";
+    if !has("apt-get", "--version") {
+        return Err(missing.to_owned());
+    }
+    println!("Chromium is not there: installing Debian's");
+    run(Command::new("apt-get").args(["update", "--quiet"]))
+        .and_then(|()| {
+            run(Command::new("apt-get")
+                .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+                .args(["chromium", "fonts-noto-core", "fonts-noto-cjk"])
+                .env("DEBIAN_FRONTEND", "noninteractive"))
+        })
+        .map_err(|error| format!("{missing}: {error}"))?;
+    found().ok_or_else(|| missing.to_owned())
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde_json::json;
 
 use crate::app::App;
+use crate::auth::principal::Principal;
 use crate::own_metrics::Gauges;
 use crate::problem;
 use crate::refusal::{ErrorCode, Refusal};
@@ -53,8 +54,18 @@ fn ready(app: &App) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The server's own metrics.
-pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
+/// The server's own metrics. They name workspaces: where others than this machine reach the server, a read key or a sign-in is
+/// needed.
+pub(crate) async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    if app.is_https {
+        let of_app = app.clone();
+        let principal = app
+            .blocking(move || Principal::of(&of_app.store, &headers))
+            .await;
+        if let Err(refusal) = principal {
+            return problem::response(&refusal, &app.request_id());
+        }
+    }
     let mut gauges = Gauges {
         in_flight_bytes: app.budget.used(),
         ..Gauges::default()

@@ -1,9 +1,10 @@
 //! What a browser gets: pages, the headers that bind them, the names under which they are served.
 
+use argus_server::ServerConfig;
 use hyper::Version;
 
 use crate::support::Server;
-use crate::support::http::send;
+use crate::support::http::{ask, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_address_of_the_ui_is_its_page() {
@@ -87,4 +88,54 @@ async fn another_name_is_served_nothing() {
     for path in ["/healthz", "/readyz", "/metrics"] {
         assert_eq!(asked(path, "10.1.2.3").await, 200, "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_proxy_metrics_ask_for_a_key_and_addresses_are_the_proxys_word() {
+    let server = Server::configured(ServerConfig {
+        behind_proxy: true,
+        hosts: vec!["argus.example.org".to_owned()],
+        ..ServerConfig::default()
+    })
+    .await;
+    assert_eq!(server.bound.base_url, "https://argus.example.org");
+    assert_eq!(server.get(None, "/metrics").await.status, 401);
+    let key = format!("Bearer {}", server.reading_key());
+    let headers = [("authorization".to_owned(), key)];
+    assert_eq!(
+        ask(server.address, "GET", "/metrics", &headers, "")
+            .await
+            .status,
+        200
+    );
+    let account = server
+        .store
+        .create_account("a@example.org", "A", None)
+        .unwrap();
+    server.store.make_first_owner(&account.id).unwrap();
+    let token = server.bound.links.sign_in(&account.id);
+    let headers = [
+        ("host", "argus.example.org"),
+        ("origin", "https://argus.example.org"),
+        ("content-type", "application/json"),
+        ("x-forwarded-for", "10.9.9.9, 203.0.113.7"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let body = serde_json::json!({"token": token}).to_string();
+    let reply = ask(
+        server.address,
+        "POST",
+        "/api/v1/links/accept",
+        &headers,
+        &body,
+    )
+    .await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let [sign_in] = server
+        .store
+        .sign_ins(&account.id)
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!(sign_in.address, "203.0.113.7");
 }

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod accounts;
 mod beside_server;
 mod encodings;
 mod errors;

@@ -209,10 +209,7 @@ pub(crate) async fn ask(
     headers: &[(String, String)],
     body: &str,
 ) -> Reply {
-    let mut request = Request::builder()
-        .method(method)
-        .uri(path)
-        .header("host", address.to_string());
+    let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(name, value);
     }

@@ -25,6 +25,7 @@ use crate::auth::permission::Permission;
         links::inspect::inspect,
         links::accept::accept,
         own::get::get,
+        own::password::change,
         own::sign_ins::list,
         own::end_sign_in::end,
         workspaces::list::list,

@@ -2,6 +2,7 @@
 
 pub(crate) mod end_sign_in;
 pub(crate) mod get;
+pub(crate) mod password;
 pub(crate) mod sign_ins;
 
 use std::net::IpAddr;

@@ -43,6 +43,7 @@ const SIGN_OUT: &str = "/api/v1/sign-out";
 const LINK_INSPECT: &str = "/api/v1/links/inspect";
 const LINK_ACCEPT: &str = "/api/v1/links/accept";
 const OWN: &str = "/api/v1/self";
+const PASSWORD: &str = "/api/v1/self/password";
 const SIGN_INS: &str = "/api/v1/self/sign-ins";
 const A_SIGN_IN: &str = "/api/v1/self/sign-ins/{sign_in}";
 const WORKSPACES: &str = "/api/v1/workspaces";
@@ -75,6 +76,7 @@ pub(crate) const ROUTES: &[Row] = &[
     row("POST", LINK_INSPECT, Public),
     row("POST", LINK_ACCEPT, Public),
     row("GET", OWN, Own),
+    row("POST", PASSWORD, Own),
     row("GET", SIGN_INS, Own),
     row("DELETE", A_SIGN_IN, Own),
     row("GET", WORKSPACES, Own),
@@ -114,6 +116,7 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(LINK_INSPECT, post(links::inspect::inspect))
         .route(LINK_ACCEPT, post(links::accept::accept))
         .route(OWN, get(own::get::get))
+        .route(PASSWORD, post(own::password::change))
         .route(SIGN_INS, get(own::sign_ins::list))
         .route(A_SIGN_IN, delete(own::end_sign_in::end))
         .route(WORKSPACES, get(workspaces::list::list))

@@ -493,3 +493,33 @@ async fn a_link_is_good_for_a_day() {
         .await;
     assert_eq!(reply.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_changes_their_password() {
+    let server = Server::start().await;
+    let here = set_up(&server).await;
+    let there = cookie_of(&sign_in(&server, "owner@example.org", PASSWORD).await);
+    let path = "/api/v1/self/password";
+    for (old, new) in [
+        ("wrong wrong wrong", "a new long password"),
+        (PASSWORD, "short"),
+    ] {
+        let reply = server
+            .post(Some(&here), path, &json!({"old": old, "new": new}))
+            .await;
+        assert_eq!(reply.status, 400, "{}", reply.text());
+    }
+    let body = json!({"old": PASSWORD, "new": "a new long password"});
+    let changed = server.post(Some(&here), path, &body).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    for old in [&here, &there] {
+        assert_eq!(server.get(Some(old), "/api/v1/self").await.status, 401);
+    }
+    assert_eq!(
+        server
+            .get(Some(&cookie_of(&changed)), "/api/v1/self")
+            .await
+            .status,
+        200
+    );
+}

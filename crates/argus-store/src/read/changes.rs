@@ -9,6 +9,9 @@ use crate::{ReadScope, StoreError};
 /// Most sessions that are named; beyond it, a reader reads everything again.
 const CHANGED_SESSIONS_MAX: i64 = 500;
 
+/// Most records that are looked through; who is further behind reads everything again.
+const CHANGED_RECORDS_MAX: i64 = 100_000;
+
 /// Sessions that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
@@ -34,6 +37,12 @@ impl Workspace {
     pub fn changes(&self, after: i64, scope: &ReadScope) -> Result<Changes, StoreError> {
         self.read(|connection| {
             let up_to = projected(connection)?;
+            if up_to.saturating_sub(after) > CHANGED_RECORDS_MAX {
+                return Ok(Changes {
+                    up_to,
+                    sessions: None,
+                });
+            }
             let mut values = vec![
                 Sql::Integer(after),
                 Sql::Integer(up_to),

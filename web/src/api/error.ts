@@ -87,7 +87,7 @@ export function isApiError(error: unknown, code?: ErrorCode): error is ApiError 
 
 /** What to tell a person about any error. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Something in this page went wrong.";
+  return error instanceof ApiError ? asSentence(error.message) : "Something in this page went wrong.";
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -96,4 +96,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The server's words begin small, as they may stand within a line of a log. */
+function asSentence(message: string): string {
+  return message.charAt(0).toLocaleUpperCase() + message.slice(1);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
-import { apiUrl, workspacePath } from "./request";
+import { pathOf } from "./urls";
 
 /** A tab that nobody looks at gives its connection back: browsers allow few of them to one server. */
 const HIDDEN_MS = 60_000;
@@ -24,7 +24,8 @@ export function useSessionEvents(
     if (!enabled) {
       return;
     }
-    return listen(apiUrl(workspacePath(workspace, "events"), { session }), {
+    const query = session === undefined ? {} : { session };
+    return listen(pathOf("/api/v1/workspaces/{workspace}/events", { workspace }, query), {
       onSessions: (sessions) => sessionsChanged(sessions),
       onReset: () => missed(),
     });

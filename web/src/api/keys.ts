@@ -1,4 +1,5 @@
-import type { NameKey, SessionSort } from "./sessions";
+import type { NameKey } from "./sessions";
+import type { SessionSort } from "./types";
 
 /** Query keys, from the general to the particular: a prefix names everything below it. */
 export const queryKeys = {
@@ -22,7 +23,6 @@ export const queryKeys = {
     ["workspace", workspace, "session", session, "conversation"] as const,
   names: (workspace: string, key: NameKey, prefix: string) =>
     ["workspace", workspace, "names", key, prefix] as const,
-  projects: (workspace: string) => ["workspace", workspace, "projects"] as const,
   members: (workspace: string) => ["workspace", workspace, "members"] as const,
   invitations: (workspace: string) => ["workspace", workspace, "invitations"] as const,
   apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,

@@ -1,50 +1,47 @@
-import { request, workspacePath } from "./request";
-import type { ApiKey, Invitation, Member, Role } from "./types";
+import { api, dataOf } from "./client";
+import type { ApiKey, Invitation, Member, MemberChange, NewInvitation, NewKey } from "./types";
 
-export function listMembers(workspace: string, signal?: AbortSignal): Promise<{ items: Member[] }> {
-  return request(workspacePath(workspace, "members"), { signal });
+const MEMBERS = "/api/v1/workspaces/{workspace}/members";
+const INVITATIONS = "/api/v1/workspaces/{workspace}/invitations";
+const KEYS = "/api/v1/workspaces/{workspace}/keys";
+
+export function listMembers(workspace: string, signal: AbortSignal): Promise<{ items: Member[] }> {
+  return dataOf(api.GET(MEMBERS, { params: { path: { workspace } }, signal }));
 }
 
-export function changeMember(
-  workspace: string,
-  account: string,
-  body: { role?: Role; projects?: string[] | null },
-): Promise<Member> {
-  return request(workspacePath(workspace, "members", account), { method: "PATCH", body });
+export function changeMember(workspace: string, account: string, body: MemberChange): Promise<Member> {
+  return dataOf(api.PATCH(`${MEMBERS}/{account}`, { params: { path: { workspace, account } }, body }));
 }
 
-export function removeMember(workspace: string, account: string): Promise<void> {
-  return request(workspacePath(workspace, "members", account), { method: "DELETE" });
+export async function removeMember(workspace: string, account: string): Promise<void> {
+  await api.DELETE(`${MEMBERS}/{account}`, { params: { path: { workspace, account } } });
 }
 
-export function listInvitations(workspace: string, signal?: AbortSignal): Promise<{ items: Invitation[] }> {
-  return request(workspacePath(workspace, "invitations"), { signal });
+export function listInvitations(workspace: string, signal: AbortSignal): Promise<{ items: Invitation[] }> {
+  return dataOf(api.GET(INVITATIONS, { params: { path: { workspace } }, signal }));
 }
 
 /** The token is told this once only. */
 export function invite(
   workspace: string,
-  body: { email: string; role: Role; projects: string[] | null },
+  body: NewInvitation,
 ): Promise<{ id: string; link_token: string; expires_at: string }> {
-  return request(workspacePath(workspace, "invitations"), { method: "POST", body });
+  return dataOf(api.POST(INVITATIONS, { params: { path: { workspace } }, body }));
 }
 
-export function withdrawInvitation(workspace: string, invitation: string): Promise<void> {
-  return request(workspacePath(workspace, "invitations", invitation), { method: "DELETE" });
+export async function withdrawInvitation(workspace: string, invitation: string): Promise<void> {
+  await api.DELETE(`${INVITATIONS}/{invitation}`, { params: { path: { workspace, invitation } } });
 }
 
-export function listKeys(workspace: string, signal?: AbortSignal): Promise<{ items: ApiKey[] }> {
-  return request(workspacePath(workspace, "keys"), { signal });
+export function listKeys(workspace: string, signal: AbortSignal): Promise<{ items: ApiKey[] }> {
+  return dataOf(api.GET(KEYS, { params: { path: { workspace } }, signal }));
 }
 
 /** The key itself is told this once only. */
-export function createKey(
-  workspace: string,
-  body: { scope: ApiKey["scope"]; projects: string[]; account?: string },
-): Promise<{ id: string; token: string }> {
-  return request(workspacePath(workspace, "keys"), { method: "POST", body });
+export function createKey(workspace: string, body: NewKey): Promise<{ id: string; token: string }> {
+  return dataOf(api.POST(KEYS, { params: { path: { workspace } }, body }));
 }
 
-export function revokeKey(workspace: string, key: string): Promise<void> {
-  return request(workspacePath(workspace, "keys", key), { method: "DELETE" });
+export async function revokeKey(workspace: string, key: string): Promise<void> {
+  await api.DELETE(`${KEYS}/{key}`, { params: { path: { workspace, key } } });
 }

@@ -1,45 +1,40 @@
 import { queryOptions } from "@tanstack/react-query";
+import { api, dataOf } from "./client";
 import { queryKeys } from "./keys";
-import { request } from "./request";
-import type { AccountLink, Permission, Self, SignIn, WorkspaceGrant } from "./types";
+import type { AcceptLink, AccountLink, Permission, Self, SignIn, WorkspaceGrant } from "./types";
 
 export const selfQuery = queryOptions({
   queryKey: queryKeys.self,
-  queryFn: ({ signal }) => request<Self>("/self", { signal }),
+  queryFn: ({ signal }): Promise<Self> => dataOf(api.GET("/api/v1/self", { signal })),
   staleTime: 60_000,
 });
 
-export function isSetUpNeeded(signal?: AbortSignal): Promise<{ set_up_needed: boolean }> {
-  return request("/sign-in", { signal });
+export function isSetUpNeeded(signal: AbortSignal): Promise<{ set_up_needed: boolean }> {
+  return dataOf(api.GET("/api/v1/sign-in", { signal }));
 }
 
 export function signIn(body: { email: string; password: string }): Promise<Self> {
-  return request("/sign-in", { method: "POST", body });
+  return dataOf(api.POST("/api/v1/sign-in", { body }));
 }
 
-export function signOut(): Promise<void> {
-  return request("/sign-out", { method: "POST" });
+export async function signOut(): Promise<void> {
+  await api.POST("/api/v1/sign-out");
 }
 
 export function inspectLink(token: string): Promise<AccountLink> {
-  return request("/links/inspect", { method: "POST", body: { token } });
+  return dataOf(api.POST("/api/v1/links/inspect", { body: { token } }));
 }
 
-export function acceptLink(body: {
-  token: string;
-  name?: string;
-  email?: string;
-  password?: string;
-}): Promise<Self> {
-  return request("/links/accept", { method: "POST", body });
+export function acceptLink(body: AcceptLink): Promise<Self> {
+  return dataOf(api.POST("/api/v1/links/accept", { body }));
 }
 
-export function listSignIns(signal?: AbortSignal): Promise<{ items: SignIn[] }> {
-  return request("/self/sign-ins", { signal });
+export function listSignIns(signal: AbortSignal): Promise<{ items: SignIn[] }> {
+  return dataOf(api.GET("/api/v1/self/sign-ins", { signal }));
 }
 
-export function revokeSignIn(signIn: string): Promise<void> {
-  return request(`/self/sign-ins/${encodeURIComponent(signIn)}`, { method: "DELETE" });
+export async function revokeSignIn(signIn: string): Promise<void> {
+  await api.DELETE("/api/v1/self/sign-ins/{sign_in}", { params: { path: { sign_in: signIn } } });
 }
 
 export function grantOf(self: Self, workspace: string): WorkspaceGrant | undefined {

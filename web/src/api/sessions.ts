@@ -1,4 +1,4 @@
-import { apiUrl, request, workspacePath } from "./request";
+import { api, dataOf, given } from "./client";
 import type {
   ContentField,
   ContentPiece,
@@ -7,12 +7,16 @@ import type {
   Page,
   Session,
   SessionHead,
+  SessionSort,
   Slice,
   StepRow,
   TurnRow,
 } from "./types";
+import { pathOf } from "./urls";
 
-export type SessionSort = "started" | "cost" | "duration" | "errors";
+const SESSIONS = "/api/v1/workspaces/{workspace}/sessions";
+const SESSION = "/api/v1/workspaces/{workspace}/sessions/{session}";
+const STEP = "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}";
 
 /** Keys whose names the server can list. */
 export type NameKey = "user" | "project" | "model" | "skill" | "tool" | "mcp" | "version";
@@ -20,40 +24,36 @@ export type NameKey = "user" | "project" | "model" | "skill" | "tool" | "mcp" | 
 export function listSessions(
   workspace: string,
   query: { filter?: string; sort?: SessionSort; limit?: number; cursor?: string | undefined },
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<Page<Session>> {
-  return request(workspacePath(workspace, "sessions"), { query, signal });
+  return dataOf(api.GET(SESSIONS, { params: { path: { workspace }, query: given(query) }, signal }));
 }
 
-export function getSession(workspace: string, session: string, signal?: AbortSignal): Promise<SessionHead> {
-  return request(workspacePath(workspace, "sessions", session), { signal });
+export function getSession(
+  workspace: string,
+  session: string,
+  signal: AbortSignal | null = null,
+): Promise<SessionHead> {
+  return dataOf(api.GET(SESSION, { params: { path: { workspace, session } }, signal }));
 }
 
 export function listTurns(
   workspace: string,
   session: string,
   query: { offset: number; limit: number },
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<Slice<TurnRow>> {
-  return request(workspacePath(workspace, "sessions", session, "turns"), { query, signal });
-}
-
-export function getTurn(
-  workspace: string,
-  session: string,
-  turn: string,
-  signal?: AbortSignal,
-): Promise<TurnRow> {
-  return request(workspacePath(workspace, "sessions", session, "turns", turn), { signal });
+  return dataOf(api.GET(`${SESSION}/turns`, { params: { path: { workspace, session }, query }, signal }));
 }
 
 export function listSteps(
   workspace: string,
   session: string,
   query: { offset: number; limit: number; agent?: string | undefined; text_bytes_max?: number },
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<Slice<StepRow>> {
-  return request(workspacePath(workspace, "sessions", session, "steps"), { query, signal });
+  const path = { workspace, session };
+  return dataOf(api.GET(`${SESSION}/steps`, { params: { path, query: given(query) }, signal }));
 }
 
 /** `step` is the step's id or any of its aliases. */
@@ -61,9 +61,9 @@ export function getStep(
   workspace: string,
   session: string,
   step: string,
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<StepRow> {
-  return request(workspacePath(workspace, "sessions", session, "steps", step), { signal });
+  return dataOf(api.GET(STEP, { params: { path: { workspace, session, step } }, signal }));
 }
 
 /** A piece of a text that was cut; offset and length in bytes. */
@@ -72,41 +72,39 @@ export function getContent(
   session: string,
   step: string,
   query: { field: ContentField; offset: number; length: number },
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<ContentPiece> {
-  return request(workspacePath(workspace, "sessions", session, "steps", step, "content"), { query, signal });
+  const path = { workspace, session, step };
+  return dataOf(api.GET(`${STEP}/content`, { params: { path, query }, signal }));
 }
 
 export function downloadUrl(workspace: string, session: string, step: string, field: ContentField): string {
-  return apiUrl(workspacePath(workspace, "sessions", session, "steps", step, "download"), { field });
+  return pathOf(`${STEP}/download`, { workspace, session, step }, { field });
 }
 
 /** Places of the steps that failed, in the session's one list of steps. */
 export function listErrors(
   workspace: string,
   session: string,
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<{ indexes: number[]; version: string }> {
-  return request(workspacePath(workspace, "sessions", session, "errors"), { signal });
+  return dataOf(api.GET(`${SESSION}/errors`, { params: { path: { workspace, session } }, signal }));
 }
 
 export function getConversation(
   workspace: string,
   session: string,
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<Conversation> {
-  return request(workspacePath(workspace, "sessions", session, "conversation"), { signal });
+  return dataOf(api.GET(`${SESSION}/conversation`, { params: { path: { workspace, session } }, signal }));
 }
 
 export function listNames(
   workspace: string,
   key: NameKey,
   query: { prefix?: string; limit?: number },
-  signal?: AbortSignal,
+  signal: AbortSignal | null = null,
 ): Promise<{ items: NameCount[] }> {
-  return request(workspacePath(workspace, "names", key), { query, signal });
-}
-
-export function listProjects(workspace: string, signal?: AbortSignal): Promise<{ items: NameCount[] }> {
-  return request(workspacePath(workspace, "projects"), { signal });
+  const path = { workspace, key };
+  return dataOf(api.GET("/api/v1/workspaces/{workspace}/names/{key}", { params: { path, query }, signal }));
 }

@@ -49,11 +49,6 @@ export function formatExact(time: string): string {
   return exact.format(Date.parse(time));
 }
 
-/** The time of day: `14:02`. */
-export function formatClock(time: string): string {
-  return clock.format(Date.parse(time));
-}
-
 /** Local days from one moment to the other; daylight saving makes days of 23 and 25 hours. */
 function daysBetween(from: number, to: number): number {
   return Math.round((startOfDay(to) - startOfDay(from)) / DAY);

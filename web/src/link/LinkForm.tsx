@@ -98,8 +98,8 @@ export function LinkForm({
 }
 
 /** The address of an invitation is fixed; it stands there so that password managers know whose password it is. */
-function EmailField({ email }: { email: string | undefined }) {
-  return email === undefined ? (
+function EmailField({ email }: { email: string | null }) {
+  return email === null ? (
     <Field label="E-mail" name="email" type="email" autoComplete="username" required />
   ) : (
     <Field label="E-mail" name="email" type="email" autoComplete="username" readOnly value={email} />

@@ -13,8 +13,10 @@ const requests: { path: string; body: unknown }[] = [];
 
 function serve(link: Partial<AccountLink> | undefined) {
   requests.length = 0;
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
-    requests.push({ path, body: init.body && JSON.parse(String(init.body)) });
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const path = new URL(request.url).pathname;
+    const text = await request.text();
+    requests.push({ path, body: text && JSON.parse(text) });
     if (path.endsWith("/links/inspect") && !link) {
       return new Response(JSON.stringify({ detail: "This link was used already.", code: "not_found" }), {
         status: 404,

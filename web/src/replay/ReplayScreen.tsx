@@ -90,10 +90,9 @@ export function ReplayScreen(props: ReplayScreenProps) {
     (turn: TurnRow) => {
       setFollowing(false);
       setDrawer(undefined);
-      chosen.clear();
-      transcript.current?.showTurn(turn.index);
+      chosen.showTurn(turn, false);
     },
-    [chosen.clear],
+    [chosen.showTurn],
   );
   const toggleInspector = () => {
     if (narrow) {
@@ -122,7 +121,8 @@ export function ReplayScreen(props: ReplayScreenProps) {
     turn: (direction) => {
       const turn = turns[seenTurn.get() + direction];
       if (turn && agent === undefined) {
-        onTurn(turn);
+        setFollowing(false);
+        chosen.showTurn(turn, true);
       }
     },
     error: async () => {

@@ -2,7 +2,15 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { isApiError } from "@/api/error";
 import { queryKeys } from "@/api/keys";
-import { getContent, getConversation, getSession, getStep, listSteps, listTurns } from "@/api/sessions";
+import {
+  getContent,
+  getConversation,
+  getSession,
+  getStep,
+  listErrors,
+  listSteps,
+  listTurns,
+} from "@/api/sessions";
 import type { ContentField, TurnRow } from "@/api/types";
 import { PAGE_STEPS } from "./layout/pages";
 
@@ -49,7 +57,7 @@ export const stepsQuery = (workspace: string, session: string, agent: string | u
       listSteps(
         workspace,
         session,
-        { offset, limit: PAGE_STEPS, agent, text_bytes_max: TEXT_BYTES_MAX },
+        { offset, limit: PAGE_STEPS, text_bytes_max: TEXT_BYTES_MAX, ...(agent !== undefined && { agent }) },
         signal,
       ),
     gcTime: PAYLOAD_GC_MS,
@@ -72,6 +80,13 @@ export const stepQuery = (workspace: string, session: string, step: string) =>
     gcTime: PAYLOAD_GC_MS,
   });
 
+/** The places of the steps that went wrong. */
+export const errorsQuery = (workspace: string, session: string) =>
+  queryOptions({
+    queryKey: queryKeys.errors(workspace, session),
+    queryFn: ({ signal }) => listErrors(workspace, session, signal),
+  });
+
 export const conversationQuery = (workspace: string, session: string) =>
   queryOptions({
     queryKey: queryKeys.conversation(workspace, session),
@@ -91,10 +106,7 @@ export const restQuery = (
     queryFn: ({ pageParam, signal }) =>
       getContent(workspace, session, step, { field, offset: pageParam, length: PIECE_BYTES }, signal),
     initialPageParam: fromBytes,
-    getNextPageParam: (piece) => {
-      const end = piece.offset + new TextEncoder().encode(piece.text).length;
-      return end < piece.bytes_total && piece.text !== "" ? end : null;
-    },
+    getNextPageParam: (piece) => piece.next_offset,
     gcTime: PAYLOAD_GC_MS,
     staleTime: Number.POSITIVE_INFINITY,
   });

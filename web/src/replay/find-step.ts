@@ -1,9 +1,8 @@
 /** Looks for steps beyond what is on the page. */
 import type { QueryClient } from "@tanstack/react-query";
 import type { StepRow } from "@/api/types";
-import { stepsQuery } from "./data";
+import { errorsQuery, stepsQuery } from "./data";
 import { PAGE_STEPS, pageOffset } from "./layout/pages";
-import { type RowLayout, turnOfStep } from "./layout/rows";
 
 /** Which steps are meant: a session's, or one sub-agent's. */
 export interface Where {
@@ -43,33 +42,24 @@ export async function nextStep(
   return undefined;
 }
 
-/** The next step that went wrong; turns say how many they have, so that only those with any are fetched. */
+/** The next step that went wrong. */
 export async function nextError(
   queryClient: QueryClient,
   where: Where,
-  layout: RowLayout,
   from: number,
+  steps: number,
 ): Promise<StepRow | undefined> {
-  for (const [first, end] of stretchesWithErrors(layout, from + 1)) {
-    for (let index = first; index < end; index = pageOffset(index) + PAGE_STEPS) {
-      const items = await pageAt(queryClient, where, index);
-      const found = items.find((item) => item.index >= index && item.index < end && item.step.is_error);
-      if (found) {
-        return found;
-      }
+  if (where.agent === undefined) {
+    const { indexes } = await queryClient.fetchQuery(errorsQuery(where.workspace, where.session));
+    const index = indexes.find((each) => each > from);
+    return index === undefined ? undefined : await stepAt(queryClient, where, index);
+  }
+  // The server's places are the session's; a sub-agent's are its own, and few.
+  for (let index = from + 1; index < steps; index++) {
+    const item = await stepAt(queryClient, where, index);
+    if (item?.step.is_error) {
+      return item;
     }
   }
   return undefined;
-}
-
-/** Where to look, from a place to the end: [first, end) of each turn that has errors. */
-export function stretchesWithErrors(layout: RowLayout, from: number): [first: number, end: number][] {
-  if (layout.turns.length === 0) {
-    return from < layout.steps ? [[from, layout.steps]] : [];
-  }
-  return layout.turns
-    .slice(turnOfStep(layout, from))
-    .filter((turn) => turn.errors > 0)
-    .map((turn): [number, number] => [Math.max(from, turn.first_step), turn.first_step + turn.step_count])
-    .filter(([first, end]) => first < end);
 }

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { StepRow } from "@/api/types";
+import type { StepRow, TurnRow } from "@/api/types";
 import { stepQuery } from "./data";
 import { nextError, nextStep, stepAt, type Where } from "./find-step";
 import type { Folds } from "./folds";
-import { type RowLayout, rowAt } from "./layout/rows";
+import type { RowLayout } from "./layout/rows";
 import { opensByItself } from "./transcript/StepRow";
 import type { TranscriptHandle } from "./transcript/Transcript";
 import { usePlace } from "./use-place";
@@ -15,6 +15,8 @@ export interface Chosen {
   missing: { kind: "step" | "turn"; id: string } | undefined;
   choose: (item: StepRow, replace: boolean) => void;
   clear: () => void;
+  /** Chooses nothing, and shows a turn; `address` where the address does not follow by itself. */
+  showTurn: (turn: TurnRow, address: boolean) => void;
   move: (direction: 1 | -1) => Promise<void>;
   /** False when there is none further down. */
   toNextError: () => Promise<boolean>;
@@ -107,6 +109,18 @@ export function useChosen({
     }
   }, [agent, place, step, turn, layout, shownTurn]);
 
+  const showTurn = useCallback(
+    (shown: TurnRow, address: boolean) => {
+      setPicked(undefined);
+      shownTurn.current = shown.id;
+      transcript.current?.showTurn(shown.index);
+      if (address) {
+        place.toTurn(shown.id, true);
+      }
+    },
+    [place, shownTurn, transcript],
+  );
+
   const go = (next: StepRow | undefined): boolean => {
     if (next) {
       choose(next, true);
@@ -123,22 +137,20 @@ export function useChosen({
         : undefined,
     choose,
     clear,
+    showTurn,
     move: async (direction) => {
-      const from = item?.index ?? beginning(layout, turn) - direction;
+      // With nothing chosen, stepping begins with what is read.
+      const from = item?.index ?? (transcript.current?.firstSeen() ?? 0) - 1;
       go(await nextStep(queryClient, where, from, direction, layout.steps));
     },
-    toNextError: async () => go(await nextError(queryClient, where, layout, item?.index ?? -1)),
+    toNextError: async () => {
+      const from = item?.index ?? (transcript.current?.firstSeen() ?? 0) - 1;
+      return go(await nextError(queryClient, where, from, layout.steps));
+    },
     toggleFold: () => {
       if (item) {
         folds.set(item.step.id, !(folds.get(item.step.id) ?? opensByItself(item.step)));
       }
     },
   };
-}
-
-/** Where stepping begins while nothing is chosen: at the turn of the address, else at the first. */
-function beginning(layout: RowLayout, turn: string | undefined): number {
-  const found = layout.turns.find((each) => each.id === turn);
-  const row = found && rowAt(layout, (layout.starts[found.index] ?? 0) + 1);
-  return row?.kind === "step" ? row.index : 0;
 }

@@ -14,7 +14,11 @@ export function useLive(workspace: string, session: string, enabled: boolean) {
   const refresh = () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      const parts = [queryKeys.sessionHead(workspace, session), queryKeys.turns(workspace, session)];
+      const parts = [
+        queryKeys.sessionHead(workspace, session),
+        queryKeys.turns(workspace, session),
+        queryKeys.errors(workspace, session),
+      ];
       const steps = [...queryKeys.session(workspace, session), "steps"];
       for (const queryKey of [...parts, steps]) {
         queryClient.invalidateQueries({ queryKey });

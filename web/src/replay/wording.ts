@@ -1,5 +1,5 @@
 /** The API's names in a reader's words. */
-import type { Outcome, PromptKind, Session, Source, StepKind, Surface, Tool } from "@/api/types";
+import type { Outcome, PromptKind, Source, StepKind, Surface, Tool } from "@/api/types";
 
 export const OUTCOMES: Record<Outcome, string> = {
   answered: "answered",
@@ -99,8 +99,3 @@ const LINKS: Record<string, [older: string, newer: string]> = {
 
 /** How a session came out of an older one, said from either side. */
 export const linkWords = (kind: string) => LINKS[kind] ?? [`Follows (${kind})`, `Followed by (${kind})`];
-
-/** What a totals' gap means: positive is what the client counted beyond the requests that are known. */
-export function hasUnattributed(totals: Session["totals"]): boolean {
-  return (totals.unattributed_nanousd ?? 0) !== 0;
-}

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { isApiError } from "@/api/error";
+import { isApiError, messageOf } from "@/api/error";
 import { FilterBar } from "@/filter/FilterBar";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Notice } from "@/ui/Notice";
@@ -18,7 +18,7 @@ export function SessionList() {
   const list = useSessionList(workspace, filter, sort);
 
   const filterError =
-    isApiError(list.error, "invalid_request") && filter !== "" ? list.error.message : undefined;
+    isApiError(list.error, "invalid_request") && filter !== "" ? messageOf(list.error) : undefined;
 
   const isEmpty = filter === "" && list.isSuccess && list.sessions.length === 0 && list.addedCount === 0;
 

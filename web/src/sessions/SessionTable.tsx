@@ -1,7 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { SessionSort } from "@/api/sessions";
-import type { Session } from "@/api/types";
+import type { Session, SessionSort } from "@/api/types";
 import { plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { usePreferences } from "@/preferences/preferences";

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { SessionSort } from "@/api/sessions";
+import type { SessionSort } from "@/api/types";
 import { COLUMNS } from "./columns";
 
 /** Names of the columns; those that the server can order by are links. */

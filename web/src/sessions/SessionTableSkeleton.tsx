@@ -1,4 +1,4 @@
-import type { SessionSort } from "@/api/sessions";
+import type { SessionSort } from "@/api/types";
 import { Skeleton } from "@/ui/Skeleton";
 import "./SessionTable.css";
 import { SessionTableHead } from "./SessionTableHead";

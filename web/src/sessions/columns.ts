@@ -1,4 +1,4 @@
-import type { SessionSort } from "@/api/sessions";
+import type { SessionSort } from "@/api/types";
 
 export interface Column {
   id: string;

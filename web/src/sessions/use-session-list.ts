@@ -2,8 +2,8 @@ import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient }
 import { useEffect, useRef, useState } from "react";
 import { useSessionEvents } from "@/api/events";
 import { queryKeys } from "@/api/keys";
-import { listSessions, type SessionSort } from "@/api/sessions";
-import type { Page, Session } from "@/api/types";
+import { listSessions } from "@/api/sessions";
+import type { Page, Session, SessionSort } from "@/api/types";
 import { applyChanges } from "./live-pages";
 
 const PAGE_SIZE = 100;

@@ -9,11 +9,11 @@ import { formatExact } from "@/format/time";
 import { LiveDot } from "@/ui/LiveDot";
 import { Witnesses } from "@/ui/Witnesses";
 import { conversationQuery } from "../data";
-import { unattributedWords } from "../inspector/SessionFacts";
 import { useReplay } from "../replay-context";
 import { visibleLine } from "../text/visible";
-import { linkWords, noticeWords, SURFACES } from "../wording";
+import { linkWords, SURFACES } from "../wording";
 import { relativesOf } from "./relatives";
+import { remarksOf } from "./remarks";
 import "./header.css";
 
 const TITLE_MAX = 300;
@@ -101,19 +101,14 @@ function Remarks({ head }: { head: SessionHead }) {
     // A session without links may still be the older one of a link, which only the server knows.
     staleTime: 60_000,
   });
-  const remarks = [
-    ...(head.notices ?? []).map(noticeWords),
-    withoutTexts(head)
-      ? "Telemetry only: what was said and done was counted, but the texts were not captured."
-      : undefined,
-    head.totals.unpriced_requests > 0
-      ? `The cost of ${plural(head.totals.unpriced_requests, "request")} is unknown.`
-      : undefined,
-    differs(head.totals.unattributed_nanousd),
-  ].filter((remark) => remark !== undefined);
+  const remarks = remarksOf(head);
   return (
     <>
-      {remarks.length > 0 && <p className="replay-remarks">{remarks.join(" ")}</p>}
+      {remarks.length > 0 && (
+        <p className="replay-remarks" title={remarks.join(" ")}>
+          {remarks.join(" ")}
+        </p>
+      )}
       {conversation.data && <Relatives head={head} conversation={conversation.data} />}
     </>
   );
@@ -137,20 +132,6 @@ function Relatives({ head, conversation }: { head: SessionHead; conversation: Co
       </p>
     )
   );
-}
-
-/** Log records and metrics without content: nobody who could tell the texts was there. */
-function withoutTexts(head: SessionHead): boolean {
-  return (
-    head.title === null &&
-    head.sources.length > 0 &&
-    head.sources.every((source) => source.startsWith("otel_"))
-  );
-}
-
-function differs(unattributed: number | null): string | undefined {
-  const words = unattributedWords(unattributed);
-  return words && `The client's own total is ${words}.`;
 }
 
 function period(started: string, ended: string | null): string {

@@ -5,6 +5,7 @@ import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost, formatMoney } from "@/format/money";
 import { formatExact } from "@/format/time";
 import { SOURCES } from "@/ui/Witnesses";
+import { remarksOf, unattributedWords } from "../header/remarks";
 import { useReplay } from "../replay-context";
 import { visibleLine } from "../text/visible";
 import { Fact, Facts, Id } from "./Facts";
@@ -22,6 +23,11 @@ export function SessionFacts({ head }: { head: SessionHead }) {
       <header className="inspector-head">
         <h2>Session</h2>
         <p className="quiet">Choose a step to see what is known of it.</p>
+        {remarksOf(head).map((remark) => (
+          <p key={remark} className="inspector-remark">
+            {remark}
+          </p>
+        ))}
       </header>
       <Facts title="Details">
         <Fact name="Started">{head.started_at !== null && formatExact(head.started_at)}</Fact>
@@ -46,9 +52,13 @@ export function SessionFacts({ head }: { head: SessionHead }) {
       <Facts title="Totals">
         <Fact name="Cost" why={cost.why}>
           {cost.text}
-          {cost.why && <span className="quiet"> {cost.why}</span>}
         </Fact>
-        <Fact name="Client's own total">{unattributedWords(totals.unattributed_nanousd)}</Fact>
+        <Fact
+          name="Client's own total"
+          why="What the client counted itself, against the requests that were seen"
+        >
+          {unattributedWords(totals.unattributed_nanousd)}
+        </Fact>
         <Fact name="Turns">{formatCount(totals.turns)}</Fact>
         <Fact name="Steps">{formatCount(totals.steps)}</Fact>
         <Fact name="Tool calls">{formatCount(totals.tool_calls)}</Fact>
@@ -123,14 +133,4 @@ function AgentFacts({ head }: { head: SessionHead }) {
       ))}
     </Facts>
   );
-}
-
-/** How far the client's own total is from the sum over the requests that are known. */
-export function unattributedWords(nanousd: number | null): string | undefined {
-  if (nanousd === null || nanousd === 0) {
-    return undefined;
-  }
-  return nanousd > 0
-    ? `${formatMoney(nanousd)} more than the requests seen`
-    : `${formatMoney(-nanousd)} less than the requests seen`;
 }

@@ -144,7 +144,7 @@ function Rest({ text, bytes = 0, step, field, terminal }: LongTextProps) {
   const rest = useInfiniteQuery(restQuery(workspace, session, step, field, from));
   const pieces = rest.data?.pages ?? [];
   const last = pieces.at(-1);
-  const shownBytes = last ? last.offset + new TextEncoder().encode(last.text).length : from;
+  const shownBytes = last ? (last.next_offset ?? last.bytes_total) : from;
   return (
     <>
       {pieces.flatMap((piece) =>

@@ -347,7 +347,8 @@ function between(
 }
 
 function bareLinkAt(text: string, at: number): Found | undefined {
-  if (!text.startsWith("http", at) || /[\p{L}\p{N}]/u.test(text[at - 1] ?? "")) {
+  // `view-source:https://…` and the like are no link: what stands before it changes where it leads.
+  if (!text.startsWith("http", at) || !/[\s([{<"'“‘*_~|]|^$/.test(text[at - 1] ?? "")) {
     return undefined;
   }
   BARE_LINK.lastIndex = at;

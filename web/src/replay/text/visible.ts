@@ -61,7 +61,7 @@ export function visibleParts(text: string): TextPart[] {
 /** The same on one line, for titles, tooltips and file names, where elements have no place. */
 export function visibleLine(text: string, charactersMax = 300): string {
   const cut = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
-  return visibleParts(cut.replace(/(?:\r?\n|[ \t])+/g, " ").trim())
+  return visibleParts(cut.replace(/(?:\r?\n|[ \t])+/g, " ").replace(/^ | $/g, ""))
     .map((part) => part.text)
     .join("");
 }

@@ -27,6 +27,7 @@ function AgentBody(props: ToolBodyProps) {
   const prompt = textOf(tool.input, "prompt") ?? textOf(tool.result, "prompt");
   const agentId = step.started_agent_id ?? textOf(tool.result, "agentId");
   // The client wraps the report in words for the model; its structured result has the report alone.
+  const started = textOf(tool.result, "status") === "async_launched";
   const report = outputText(member(tool.result, "content") ?? null) ?? outputText(tool.output);
   return (
     <div className="sub-agent">
@@ -36,7 +37,8 @@ function AgentBody(props: ToolBodyProps) {
         </div>
       )}
       {agentId !== undefined && <SubAgent id={agentId} result={tool.result} />}
-      {report !== undefined && !tool.is_error && (
+      {started && <p className="tool-remark">Started in the background; its report comes later.</p>}
+      {report !== undefined && !started && !tool.is_error && (
         <div className="sub-agent-report">
           {open || report.length < 1_200 ? (
             <Markdown text={report} />

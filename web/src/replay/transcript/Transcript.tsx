@@ -23,9 +23,12 @@ import { useStepPages } from "./use-step-pages";
 import "./transcript.css";
 
 export interface TranscriptHandle {
+  /** Brings a step to the top, or leaves everything where it is when the step is in full view already. */
   showStep: (index: number, align: "start" | "auto") => void;
   showTurn: (turnIndex: number) => void;
   showEnd: () => void;
+  /** The first step in view. */
+  firstSeen: () => number;
   focus: () => void;
 }
 
@@ -43,7 +46,10 @@ interface TranscriptProps {
 /** What a row is taken for until it is measured. The same for all: it is asked for every row, often. */
 const ROW_ESTIMATE = 64;
 const OVERSCAN = 6;
+const EDGE_PADDING = 8;
 const END_PADDING = 96;
+/** A step that is shown at the top leaves a little of the one before it. */
+const START_PADDING = 40;
 
 export function Transcript({
   ref,
@@ -61,7 +67,9 @@ export function Transcript({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_ESTIMATE,
     overscan: OVERSCAN,
+    paddingStart: EDGE_PADDING,
     paddingEnd: END_PADDING,
+    scrollPaddingStart: START_PADDING,
     directDomUpdates: true,
     directDomUpdatesMode: "position",
   });
@@ -76,9 +84,18 @@ export function Transcript({
   const unseen = useUnseen(layout, lastRow);
 
   useImperativeHandle(ref, () => ({
-    showStep: (index, align) => virtualizer.scrollToIndex(rowOfStep(layout, index), { align }),
+    showStep: (index, align) => {
+      const row = rowOfStep(layout, index);
+      const item = virtualizer.measurementsCache[row];
+      const top = virtualizer.scrollOffset ?? 0;
+      const bottom = top + (virtualizer.scrollRect?.height ?? 0);
+      if (align === "start" || !item || item.start < top || item.end > bottom) {
+        virtualizer.scrollToIndex(row, { align: "start" });
+      }
+    },
     showTurn: (turnIndex) => virtualizer.scrollToIndex(layout.starts[turnIndex] ?? 0, { align: "start" }),
     showEnd: () => virtualizer.scrollToIndex(layout.count - 1, { align: "end" }),
+    firstSeen: () => stepsAmong(layout, virtualizer.range?.startIndex ?? 0, layout.count - 1)?.[0] ?? 0,
     focus: () => scroller.current?.focus(),
   }));
 

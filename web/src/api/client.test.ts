@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiError, errorOfResponse, isApiError, messageOf } from "./error";
-import { apiUrl, request, workspacePath } from "./request";
+import { signIn, signOut } from "./self";
+import { getStep, listSessions } from "./sessions";
+import { pathOf } from "./urls";
 
 const PROBLEM = {
   type: "about:blank",
@@ -11,6 +13,9 @@ const PROBLEM = {
   retryable: false,
   request_id: "r1",
 };
+
+/** Some request, for its answer. */
+const request = () => signIn({ email: "a@example.com", password: "x" });
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
   vi.stubGlobal(
@@ -24,7 +29,7 @@ afterEach(() => vi.unstubAllGlobals());
 describe("a refused request", () => {
   it("is an ApiError with the problem's details", async () => {
     answer(404, PROBLEM);
-    const error = await request("/self").catch((thrown: unknown) => thrown);
+    const error = await request().catch((thrown: unknown) => thrown);
     expect(isApiError(error, "not_found")).toBe(true);
     expect(error).toMatchObject({ status: 404, requestId: "r1", retryable: false });
     expect(messageOf(error)).toBe("There is no such session.");
@@ -38,26 +43,42 @@ describe("a refused request", () => {
 
   it("tells how long to wait", async () => {
     answer(429, { ...PROBLEM, status: 429, code: "rate_limited" }, { "retry-after": "30" });
-    await expect(request("/sign-in")).rejects.toMatchObject({ code: "rate_limited", retryAfter: 30 });
+    await expect(request()).rejects.toMatchObject({ code: "rate_limited", retryAfter: 30 });
   });
 
   it("is unavailable when nobody answers", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
-    await expect(request("/self")).rejects.toMatchObject({ code: "unavailable", status: 0, retryable: true });
-    await expect(request("/self")).rejects.toBeInstanceOf(ApiError);
+    await expect(request()).rejects.toMatchObject({ code: "unavailable", status: 0, retryable: true });
+    await expect(request()).rejects.toBeInstanceOf(ApiError);
   });
 });
 
 it("answers without a body are nothing", async () => {
   answer(204, undefined);
-  await expect(request("/sign-out", { method: "POST" })).resolves.toBeUndefined();
+  await expect(signOut()).resolves.toBeUndefined();
 });
 
-it("encodes paths and leaves out what is not asked", () => {
-  expect(workspacePath("a b", "sessions", "req/1")).toBe("/workspaces/a%20b/sessions/req%2F1");
-  expect(apiUrl("/x", { filter: 'user:"A B"', cursor: undefined, limit: 5 })).toBe(
-    "/api/v1/x?filter=user%3A%22A+B%22&limit=5",
-  );
+it("encodes paths and leaves out what is not asked", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async ({ url }: Request) => {
+    asked.push(url.slice(window.location.origin.length));
+    return new Response("{}");
+  });
+  await getStep("a b", "s", "req/1");
+  await listSessions("w", { filter: 'user:"A B"', cursor: undefined, limit: 5 });
+  expect(asked).toEqual([
+    "/api/v1/workspaces/a%20b/sessions/s/steps/req%2F1",
+    "/api/v1/workspaces/w/sessions?filter=user%3A%22A%20B%22&limit=5",
+  ]);
+  const events = pathOf("/api/v1/workspaces/{workspace}/events", { workspace: "a/b" }, { session: "x y" });
+  expect(events).toBe("/api/v1/workspaces/a%2Fb/events?session=x+y");
+});
+
+it("what the page calls off is no failure of the server", async () => {
+  const abort = new AbortController();
+  vi.stubGlobal("fetch", () => Promise.reject(new DOMException("called off", "AbortError")));
+  abort.abort();
+  await expect(listSessions("w", {}, abort.signal)).rejects.not.toBeInstanceOf(ApiError);
 });
 
 it("never shows the inside of an error that is no answer", () => {

@@ -1,0 +1,2674 @@
+// Made from docs/openapi.json by `npm run api`.
+import type { Json } from "./json";
+export interface paths {
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether anybody can sign in. */
+        get: operations["get_sign_in"];
+        put?: never;
+        /** Signs in. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out. */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link is for. */
+        post: operations["inspect_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses a link up and signs in. */
+        post: operations["accept_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I, what may I. */
+        get: operations["get_self"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password: every sign-in ends, the one that asks goes on with a new cookie. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own sign-ins. */
+        get: operations["list_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self/sign-ins/{sign_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sign-ins. */
+        delete: operations["end_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own workspaces. */
+        get: operations["list_workspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workspace. */
+        get: operations["get_workspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's head. */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns without their steps, prompts and answers cut to an outline's length. */
+        get: operations["list_turns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/turns/{turn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One turn. */
+        get: operations["get_turn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps: the turns by their place, their steps in order. */
+        get: operations["list_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One step, with its place in the session's one list. */
+        get: operations["get_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A piece of a text of a step. */
+        get: operations["get_step_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text of a step as a file. */
+        get: operations["download_step_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of the steps that failed. */
+        get: operations["list_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's conversation. */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changed sessions, as they change. Events: `sessions` with `SessionsChanged`; `reset` when too much was missed to be named. */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/names/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of a filter's key: `user`, `project`, `model`, `skill`, `tool`, `mcp`, `version`, … */
+        get: operations["list_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects, those of most sessions first. */
+        get: operations["list_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, in the order in which they came. */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/members/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a membership; what the person did stays in the ledger. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Gives a member another role or other projects. */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open invitations, newest first. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Invites a person. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation: its link is over. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys, newest first. */
+        get: operations["list_keys"];
+        put?: never;
+        /** Makes a key. */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key, at once; one that was revoked already stays so. */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A link, and what its kind asks for. */
+        AcceptLink: {
+            /** @description What stands behind the `#`. */
+            token: string;
+            /** @description The person's name: to set up, and by invitation without an account. */
+            name?: string | null;
+            /** @description E-mail address: to set up. */
+            email?: string | null;
+            /** @description A new password; the account's own where an invitation is for one that there is. */
+            password?: string | null;
+        };
+        /** @description One run of a sub-agent. */
+        AgentRun: {
+            /** @description Agent id. */
+            id: string;
+            /** @description Its type, such as `general-purpose`. */
+            type: string | null;
+            /** @description The tool call that started it. */
+            parent_use_id: string | null;
+            /** @description Its own sums; they are part of the session's totals, once. */
+            totals: components["schemas"]["Totals"];
+        };
+        /**
+         * @description Where a turn stands in the session's tree.
+         * @enum {string}
+         */
+        Branch: "main" | "abandoned";
+        /** @description What ran the session. */
+        Client: {
+            /** @description `service.name`, such as `claude-code` or `cowork`. */
+            name: string | null;
+            /** @description Version of Claude Code (or of the Desktop app); the highest seen. */
+            version: string | null;
+            /** @description Where the person sat. */
+            surface: components["schemas"]["Surface"];
+        };
+        /**
+         * @description Texts of a step.
+         * @enum {string}
+         */
+        ContentFieldName: "text" | "input" | "output" | "result" | "error";
+        /** @description A piece of a text. */
+        ContentPiece: {
+            field: components["schemas"]["ContentFieldName"];
+            /** @description Where it begins, in bytes. */
+            offset: number;
+            /** @description Where the next piece begins; null at the end. */
+            next_offset: number | null;
+            /** @description The whole text's size. */
+            bytes_total: number;
+            /** @description The piece. JSON that is no string is written with indents. */
+            text: string;
+        };
+        /** @description A session of a conversation. */
+        ConversationSession: {
+            id: string;
+            title: string | null;
+            started_at: components["schemas"]["Time"] | null;
+            ended_at: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            turns: number;
+            /** @description What joins it to an older one. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description Sessions that belong together. */
+        ConversationView: {
+            /** @description The first session's id. */
+            id: string;
+            /** @description Those that the reader may read, by their start. */
+            items: components["schemas"]["ConversationSession"][];
+        };
+        /** @description Money, nano-USD, with what it rests on. */
+        Cost: {
+            /**
+             * Format: int64
+             * @description Sum of the requests whose cost is known; null when none is.
+             */
+            cost_nanousd: number | null;
+            /**
+             * Format: int64
+             * @description Requests whose cost is not known.
+             */
+            unpriced_requests: number;
+        };
+        /**
+         * @description Whether a call was let run.
+         * @enum {string}
+         */
+        Decision: "accept" | "reject";
+        /** @description A tool's error. */
+        ErrorFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            error_bytes?: number;
+            /** @description Where it stands. */
+            error_ref?: components["schemas"]["TextRef"][];
+            /** @description True when the only witness shortened it. */
+            error_shortened?: boolean;
+        };
+        /** @description Where the steps that failed stand. */
+        ErrorPlaces: {
+            /** @description Places in the session's one list of steps, ascending; the first 10,000. */
+            indexes: number[];
+            version: string;
+        };
+        /** @description What a tool was given. */
+        InputFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            input: Json;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            input_bytes?: number;
+            /** @description Where it stands. */
+            input_ref?: components["schemas"]["TextRef"];
+            /** @description True when the only witness shortened it. */
+            input_shortened?: boolean;
+        };
+        /** @description An invitation that is open. */
+        Invitation: {
+            id: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description Null for all of them. */
+            projects: string[] | null;
+            /** @description The account that invited. */
+            invited_by: string;
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A key, by what may be shown of it. */
+        Key: {
+            id: string;
+            /** @description The token's beginning, by which a person knows it. */
+            prefix: string;
+            scope: components["schemas"]["KeyScope"];
+            /** @description The projects that it is bound to; none for a read key that reads all of them. */
+            projects: string[];
+            /** @description The person whose own it is. */
+            user: string | null;
+            created_at: components["schemas"]["Time"];
+            revoked_at: components["schemas"]["Time"] | null;
+        };
+        /**
+         * @description What a key is for.
+         * @enum {string}
+         */
+        KeyScope: "ingest" | "read";
+        /** @description A fact that joins this session to another one. */
+        Link: {
+            /** @description `resume`, `fork` or `clear`. */
+            kind: string;
+            /** @description The other session: the older one. Absent when only the fact, not the id, is known. */
+            session_id?: string;
+            /** @description What says so, such as `transcript.requestSessionId`. */
+            evidence: string;
+        };
+        /**
+         * @description What a link is for.
+         * @enum {string}
+         */
+        LinkKind: "set_up" | "invitation" | "sign_in" | "reset";
+        /** @description A link's token. */
+        LinkToken: {
+            /** @description What stands behind the `#`. */
+            token: string;
+        };
+        /** @description A link, as far as its holder may know. */
+        LinkView: {
+            /** @description What it is for. */
+            kind: components["schemas"]["LinkKind"];
+            /** @description The workspace that it invites to. */
+            workspace: string | null;
+            role: components["schemas"]["Role"] | null;
+            /** @description Whom it is for; null for the set-up. */
+            email: string | null;
+            /** @description True when the address has an account already, whose password is asked instead of a new one. */
+            has_account: boolean;
+            /** @description Until when it is good. */
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A list that is never long. */
+        List_Invitation: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                email: string;
+                role: components["schemas"]["Role"];
+                /** @description Null for all of them. */
+                projects: string[] | null;
+                /** @description The account that invited. */
+                invited_by: string;
+                created_at: components["schemas"]["Time"];
+                expires_at: components["schemas"]["Time"];
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_Key: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description The token's beginning, by which a person knows it. */
+                prefix: string;
+                scope: components["schemas"]["KeyScope"];
+                /** @description The projects that it is bound to; none for a read key that reads all of them. */
+                projects: string[];
+                /** @description The person whose own it is. */
+                user: string | null;
+                created_at: components["schemas"]["Time"];
+                revoked_at: components["schemas"]["Time"] | null;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_Member: {
+            /** @description The rows. */
+            items: {
+                account: string;
+                name: string;
+                email: string;
+                role: components["schemas"]["Role"];
+                /** @description The projects that the member is bound to; null for all of them. */
+                projects: string[] | null;
+                added_at: components["schemas"]["Time"];
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_NameView: {
+            /** @description The rows. */
+            items: {
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Of those that the reader may read.
+                 */
+                sessions: number;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_SignInView: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                created_at: components["schemas"]["Time"];
+                /** @description To the minute. */
+                last_seen_at: components["schemas"]["Time"];
+                /** @description When it ends: at its absolute end, or earlier if it is not used. */
+                expires_at: components["schemas"]["Time"];
+                /** @description What the browser said of itself. */
+                user_agent: string;
+                /** @description The address it came from; empty when that is not known. */
+                address: string;
+                /** @description True for the one that asks. */
+                current: boolean;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_WorkspaceGrant: {
+            /** @description The rows. */
+            items: {
+                name: string;
+                /** @description `privacy`: sessions can be erased; `retention-locked`: nothing can before its time. */
+                mode: string;
+                role: components["schemas"]["Role"] | null;
+                /** @description The projects that it is bound to; null for all of them. */
+                projects: string[] | null;
+                permissions: components["schemas"]["Permission"][];
+            }[];
+        };
+        /** @description An invitation just made. */
+        MadeInvitation: {
+            id: string;
+            /** @description The token of its link, shown once: the link is the server's address, `/link#` and the token. */
+            link_token: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A key just made. */
+        MadeKey: {
+            id: string;
+            /** @description The token, shown once. */
+            token: string;
+        };
+        /** @description An MCP server seen in the session. */
+        McpServer: {
+            /** @description Its name. */
+            name: string;
+            /** @description `project`, `user`, `local`, … */
+            scope: string | null;
+            /** @description `stdio`, `http`, `sse`, … */
+            transport: string | null;
+            /**
+             * Format: int64
+             * @description Calls in turns that count.
+             */
+            calls: number;
+        };
+        /** @description The MCP side of a tool call. */
+        McpTool: {
+            /** @description Server name. */
+            server: string | null;
+            /** @description Tool name on that server. */
+            tool: string | null;
+        };
+        /** @description A member. */
+        Member: {
+            account: string;
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description The projects that the member is bound to; null for all of them. */
+            projects: string[] | null;
+            added_at: components["schemas"]["Time"];
+        };
+        /** @description What changes; what is left out stays. */
+        MemberChange: {
+            role?: components["schemas"]["Role"] | null;
+            /** @description Projects; null for all of them. */
+            projects?: string[] | null;
+        };
+        /** @description A request to the model. */
+        ModelRequest: components["schemas"]["TokenTotals"] & {
+            /** @description The model that answered. */
+            model: string | null;
+            /** @description `req_…`. */
+            request_id: string | null;
+            /**
+             * Format: int64
+             * @description Cost in nano-USD; null when not known.
+             */
+            cost_nanousd: number | null;
+            /** @description `otel` (what the client computed) or `price_table`; null when there is no cost. */
+            cost_from: string | null;
+            /**
+             * Format: int64
+             * @description Time to first token.
+             */
+            ttft_us: number | null;
+            /** @description `sdk`, `repl_main_thread`, `compact`, `agent:…`. */
+            query_source: string | null;
+            /** @description `end_turn`, `tool_use`, `refusal`, … */
+            stop_reason: string | null;
+            /**
+             * Format: int64
+             * @description Attempts it took.
+             */
+            attempts: number | null;
+        };
+        /** @description A name and how many sessions have it. */
+        NameView: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Of those that the reader may read.
+             */
+            sessions: number;
+        };
+        /** @description Whom to invite, to do what. */
+        NewInvitation: {
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description Null for all of them. */
+            projects?: string[] | null;
+        };
+        /** @description A key to be made. */
+        NewKey: {
+            scope: components["schemas"]["KeyScope"];
+            /** @description The projects that it is bound to: at least one to deliver; none to read all of them. */
+            projects?: string[];
+            /** @description The member whose own it is, by account: what it delivers is that person's. Only to deliver. */
+            account?: string | null;
+        };
+        /**
+         * @description How a turn ended.
+         * @enum {string}
+         */
+        Outcome: "answered" | "interrupted" | "withdrawn" | "refused" | "failed" | "open" | "unknown";
+        /** @description What the model saw of a tool's work. */
+        OutputFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            output: Json;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            output_bytes?: number;
+            /** @description Where it stands. */
+            output_ref?: components["schemas"]["TextRef"];
+            /** @description True when the only witness shortened it. */
+            output_shortened?: boolean;
+        };
+        /** @description The sign-in that asks. */
+        OwnSignIn: {
+            id: string;
+            /** @description When it ends, used or not. */
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A page of a list. */
+        Page_Session: {
+            /** @description The rows. */
+            items: (components["schemas"]["TitleFields"] & {
+                /** @description The external session id. */
+                id: string;
+                /**
+                 * @description The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
+                 *     no link is known.
+                 */
+                conversation: string;
+                /** @description Why sessions are joined, one entry a link that this session attests. */
+                links: components["schemas"]["Link"][];
+                /** @description The projects it is seen in; `unassigned` while unknown. */
+                projects: string[];
+                /** @description Who it belongs to. */
+                user: components["schemas"]["User"];
+                /** @description What ran it. */
+                client: components["schemas"]["Client"];
+                /**
+                 * Format: date-time
+                 * @description The earliest time of a step, or of the session's start.
+                 */
+                started_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description The latest time of a step or of the session's end.
+                 */
+                ended_at: string | null;
+                /** @description `reason` of SessionEnd; absent while open or not seen. */
+                end_reason: string | null;
+                /** @description Working folder. */
+                cwd: string | null;
+                /** @description Git branch. */
+                git_branch: string | null;
+                /** @description Models that answered, sorted. */
+                models: string[];
+                /** @description Sources that attest something of the session, in their order. */
+                sources: components["schemas"]["Source"][];
+                /** @description Sums over the turns that count. */
+                totals: components["schemas"]["Totals"];
+                /** @description Skills that ran. */
+                skills: components["schemas"]["SkillUse"][];
+                /** @description MCP servers seen: connected or called. */
+                mcp_servers: components["schemas"]["McpServer"][];
+                /** @description Sub-agents. */
+                agents: components["schemas"]["AgentRun"][];
+                /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
+                counts?: {
+                    [key: string]: number;
+                };
+                /** @description Things a reader must know, such as `seen_in_two_projects`. */
+                notices?: string[];
+                /** @description True when nothing but a client's start-up was seen under this id (a resume makes throw-away ids): not listed. */
+                phantom?: boolean;
+            })[];
+            /** @description Where the next page begins, for `cursor`; null at the end. */
+            next: string | null;
+        };
+        /** @description The old password and the new one. */
+        PasswordChange: {
+            old: string;
+            /** @description At least 12 characters. */
+            new: string;
+        };
+        /**
+         * @description What a route asks for.
+         * @enum {string}
+         */
+        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write";
+        /**
+         * @description What kind of principal.
+         * @enum {string}
+         */
+        PrincipalKind: "account" | "key";
+        /** @description What was asked. */
+        Prompt: components["schemas"]["TextFields"] & {
+            /** @description What kind of prompt. */
+            kind: components["schemas"]["PromptKind"];
+            /** @description The command or skill, for the kinds that have one, such as `/release-notes`. */
+            command?: string;
+        };
+        /**
+         * @description Kinds of prompts.
+         * @enum {string}
+         */
+        PromptKind: "typed" | "queued" | "slash_command" | "skill" | "mcp_prompt" | "bash" | "task_notification" | "builtin_command" | "unknown";
+        /** @description The client's structured result of a tool. */
+        ResultFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            result: Json;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            result_bytes?: number;
+            /** @description Where it stands. */
+            result_ref?: components["schemas"]["TextRef"];
+            /** @description True when the only witness shortened it. */
+            result_shortened?: boolean;
+        };
+        /**
+         * @description Roles.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "reviewer" | "viewer" | "auditor" | "member";
+        /** @description Who is asking, and what they may do. */
+        Self: {
+            kind: components["schemas"]["PrincipalKind"];
+            /** @description The account's or key's id. */
+            id: string;
+            /** @description What the person is called; a key's id. */
+            name: string;
+            /** @description E-mail address; null for a key. */
+            email: string | null;
+            /** @description Where they may do what. */
+            workspaces: components["schemas"]["WorkspaceGrant"][];
+            sign_in: components["schemas"]["OwnSignIn"] | null;
+            /** @description What answers. */
+            server: components["schemas"]["ServerView"];
+        };
+        /** @description The server. */
+        ServerView: {
+            /** @description Its release. */
+            version: string;
+        };
+        /** @description A session without its turns. */
+        Session: components["schemas"]["TitleFields"] & {
+            /** @description The external session id. */
+            id: string;
+            /**
+             * @description The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
+             *     no link is known.
+             */
+            conversation: string;
+            /** @description Why sessions are joined, one entry a link that this session attests. */
+            links: components["schemas"]["Link"][];
+            /** @description The projects it is seen in; `unassigned` while unknown. */
+            projects: string[];
+            /** @description Who it belongs to. */
+            user: components["schemas"]["User"];
+            /** @description What ran it. */
+            client: components["schemas"]["Client"];
+            /**
+             * Format: date-time
+             * @description The earliest time of a step, or of the session's start.
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description The latest time of a step or of the session's end.
+             */
+            ended_at: string | null;
+            /** @description `reason` of SessionEnd; absent while open or not seen. */
+            end_reason: string | null;
+            /** @description Working folder. */
+            cwd: string | null;
+            /** @description Git branch. */
+            git_branch: string | null;
+            /** @description Models that answered, sorted. */
+            models: string[];
+            /** @description Sources that attest something of the session, in their order. */
+            sources: components["schemas"]["Source"][];
+            /** @description Sums over the turns that count. */
+            totals: components["schemas"]["Totals"];
+            /** @description Skills that ran. */
+            skills: components["schemas"]["SkillUse"][];
+            /** @description MCP servers seen: connected or called. */
+            mcp_servers: components["schemas"]["McpServer"][];
+            /** @description Sub-agents. */
+            agents: components["schemas"]["AgentRun"][];
+            /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
+            counts?: {
+                [key: string]: number;
+            };
+            /** @description Things a reader must know, such as `seen_in_two_projects`. */
+            notices?: string[];
+            /** @description True when nothing but a client's start-up was seen under this id (a resume makes throw-away ids): not listed. */
+            phantom?: boolean;
+        };
+        /** @description A session without its turns. */
+        SessionHead: components["schemas"]["Session"] & {
+            /** @description Its state: another one, and something was added. */
+            version: string;
+            /** @description True while records come and its end was not seen. */
+            live: boolean;
+        };
+        /** @description Data of the event `sessions`. */
+        SessionsChanged: {
+            /** @description Ids of the sessions that changed. */
+            sessions: string[];
+        };
+        /** @description Who signs in. */
+        SignInRequest: {
+            /** @description E-mail address, in any case. */
+            email: string;
+            /** @description Password. */
+            password: string;
+        };
+        /** @description What the page to sign in has to know. */
+        SignInState: {
+            /** @description True while there is no owner: the server printed a link when it started. */
+            set_up_needed: boolean;
+        };
+        /** @description A browser in which the person is signed in. */
+        SignInView: {
+            id: string;
+            created_at: components["schemas"]["Time"];
+            /** @description To the minute. */
+            last_seen_at: components["schemas"]["Time"];
+            /** @description When it ends: at its absolute end, or earlier if it is not used. */
+            expires_at: components["schemas"]["Time"];
+            /** @description What the browser said of itself. */
+            user_agent: string;
+            /** @description The address it came from; empty when that is not known. */
+            address: string;
+            /** @description True for the one that asks. */
+            current: boolean;
+        };
+        /** @description A skill that fired. */
+        Skill: {
+            /** @description Its name. */
+            name: string;
+            /** @description Declared version label. */
+            label: string | null;
+            /** @description Hash of what ran, lower-case hex. */
+            hash: string | null;
+            /** @description `tree`, `body` or null. */
+            hash_of: string | null;
+            /** @description `user-slash`, `claude-proactive`, `nested-skill`, … as the client names it. */
+            trigger: string | null;
+        };
+        /** @description A skill that ran in the session. */
+        SkillUse: {
+            /** @description Its name. */
+            name: string;
+            /** @description Declared version label. */
+            label: string | null;
+            /** @description Hash of what ran, lower-case hex. */
+            hash: string | null;
+            /** @description `tree` (the skill's folder), `body` (the injected text) or null. */
+            hash_of: string | null;
+        };
+        /** @description A part of a long list, by place. */
+        Slice_StepRow: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its place in the list that was asked for.
+                 */
+                index: number;
+                turn_id: string;
+                /** Format: int32 */
+                turn_index: number;
+                step: components["schemas"]["Step"];
+            }[];
+            /**
+             * Format: int64
+             * @description Length of the whole list.
+             */
+            total: number;
+            /** @description The session's state that this is of: another one, and places may have moved. */
+            version: string;
+        };
+        /** @description A part of a long list, by place. */
+        Slice_TurnRow: {
+            items: (components["schemas"]["Turn"] & {
+                /**
+                 * Format: int64
+                 * @description The place of its first step in the session's one list of steps.
+                 */
+                first_step: number;
+            })[];
+            /**
+             * Format: int64
+             * @description Length of the whole list.
+             */
+            total: number;
+            /** @description The session's state that this is of: another one, and places may have moved. */
+            version: string;
+        };
+        /**
+         * @description By what sessions are sorted.
+         * @enum {string}
+         */
+        SortName: "started" | "cost" | "duration" | "errors";
+        /**
+         * @description The kind of surface a source item was read from. Its number is part of leaf v1 and never changes.
+         * @enum {string}
+         */
+        Source: "hook" | "transcript" | "otel_log" | "otel_metric" | "otel_span" | "cowork_audit" | "compliance_api" | "inference_hook" | "capture";
+        /** @description One thing that happened. */
+        Step: components["schemas"]["TextFields"] & {
+            /** @description Its id, by the ladder: tool use id, request id + block, message uuid, derived. */
+            id: string;
+            /** @description Every other id it is or was known by; each resolves for ever. */
+            aliases: string[];
+            /** @description What it is. */
+            kind: components["schemas"]["StepKind"];
+            /** @description The sub-agent that did it; null for the main one. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            duration_us: number | null;
+            /** @description For notices, errors, permissions and compactions: which, such as `api_error`, `notification`, `manual`. */
+            name?: string;
+            /** @description For tool calls and permissions. */
+            tool?: components["schemas"]["Tool"];
+            /** @description For skills, and for tool calls that fired one. */
+            skill?: components["schemas"]["Skill"];
+            /** @description For model requests. */
+            model_request?: components["schemas"]["ModelRequest"];
+            /** @description The sub-agent that this tool call started. */
+            started_agent_id?: string;
+            /** @description The request that this step came out of. */
+            request_id?: string;
+            /** @description True when it is a failure (counted in `errors`). */
+            is_error?: boolean;
+            /** @description The sources that attest it, in their order. */
+            witnesses: components["schemas"]["Source"][];
+            /** @description The records it rests on, ascending. */
+            records: components["schemas"]["u64"][];
+        };
+        /**
+         * @description Kinds of steps.
+         * @enum {string}
+         */
+        StepKind: "prompt" | "thinking" | "text" | "tool_call" | "skill" | "permission" | "compaction" | "model_request" | "notice" | "error";
+        /** @description A step and where it stands. */
+        StepRow: {
+            /**
+             * Format: int64
+             * @description Its place in the list that was asked for.
+             */
+            index: number;
+            turn_id: string;
+            /** Format: int32 */
+            turn_index: number;
+            step: components["schemas"]["Step"];
+        };
+        /**
+         * @description Where a session ran.
+         * @enum {string}
+         */
+        Surface: "terminal" | "headless" | "ide" | "desktop" | "cowork" | "web" | "unknown";
+        /** @description A text of the session. */
+        Text: {
+            /**
+             * @description The text; cut to `text_bytes` in full by whoever serves it; absent in projections and when only its length is
+             *     known (telemetry without content).
+             */
+            text?: string;
+            /**
+             * Format: int64
+             * @description Length of the whole text in bytes of UTF-8, or as the client counted it when only that is known.
+             */
+            text_bytes: number;
+            /** @description Where it stands; absent when only its length is known. More than one: the pieces of a text that was streamed. */
+            text_ref?: components["schemas"]["TextRef"][];
+            /** @description True when the only witness shortened it. */
+            text_shortened?: boolean;
+        };
+        /** @description A text. */
+        TextFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            text_bytes?: number;
+            /** @description Where it stands. */
+            text_ref?: components["schemas"]["TextRef"][];
+            /** @description True when the only witness shortened it. */
+            text_shortened?: boolean;
+        };
+        /**
+         * @description How the JSON at a reference is turned into a text or a payload.
+         * @enum {string}
+         */
+        TextForm: "value" | "json_in_string" | "content_blocks" | "command" | "bash_input" | "compact_instructions" | "tool_parameters" | "error_text";
+        /** @description Where a text stands: a place in the body of one record, or several whose texts follow each other. */
+        TextRef: {
+            /** @description The record. */
+            record: components["schemas"]["u64"];
+            /** @description JSON pointer (RFC 6901) into its body. */
+            pointer: string;
+            /** @description How what stands there is read. */
+            form?: components["schemas"]["TextForm"];
+        };
+        /** Format: date-time */
+        Time: string;
+        /** @description A session's title. */
+        TitleFields: {
+            /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
+            title: string | null;
+            /**
+             * Format: int64
+             * @description The whole size in bytes.
+             */
+            title_bytes?: number;
+            /** @description Where it stands. */
+            title_ref?: components["schemas"]["TextRef"][];
+            /** @description True when the only witness shortened it. */
+            title_shortened?: boolean;
+        };
+        /** @description Tokens by kind; null where no source tells. */
+        TokenTotals: {
+            /**
+             * Format: int64
+             * @description Uncached input.
+             */
+            input_tokens: number | null;
+            /**
+             * Format: int64
+             * @description Output.
+             */
+            output_tokens: number | null;
+            /**
+             * Format: int64
+             * @description Read from the cache.
+             */
+            cache_read_tokens: number | null;
+            /**
+             * Format: int64
+             * @description Written to the cache.
+             */
+            cache_creation_tokens: number | null;
+        };
+        /** @description A tool call. */
+        Tool: components["schemas"]["InputFields"] & components["schemas"]["OutputFields"] & components["schemas"]["ResultFields"] & components["schemas"]["ErrorFields"] & {
+            /** @description `toolu_…`. */
+            use_id: string | null;
+            /** @description The tool's name; `mcp__server__tool` for MCP where known, `mcp_tool` where telemetry hides it. */
+            name: string | null;
+            /** @description Whether it failed; null when not known. */
+            is_error: boolean | null;
+            decision: components["schemas"]["Decision"] | null;
+            /** @description Who decided: `config`, `hook`, `user_temporary`, `user_permanent`, `user_reject`, `user_abort`. */
+            decision_source: string | null;
+            mcp: components["schemas"]["McpTool"] | null;
+        };
+        /** @description Sums of a session or an agent. Turns that a fork copied, and `builtin_command` turns in `turns`, do not count. */
+        Totals: components["schemas"]["TokenTotals"] & components["schemas"]["Cost"] & {
+            /**
+             * Format: int64
+             * @description Turns.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Steps.
+             */
+            steps: number;
+            /**
+             * Format: int64
+             * @description Tool calls.
+             */
+            tool_calls: number;
+            /**
+             * Format: int64
+             * @description Steps that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description The client's own total less `cost_nanousd`; null when the client's total is not known.
+             */
+            unattributed_nanousd: number | null;
+        };
+        /** @description One prompt id and all that it caused. */
+        Turn: components["schemas"]["Cost"] & components["schemas"]["TokenTotals"] & {
+            /** @description The prompt id; `none` for what happened outside any prompt. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Place in the session, from 0; given when read.
+             */
+            index: number;
+            /** @description What the person (or the client) asked. */
+            prompt: components["schemas"]["Prompt"];
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            started_at: string | null;
+            /**
+             * Format: int64
+             * @description From the prompt to the last step's end.
+             */
+            duration_us: number | null;
+            /** @description How it ended. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The last text of the main agent. */
+            answer?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Number of steps.
+             */
+            step_count: number;
+            /**
+             * Format: int64
+             * @description Number of tool calls.
+             */
+            tool_calls: number;
+            /**
+             * Format: int64
+             * @description Steps that failed.
+             */
+            errors: number;
+            /** @description Where it stands in the tree of the session. */
+            branch: components["schemas"]["Branch"];
+            /** @description The turn that it follows in the tree, where a transcript says so. */
+            parent?: string;
+            /** @description True for a turn that a fork copied from an older session: it counts in no total. */
+            copied?: boolean;
+            /** @description The steps in order. Empty in the projection's turn rows. */
+            steps: components["schemas"]["Step"][];
+        };
+        /** @description A turn without its steps. */
+        TurnRow: components["schemas"]["Turn"] & {
+            /**
+             * Format: int64
+             * @description The place of its first step in the session's one list of steps.
+             */
+            first_step: number;
+        };
+        /** @description Who a session belongs to. */
+        User: {
+            /** @description Account or installation id. */
+            id: string | null;
+            /** @description E-mail address. */
+            email: string | null;
+            from: components["schemas"]["UserFrom"] | null;
+        };
+        /**
+         * @description Whose word an identity is.
+         * @enum {string}
+         */
+        UserFrom: "credential" | "claim";
+        /** @description What somebody may do in a workspace. */
+        WorkspaceGrant: {
+            name: string;
+            /** @description `privacy`: sessions can be erased; `retention-locked`: nothing can before its time. */
+            mode: string;
+            role: components["schemas"]["Role"] | null;
+            /** @description The projects that it is bound to; null for all of them. */
+            projects: string[] | null;
+            permissions: components["schemas"]["Permission"][];
+        };
+        /** @description A workspace. */
+        WorkspaceView: {
+            name: string;
+            /** @description `privacy` or `retention-locked`. */
+            mode: string;
+            created_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Records that are stored and not yet to be seen in sessions.
+             */
+            lag_records: number;
+        };
+        /** Format: int64 */
+        u64: number;
+        /** @description Problem details (RFC 9457). */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description Whose fault it is and what to do. */
+            detail: string;
+            /** @enum {string} */
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "timed_out" | "too_large" | "unsupported_media_type" | "misdirected" | "rate_limited" | "internal" | "unavailable";
+            /** @description True when the same request may go through later. */
+            retryable: boolean;
+            request_id: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInState"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Self"];
+                };
+            };
+            /** @description Address or password is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspect_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description The link is over */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Self"];
+                };
+            };
+            /** @description The link is over */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_self: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Self"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Self"];
+                };
+            };
+            /** @description The old password is wrong, or the new one is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SignInView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such sign-in */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WorkspaceGrant"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Terms of the filter language, all of which must hold: `key:value`, `key:a,b` (any of them), `-key:value` (not), `key>value`,
+                 *     `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `tool`, `mcp`, `outcome`, `error`,
+                 *     `source`, `surface`, `version`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago) `started`, `ended`, and `from`, `to` for what
+                 *     was going on in an interval; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+                 */
+                filter?: string;
+                /** @description The highest first. */
+                sort?: components["schemas"]["SortName"];
+                /** @description How many, 1 to 200. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filter and sort. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Session"];
+                };
+            };
+            /** @description The filter, sort or cursor is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionHead"];
+                };
+            };
+            /** @description No such session that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_turns: {
+        parameters: {
+            query?: {
+                /** @description The first turn's place. */
+                offset?: number;
+                /** @description How many, 1 to 2,000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slice_TurnRow"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                turn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnRow"];
+                };
+            };
+            /** @description No such turn */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_steps: {
+        parameters: {
+            query?: {
+                /** @description The first step's place. */
+                offset?: number;
+                /** @description How many, 1 to 500. */
+                limit?: number;
+                /** @description Only the steps of this sub-agent; `main` for the main agent's. Places then count within those. */
+                agent?: string;
+                /** @description Texts longer than this are cut, JSON longer than this is left out; at most 65,536. */
+                text_bytes_max?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slice_StepRow"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepRow"];
+                };
+            };
+            /** @description No such step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_step_content: {
+        parameters: {
+            query: {
+                /** @description Which text. */
+                field: components["schemas"]["ContentFieldName"];
+                /** @description Where the piece begins, in bytes; moved down to a character's beginning. */
+                offset?: number;
+                /** @description How long it is at most, in bytes; at most 1,048,576. */
+                length?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPiece"];
+                };
+            };
+            /** @description No such step, or it has no such text */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_step_content: {
+        parameters: {
+            query: {
+                /** @description Which text. */
+                field: components["schemas"]["ContentFieldName"];
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text, UTF-8 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description No such step, or it has no such text */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorPlaces"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: {
+                /** @description Only of this session. */
+                session?: string;
+            };
+            header?: {
+                /** @description Where a broken stream is taken up again */
+                "Last-Event-ID"?: number | null;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SessionsChanged"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_names: {
+        parameters: {
+            query?: {
+                /** @description What the names begin with. */
+                prefix?: string;
+                /** @description How many, 1 to 200; those of most sessions first. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                /** @description A key of the filter language whose values are names */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NameView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NameView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Member"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such member */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description No such member */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Invitation"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such invitation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Key"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

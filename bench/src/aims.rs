@@ -15,7 +15,7 @@ struct Aim {
     bound_by: &'static str,
 }
 
-const AIMS: [Aim; 7] = [
+const AIMS: [Aim; 12] = [
     Aim {
         what: "CPU ms a telemetry record, acknowledged durable",
         table: "Durable ingest",
@@ -73,6 +73,46 @@ const AIMS: [Aim; 7] = [
         column: "ms",
         at_most: 200.0,
         bound_by: "opening SQLite; the store's size has no part in it",
+    },
+    Aim {
+        what: "list, first rows, ms",
+        table: "In the browser",
+        row: "list, first rows, ms",
+        column: "figure",
+        at_most: 200.0,
+        bound_by: "loading and starting the script; the list's query is a millisecond",
+    },
+    Aim {
+        what: "10,000-step session, first screen, ms",
+        table: "In the browser",
+        row: "session, first screen, ms",
+        column: "figure",
+        at_most: 1_000.0,
+        bound_by: "loading and starting the script, then the first page of steps",
+    },
+    Aim {
+        what: "scrolling it, script, style and layout a frame, p95 ms",
+        table: "In the browser",
+        row: "scrolling the session, frame p95, ms",
+        column: "figure",
+        at_most: 8.0,
+        bound_by: "rendering the rows that come into view",
+    },
+    Aim {
+        what: "longest task while scrolling, ms",
+        table: "In the browser",
+        row: "longest task, ms",
+        column: "figure",
+        at_most: 50.0,
+        bound_by: "the largest row that comes into view",
+    },
+    Aim {
+        what: "first page's JavaScript, gzip, KB",
+        table: "In the browser",
+        row: "first page's JavaScript, gzip, KB",
+        column: "figure",
+        at_most: 250.0,
+        bound_by: "React and TanStack",
     },
 ];
 

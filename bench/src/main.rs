@@ -7,6 +7,7 @@
 )]
 
 mod aims;
+mod browser;
 mod fold;
 mod ingest;
 mod load;
@@ -76,6 +77,10 @@ fn run() -> Result<()> {
     section("open", &|| reads::open_sessions())?;
     section("lists", &|| reads::lists(&size))?;
     section("start", &|| start::start(argus, &size))?;
+    section("browser", &|| {
+        let scripts = Path::new(required(&options, "browser")?);
+        browser::browser(argus, scripts, required(&options, "chromium")?, &size)
+    })?;
     if only.is_none() {
         sections.insert(0, aims::aims(&sections));
         let text = report::document(&sections, &process::machine());

@@ -126,10 +126,7 @@ fn first_screen(workspace: &Workspace) -> Result<usize> {
 pub(crate) fn lists(size: &Size) -> Result<Section> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let (_store, workspace) = workspace(folder.path())?;
-    for from in (0..size.sessions).step_by(1_000) {
-        let to = (from + 1_000).min(size.sessions);
-        put(&workspace, (from..to).flat_map(small_session).collect())?;
-    }
+    fill(&workspace, size)?;
     let mut rows = Vec::new();
     for text in FILTERS {
         let mut row = vec![if text.is_empty() {
@@ -176,6 +173,15 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
     })
 }
 
+/// Puts in as many small sessions as the size says.
+pub(crate) fn fill(workspace: &Workspace, size: &Size) -> Result<()> {
+    for from in (0..size.sessions).step_by(1_000) {
+        let to = (from + 1_000).min(size.sessions);
+        put(workspace, (from..to).flat_map(small_session).collect())?;
+    }
+    Ok(())
+}
+
 /// Three events of one session.
 fn small_session(number: usize) -> Vec<Item> {
     let session = format!("00000000-0000-4000-8000-{number:012}");
@@ -215,7 +221,7 @@ fn small_session(number: usize) -> Vec<Item> {
 }
 
 /// The store has to stay while its workspace is used.
-fn workspace(folder: &Path) -> Result<(Store, Workspace)> {
+pub(crate) fn workspace(folder: &Path) -> Result<(Store, Workspace)> {
     let options = StoreOptions {
         clock: Arc::new(WallClock),
         random: Arc::new(SystemRandom),
@@ -228,7 +234,7 @@ fn workspace(folder: &Path) -> Result<(Store, Workspace)> {
     Ok((store, workspace))
 }
 
-fn put(workspace: &Workspace, items: Vec<Item>) -> Result<()> {
+pub(crate) fn put(workspace: &Workspace, items: Vec<Item>) -> Result<()> {
     let delivery = Delivery {
         projects: vec!["bench".to_owned()],
         key_id: None,

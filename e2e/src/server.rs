@@ -22,6 +22,7 @@ fn pause() {
 pub struct Server {
     child: Child,
     url: String,
+    set_up_link: Option<String>,
 }
 
 impl Server {
@@ -37,11 +38,20 @@ impl Server {
             .map_err(|error| format!("argus serve: {error}"))?;
         let stdout = child.stdout.take().ok_or("argus serve has no stdout")?;
         let mut line = String::new();
-        let read = BufReader::new(stdout).read_line(&mut line);
+        let mut stdout = BufReader::new(stdout);
+        let read = stdout.read_line(&mut line);
         let url = line.trim().strip_prefix("listening on ").map(str::to_owned);
+        // The link comes in the same write, if there is one.
+        let rest = String::from_utf8_lossy(stdout.buffer()).into_owned();
+        let set_up_link = rest
+            .lines()
+            .map(str::trim)
+            .find(|line| line.contains("/link#"))
+            .map(str::to_owned);
         let server = Self {
             child,
             url: url.clone().unwrap_or_default(),
+            set_up_link,
         };
         match (read, url) {
             (Ok(_), Some(_)) => Ok(server),
@@ -49,6 +59,12 @@ impl Server {
                 "argus serve did not say where it listens: \"{line}\""
             )),
         }
+    }
+
+    /// The link by which the first owner is made, while there is none.
+    #[must_use]
+    pub fn set_up_link(&self) -> Option<&str> {
+        self.set_up_link.as_deref()
     }
 
     /// `http://127.0.0.1:PORT`.

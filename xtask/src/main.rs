@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         ["bench", section] => bench::bench("full", Some(section)),
         ["bench", "--quick", section] => bench::bench("quick", Some(section)),
         _ => Err(format!(
-            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|start]\nsteps: {}",
+            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|start|browser]\nsteps: {}",
             steps::names()
         )),
     };

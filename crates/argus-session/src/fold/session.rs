@@ -431,7 +431,11 @@ fn first_prompt(fold: &Fold) -> Option<crate::document::Text> {
                     .is_some_and(|text| !text.text_ref.is_empty())
         })
         .min_by(|(a_key, a), (b_key, b)| {
-            let start = |of: &TurnSummary| (of.started_at.is_none(), of.started_at);
+            // What a background task reported is nobody's wish: it names a session only where nothing else does.
+            let start = |of: &TurnSummary| {
+                let is_report = of.kind == PromptKind::TaskNotification;
+                (is_report, of.started_at.is_none(), of.started_at)
+            };
             start(a)
                 .cmp(&start(b))
                 .then_with(|| a_key.id().cmp(&b_key.id()))

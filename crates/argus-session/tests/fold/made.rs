@@ -197,6 +197,13 @@ fn titles_by_what_a_person_meant() {
     assert_eq!(title(&lines), "Mine");
     assert_eq!(title(&lines[..2]), "Made by the model");
     assert_eq!(title(&lines[..1]), "first prompt");
+    let report = "<task-notification><summary>Done</summary></task-notification>";
+    let reported = [
+        user("a", None, "p", 1, json!(report), json!({})),
+        user("b", Some("a"), "q", 2, json!("what next"), json!({})),
+    ];
+    assert_eq!(title(&reported), "what next");
+    assert_eq!(title(&reported[..1]), report, "nothing else names it");
 }
 
 #[test]

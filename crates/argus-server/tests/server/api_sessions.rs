@@ -43,7 +43,7 @@ impl Server {
     /// Delivers the telemetry of a recording of the real client.
     async fn deliver_recording(&self, name: &str) {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../demo/recordings")
+            .join("../../e2e/recordings")
             .join(name)
             .join("otlp");
         let mut files: Vec<_> = std::fs::read_dir(folder)

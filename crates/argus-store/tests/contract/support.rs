@@ -126,7 +126,7 @@ pub(crate) fn lines_as_items(session: &str, lines: &[Value]) -> Vec<Item> {
 /// Transcripts and hooks of a recording of the repository.
 pub(crate) fn recording(name: &str) -> Vec<Item> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../demo/recordings")
+        .join("../../e2e/recordings")
         .join(name);
     let mut items = Vec::new();
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)

@@ -158,11 +158,11 @@ fn say_what_to_try(data: &Path) {
         "Recorded sessions of the real client are loaded. In another terminal, try:
 
   {argus} sessions --data {data}
-  {argus} session show da681b20 --data {data}       a task with tools, a skill and an MCP server
-  {argus} session show 6f1713ac --data {data}       two sub-agents
-  {argus} session show f0d688c2 --data {data}       a terminal: permissions, interrupts, a rewind
+  {argus} session show 25122f70 --data {data}       a wrong cent: found, fixed, tested, with a denied call and a compaction
+  {argus} session show 00f10ee0 --data {data}       sub-agents, some of which fail
+  {argus} session show 5a88346e --data {data}       a plan that is sent back, then carried out
   {argus} sessions --data {data} error:yes
-  {argus} session show f6a3c0cc --json --data {data}
+  {argus} session show 5a88346e --json --data {data}
   {argus} doctor --data {data}"
     ));
 }

@@ -60,7 +60,7 @@ fn shape(recording: &str) -> Value {
 
 #[test]
 fn json_protobuf_and_grpc_agree() {
-    let json = shape("demo/recordings/tools");
+    let json = shape("e2e/recordings/tools");
     assert_eq!(json["turns"][0]["steps"].as_array().unwrap().len(), 19);
     for other in [
         "e2e/recordings/tools--protobuf",

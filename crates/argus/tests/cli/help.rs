@@ -6,7 +6,7 @@ use crate::support::Home;
 fn help_of_every_command() {
     let home = Home::new();
     let mut text = home.run(&["--help"]).ok();
-    let commands: [&[&str]; 18] = [
+    let commands: [&[&str]; 22] = [
         &["serve"],
         &["import"],
         &["sessions"],
@@ -19,6 +19,10 @@ fn help_of_every_command() {
         &["workspace"],
         &["workspace", "create"],
         &["workspace", "list"],
+        &["account"],
+        &["account", "list"],
+        &["account", "reset"],
+        &["account", "grant"],
         &["erase"],
         &["rebuild"],
         &["doctor"],

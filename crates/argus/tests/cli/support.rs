@@ -168,14 +168,23 @@ pub(crate) fn root() -> &'static Path {
 /// A recording that ships in the repository.
 pub(crate) fn recording(name: &str) -> String {
     root()
-        .join("demo/recordings")
+        .join("e2e/recordings")
         .join(name)
         .to_str()
         .unwrap()
         .to_owned()
 }
 
-/// All recordings, imported once for the tests that only read. A static is never dropped, so that the folder is one of the
+const IMPORTED: [&str; 6] = [
+    "failures",
+    "interactive",
+    "resumed",
+    "slash",
+    "subagent",
+    "tools",
+];
+
+/// The recordings that are read, imported once for the tests that only read. A static is never dropped, so that the folder is one of the
 /// build, made anew by each run.
 pub(crate) fn imported() -> &'static Home {
     static HOME: OnceLock<Home> = OnceLock::new();
@@ -187,7 +196,10 @@ pub(crate) fn imported() -> &'static Home {
         let home = Home {
             folder: tempfile::tempdir_in(root).unwrap(),
         };
-        home.import(&[&recording(""), "--project", "demo"]);
+        let paths = IMPORTED.map(recording);
+        let mut arguments: Vec<&str> = paths.iter().map(String::as_str).collect();
+        arguments.extend(["--project", "demo"]);
+        home.import(&arguments);
         home
     })
 }

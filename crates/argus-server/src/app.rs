@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use argus_session::{Clock, Random};
 use argus_store::{Store, Workspace};
 use axum::Router;
-use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header;
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{any, get};
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::api::{Feeds, Outlines, routes};
+use crate::api::{Feeds, Outlines, Streams, Texts, routes};
 use crate::auth::attempts::Attempts;
 use crate::auth::host::Hosts;
 use crate::auth::links::Links;
@@ -34,6 +34,11 @@ pub(crate) struct App {
     pub(crate) budget: Arc<Budget>,
     pub(crate) metrics: OwnMetrics,
     pub(crate) workers: Arc<Semaphore>,
+    hashers: Arc<Semaphore>,
+    readers: Arc<Semaphore>,
+    pub(crate) downloads: Arc<Semaphore>,
+    pub(crate) streams: Arc<Streams>,
+    pub(crate) texts: Texts,
     pub(crate) submitted: Arc<Submitted>,
     /// True once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
@@ -61,6 +66,11 @@ impl App {
             store,
             budget: Budget::new(limits.in_flight_bytes_max, limits.key_in_flight_bytes_max),
             workers: Arc::new(Semaphore::new(limits.workers_max.max(1))),
+            hashers: Arc::new(Semaphore::new(limits.hashers_max.max(1))),
+            readers: Arc::new(Semaphore::new(limits.readers_max.max(1))),
+            downloads: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
+            streams: Arc::new(Streams::new(limits.streams_max, limits.reader_streams_max)),
+            texts: Texts::default(),
             limits,
             metrics: OwnMetrics::default(),
             submitted: Arc::default(),
@@ -83,7 +93,12 @@ impl App {
         *self.stopping.borrow()
     }
 
-    /// Work that waits for the disk, on a thread that may.
+    /// A turn at hashing a password, which takes memory and a processor.
+    pub(crate) async fn hashing(&self) -> Option<OwnedSemaphorePermit> {
+        self.hashers.clone().acquire_owned().await.ok()
+    }
+
+    /// Work that waits for the disk, on a thread that may, as much at a time as the limit says.
     ///
     /// # Errors
     /// Those of the work; internal when it panicked.
@@ -91,6 +106,12 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        // Held by the work itself: it goes on when its client is gone.
+        let reading = self.readers.clone().acquire_owned().await;
+        let work = move || {
+            let _reading = reading;
+            work()
+        };
         tokio::task::spawn_blocking(work)
             .await
             .unwrap_or_else(|error| {
@@ -168,7 +189,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics))
         .route("/v1/envelopes", any(envelopes::http::handle))
         .merge(otlp::routes())
         .merge(pages(app.clone()))
@@ -181,18 +201,32 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 fn pages(app: Arc<App>) -> Router<Arc<App>> {
     Router::new()
         .merge(routes::router(app.clone()))
+        .route("/metrics", get(health::metrics))
         .route("/api/openapi.json", get(web::description))
         .fallback(nothing_else)
         .layer(axum::middleware::from_fn_with_state(app, web::guard))
 }
 
-async fn wrong_method(State(app): State<Arc<App>>) -> Response {
+async fn wrong_method(State(app): State<Arc<App>>, path: Option<MatchedPath>) -> Response {
     let refusal = Refusal::new(
         ErrorCode::MethodNotAllowed,
         "this path is not asked with this method",
-    )
-    .with_header("allow", "GET, HEAD");
-    problem::response(&refusal, &app.request_id())
+    );
+    let mut response = problem::response(&refusal, &app.request_id());
+    let known: Vec<&str> = routes::ROUTES
+        .iter()
+        .filter(|row| path.as_ref().is_some_and(|path| path.as_str() == row.path))
+        .map(|row| row.method)
+        .collect();
+    let allowed = if known.is_empty() {
+        "GET, HEAD".to_owned()
+    } else {
+        known.join(", ")
+    };
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
+    response
 }
 
 /// What no route knows: gRPC methods and OTLP paths are told so in their own form, a browser gets the UI.

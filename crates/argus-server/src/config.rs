@@ -94,6 +94,16 @@ pub struct Limits {
     pub connections_max: usize,
     /// Requests that are decoded, redacted and sealed at a time.
     pub workers_max: usize,
+    /// Passwords that are hashed at a time: each takes 19 MiB.
+    pub hashers_max: usize,
+    /// Requests of the API that read the store at a time; further ones wait.
+    pub readers_max: usize,
+    /// Texts that are downloaded at a time.
+    pub downloads_max: usize,
+    /// Streams of events that are open at a time.
+    pub streams_max: usize,
+    /// The share of that which one reader may have.
+    pub reader_streams_max: usize,
 }
 
 impl Default for Limits {
@@ -109,6 +119,11 @@ impl Default for Limits {
             head_timeout: Duration::from_secs(30),
             connections_max: 1_024,
             workers_max: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            hashers_max: 2,
+            readers_max: 16,
+            downloads_max: 8,
+            streams_max: 256,
+            reader_streams_max: 16,
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::app::{App, ClientAddress};
-use crate::tls;
+use crate::first_bytes::{self, Begun};
 
 /// Requests of one h2 connection that may be open at a time.
 const STREAMS_MAX: u32 = 128;
@@ -73,17 +73,10 @@ pub(crate) async fn serve(
                 }
             };
             let outcome = match begun {
-                Ok(Ok(Begun::Plain(stream))) => {
+                Ok(Ok(Opened::Plain(stream))) => {
                     watcher.watch(connection(&builder, stream, router)).await
                 }
-                Ok(Ok(Begun::Tls(stream))) => {
-                    // Agreed on in the handshake: there is nothing to tell from first bytes.
-                    let is_h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
-                    let builder = if is_h2 {
-                        builder.http2_only()
-                    } else {
-                        builder.http1_only()
-                    };
+                Ok(Ok(Opened::Tls(stream))) => {
                     watcher.watch(connection(&builder, *stream, router)).await
                 }
                 Ok(Err(error)) => Err(error.into()),
@@ -99,36 +92,19 @@ pub(crate) async fn serve(
     graceful.shutdown().await;
 }
 
-/// A connection of which it is known what it speaks.
-enum Begun {
-    Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+/// A connection of which it can be told what it speaks.
+enum Opened {
+    Plain(Begun<TcpStream>),
+    Tls(Box<Begun<TlsStream<TcpStream>>>),
 }
 
-async fn begin(stream: TcpStream, tls: Option<TlsAcceptor>) -> std::io::Result<Begun> {
-    match tls {
-        Some(tls) => Ok(Begun::Tls(Box::new(tls.accept(stream).await?))),
-        None => {
-            speaks(&stream).await?;
-            Ok(Begun::Plain(stream))
-        }
-    }
-}
-
-/// Waits until it can be told from its first bytes whether a connection speaks h2 or HTTP/1.1. The server waits without an
-/// end for them: a client that sends less would keep its place for ever.
-async fn speaks(stream: &TcpStream) -> std::io::Result<()> {
-    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    /// Between two looks at what has come: looking does not take it away, so that there is nothing to wait for.
-    const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(20);
-    let mut first = [0; PREFACE.len()];
-    loop {
-        let length = stream.peek(&mut first).await?;
-        if length == PREFACE.len() || length == 0 || first[..length] != PREFACE[..length] {
-            return Ok(());
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
-    }
+async fn begin(stream: TcpStream, tls: Option<TlsAcceptor>) -> std::io::Result<Opened> {
+    Ok(match tls {
+        Some(tls) => Opened::Tls(Box::new(
+            first_bytes::read(tls.accept(stream).await?).await?,
+        )),
+        None => Opened::Plain(first_bytes::read(stream).await?),
+    })
 }
 
 fn builder(app: &App) -> auto::Builder<TokioExecutor> {

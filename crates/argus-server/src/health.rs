@@ -55,32 +55,41 @@ fn ready(app: &App) -> Result<(), Refusal> {
 }
 
 /// The server's own metrics. They name workspaces: where others than this machine reach the server, a read key or a sign-in is
-/// needed.
+/// needed, and those of its workspaces are told.
 pub(crate) async fn metrics(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    if app.is_https {
-        let of_app = app.clone();
-        let principal = app
-            .blocking(move || Principal::of(&of_app.store, &headers))
-            .await;
-        if let Err(refusal) = principal {
-            return problem::response(&refusal, &app.request_id());
-        }
-    }
+    let of_app = app.clone();
+    let gauges = app.blocking(move || gauges(&of_app, &headers)).await;
+    let gauges = match gauges {
+        Ok(gauges) => gauges,
+        Err(refusal) => return problem::response(&refusal, &app.request_id()),
+    };
+    answer(
+        "text/plain; version=0.0.4; charset=utf-8",
+        app.metrics.render(&gauges),
+    )
+}
+
+fn gauges(app: &App, headers: &HeaderMap) -> Result<Gauges, Refusal> {
+    let principal = match app.is_https {
+        true => Some(Principal::of(&app.store, headers)?),
+        false => None,
+    };
     let mut gauges = Gauges {
         in_flight_bytes: app.budget.used(),
         ..Gauges::default()
     };
-    for info in app.store.workspaces().unwrap_or_default() {
-        if let Ok(Some(workspace)) = app.store.workspace(&info.name) {
+    for info in app.store.workspaces()? {
+        let may_know = match &principal {
+            Some(principal) => principal.access(&app.store, &info.name)?.is_some(),
+            None => true,
+        };
+        if may_know && let Some(workspace) = app.store.workspace(&info.name)? {
             gauges
                 .workspaces
                 .push((info.name, workspace.queued_bytes(), workspace.lag_records()));
         }
     }
-    answer(
-        "text/plain; version=0.0.4; charset=utf-8",
-        app.metrics.render(&gauges),
-    )
+    Ok(gauges)
 }
 
 fn answer(media_type: &'static str, body: String) -> Response {

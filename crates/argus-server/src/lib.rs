@@ -12,6 +12,7 @@ mod budget;
 mod config;
 mod connections;
 mod drain;
+mod first_bytes;
 mod health;
 mod inflate;
 pub mod ingest;

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, App};
+use crate::auth::host;
 use crate::auth::links::Links;
 use crate::config::{SHUTDOWN_GRACE, ServerConfig};
 use crate::local::server::LocalApp;
@@ -41,6 +42,16 @@ pub enum ServeError {
         "{0} can be reached from other machines, and what is sent there without TLS can be read on the way: give --tls-cert and --tls-key, or --behind-proxy when a proxy in front does TLS, or listen on a loopback address, such as 127.0.0.1:4318"
     )]
     NotLoopback(SocketAddr),
+    /// A name that is none.
+    #[error(
+        "\"{0}\" is no name of a host: give it without a scheme, a port and a path, such as argus.example.org"
+    )]
+    NoHost(String),
+    /// Nobody could say under which name it is reached.
+    #[error(
+        "{0} stands for every address of this machine: say with --host under which name browsers reach it"
+    )]
+    Unnamed(SocketAddr),
     /// TLS cannot be offered.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -80,6 +91,12 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     if !config.listen.ip().is_loopback() && !config.is_https() {
         return Err(ServeError::NotLoopback(config.listen));
+    }
+    if let Some(wrong) = config.hosts.iter().find(|name| !host::is_name(name)) {
+        return Err(ServeError::NoHost(wrong.clone()));
+    }
+    if config.listen.ip().is_unspecified() && config.hosts.is_empty() {
+        return Err(ServeError::Unnamed(config.listen));
     }
     let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
     let first = listen(config.listen).await?;

@@ -36,10 +36,6 @@ pub enum TlsError {
     Pair(String),
 }
 
-/// The protocols that are offered, by ALPN.
-pub(crate) const H2: &[u8] = b"h2";
-const HTTP1: &[u8] = b"http/1.1";
-
 /// Reads the files.
 ///
 /// # Errors
@@ -66,6 +62,6 @@ pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, TlsError> {
         .with_no_client_auth()
         .with_single_cert(certificates, key)
         .map_err(|error| TlsError::Pair(error.to_string()))?;
-    config.alpn_protocols = vec![H2.to_vec(), HTTP1.to_vec()];
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }

@@ -1,7 +1,7 @@
 //! The UI: its files, its page at every address that is nothing else, and the headers that bind what a page may do.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use argus_web::Asset;
 use axum::body::Body;
@@ -10,7 +10,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::api::reply;
 use crate::app::{App, ClientAddress};
+use crate::auth::host;
 use crate::problem;
 use crate::refusal::{ErrorCode, Refusal};
 
@@ -43,11 +45,10 @@ pub(crate) async fn guard(
         request.extensions_mut().insert(ClientAddress(from));
     }
     // What is asked by programs with a key of their own is bound to no name.
-    let is_ingestion = request.uri().path().starts_with("/v1/")
-        || request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|value| value.as_bytes().starts_with(b"application/grpc"));
+    let path = request.uri().path();
+    let is_ingestion = path.starts_with("/v1/") || path.starts_with("/opentelemetry.proto.");
+    // A name that every program on this machine shares must not be bound to TLS for all of them.
+    let is_loopback = host::is_loopback(request.headers(), request.uri());
     let mut response = if is_ingestion || app.hosts.allow(request.headers(), request.uri()) {
         next.run(request).await
     } else {
@@ -63,7 +64,7 @@ pub(crate) async fn guard(
             .entry(HeaderName::from_static(name))
             .or_insert(HeaderValue::from_static(value));
     }
-    if app.is_https {
+    if app.is_https && !is_loopback {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),
@@ -80,7 +81,8 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
 
 /// `GET /api/openapi.json`: the API's description.
 pub(crate) async fn description() -> Response {
-    let mut response = Response::new(Body::from(crate::api::openapi().to_string()));
+    static TEXT: LazyLock<String> = LazyLock::new(|| crate::api::openapi().to_string());
+    let mut response = Response::new(Body::from(TEXT.as_str()));
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/json"),
@@ -114,10 +116,7 @@ pub(crate) fn file_or_page(app: &App, request: &Request) -> Response {
 
 fn file(asset: &'static Asset, asked: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", asset.hash);
-    let has_it = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| known.contains(&etag));
+    let has_it = reply::has(asked, &etag);
     let takes_gzip = asked
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())

@@ -135,7 +135,15 @@ impl Store {
         self.control().lock().execute(
             "INSERT INTO accounts (id, email, name, password, created_at_us) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![made.id, made.email, made.name, made.password, self.now_us()],
-        )?;
+        )
+        .map_err(|error| match error.sqlite_error_code() {
+            // Somebody was faster.
+            Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::Exists {
+                what: "account",
+                name: made.email.clone(),
+            },
+            _ => error.into(),
+        })?;
         Ok(made)
     }
 
@@ -353,8 +361,19 @@ impl Store {
         invitation: &Invitation,
         account: &str,
     ) -> Result<(), StoreError> {
-        self.required(workspace)?
-            .accept_invitation(invitation, account)
+        let workspace = self.required(workspace)?;
+        if workspace.member(account)?.is_some() {
+            // Nothing to give: the grant that the person has stays.
+            let actor = Actor::account(account);
+            return match workspace.withdraw_invitation(&invitation.id, &actor)? {
+                true => Ok(()),
+                false => Err(StoreError::NotFound {
+                    what: "invitation",
+                    name: invitation.id.clone(),
+                }),
+            };
+        }
+        workspace.accept_invitation(invitation, account)
     }
 
     /// Writes an act of a person in every workspace that the person is a member of.
@@ -381,7 +400,7 @@ fn normal(email: &str) -> String {
 fn check_email(email: &str) -> Result<String, StoreError> {
     let email = normal(email);
     let is_address = email.len() <= EMAIL_BYTES_MAX
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control())
+        && !email.chars().any(|c| c.is_whitespace() || misleads(c))
         && email.split_once('@').is_some_and(|(person, host)| {
             !person.is_empty() && !host.is_empty() && !host.contains('@')
         });
@@ -394,9 +413,15 @@ fn check_email(email: &str) -> Result<String, StoreError> {
     }
 }
 
+/// Control characters, and those that hide or reorder text: a name is to be what it looks like.
+fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
 fn check_person(name: &str) -> Result<String, StoreError> {
     let name = name.trim();
-    if name.is_empty() || name.len() > PERSON_NAME_BYTES_MAX || name.chars().any(char::is_control) {
+    if name.is_empty() || name.len() > PERSON_NAME_BYTES_MAX || name.chars().any(misleads) {
         return Err(StoreError::Invalid(format!(
             "a person's name has 1 to {PERSON_NAME_BYTES_MAX} bytes and no control characters"
         )));

@@ -18,7 +18,7 @@ pub enum ActKind {
     Rebuilt,
     /// A person signed in.
     SignedIn,
-    /// A sign-in was ended: by its person, or by a new password.
+    /// A person ended one of their sign-ins; a new password ends all of them without naming each.
     SignInEnded,
     /// A person, or a key, read a session.
     SessionViewed,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::members::UNASSIGNED;
 use crate::token::{self, TokenKind};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, StoreError};
@@ -101,6 +102,11 @@ impl Workspace {
             return Err(StoreError::Invalid(
                 "an ingest key is bound to a project, or a list of projects".to_owned(),
             ));
+        }
+        if scope == KeyScope::Read && projects.iter().any(|project| project == UNASSIGNED) {
+            return Err(StoreError::Invalid(format!(
+                "a read key is not bound to \"{UNASSIGNED}\": without projects it reads everything"
+            )));
         }
         let (prefix, token) = token::new(scope.token(), self.random());
         let hash: [u8; 32] = Sha256::digest(&token).into();

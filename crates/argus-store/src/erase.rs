@@ -1,6 +1,7 @@
 //! Erasing a session: its key, bodies, blobs, projections; suppressed from then on; the leaves stay.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -54,6 +55,8 @@ impl Workspace {
             inner.blobs.remove(&blob)?;
         }
         inner.bodies.clear();
+        inner.erasures.fetch_add(1, Ordering::AcqRel);
+        inner.handover.tell();
         let destroyed = inner.keys.clone();
         self.writer()?.run(move |state| {
             state.forget_sessions();

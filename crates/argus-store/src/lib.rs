@@ -51,8 +51,8 @@ pub use members::{Grant, Member, Role};
 pub use prepare::Prepared;
 pub use query::{Page, SessionQuery, Sort, StepRange};
 pub use read::{
-    Changes, Content, ContentField, Conversation, FlatStep, NameCount, Outline, SessionVersion,
-    StepPlace,
+    AgentPlaces, Changes, Content, ContentField, Conversation, FlatStep, NameCount, Outline,
+    SessionVersion, StepPlace,
 };
 pub use rebuild::RebuildReport;
 pub use scope::ReadScope;

@@ -57,6 +57,9 @@ impl Role {
     }
 }
 
+/// What stands in a project's place until it is known.
+pub(crate) const UNASSIGNED: &str = "unassigned";
+
 /// What an account may do in a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
@@ -82,6 +85,11 @@ impl Grant {
             return Err(StoreError::Invalid(
                 "a list of projects names at least one; leave it out for all of them".to_owned(),
             ));
+        }
+        if projects.iter().any(|project| project == UNASSIGNED) {
+            return Err(StoreError::Invalid(format!(
+                "\"{UNASSIGNED}\" is no project to be bound to: it stands for sessions whose project is not known"
+            )));
         }
         projects
             .iter()
@@ -177,51 +185,108 @@ impl Workspace {
         actor: &Actor,
     ) -> Result<Member, StoreError> {
         grant.check()?;
-        let is_new = self.member(account)?.is_none();
-        let kind = if is_new {
-            ActKind::MemberAdded
-        } else {
-            ActKind::MemberChanged
+        let kind = match self.member(account)? {
+            None => ActKind::MemberAdded,
+            Some(_) => ActKind::MemberChanged,
         };
-        let detail =
-            serde_json::json!({"account": account, "role": grant.role, "projects": grant.projects});
         let (id, role, projects, at_us) = (
             account.to_owned(),
             grant.role,
             grant.projects_json(),
             self.now_us(),
         );
+        let detail = detail(account, grant);
         self.change(kind, actor, detail, move |transaction| {
             transaction.execute(
                 "INSERT INTO members (account, role, projects, added_at_us) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (account) DO UPDATE SET role = excluded.role, projects = excluded.projects",
                 params![id, role.as_str(), projects, at_us],
             )?;
+            withdraw_invitations_of(transaction, &id, role)?;
             check_owner_left(transaction)
         })?;
         self.member(account)?.ok_or(StoreError::Closed)
     }
 
-    /// Ends a membership; false when there was none.
+    /// Gives a member another grant, if it still has the one that was looked at.
     ///
     /// # Errors
-    /// When it is the last owner's.
-    pub fn remove_member(&self, account: &str, actor: &Actor) -> Result<bool, StoreError> {
-        if self.member(account)?.is_none() {
-            return Ok(false);
-        }
-        let id = account.to_owned();
+    /// [`StoreError::Busy`] when it has another one by now; otherwise as [`Workspace::put_member`].
+    pub fn change_member(
+        &self,
+        held: &Member,
+        grant: &Grant,
+        actor: &Actor,
+    ) -> Result<Member, StoreError> {
+        grant.check()?;
+        let (held_row, to) = (held.clone(), grant.clone());
+        let detail = detail(&held.account, grant);
+        self.change(ActKind::MemberChanged, actor, detail, move |transaction| {
+            let changed = transaction.execute(
+                "UPDATE members SET role = ?4, projects = ?5 WHERE account = ?1 AND role = ?2 AND projects IS ?3",
+                params![
+                    held_row.account,
+                    held_row.grant.role.as_str(),
+                    held_row.grant.projects_json(),
+                    to.role.as_str(),
+                    to.projects_json(),
+                ],
+            )?;
+            if changed == 0 {
+                return Err(StoreError::Busy);
+            }
+            withdraw_invitations_of(transaction, &held_row.account, to.role)?;
+            check_owner_left(transaction)
+        })?;
+        self.member(&held.account)?.ok_or(StoreError::Closed)
+    }
+
+    /// Ends a membership, if it is still the one that was looked at. The invitations that the person made go with it.
+    ///
+    /// # Errors
+    /// When it is the last owner's; [`StoreError::Busy`] when it changed meanwhile.
+    pub fn remove_member(&self, held: &Member, actor: &Actor) -> Result<(), StoreError> {
+        let row = held.clone();
         self.change(
             ActKind::MemberRemoved,
             actor,
-            serde_json::json!({"account": account}),
+            serde_json::json!({"account": held.account}),
             move |transaction| {
-                transaction.execute("DELETE FROM members WHERE account = ?1", [id])?;
+                let removed = transaction.execute(
+                    "DELETE FROM members WHERE account = ?1 AND role = ?2 AND projects IS ?3",
+                    params![
+                        row.account,
+                        row.grant.role.as_str(),
+                        row.grant.projects_json()
+                    ],
+                )?;
+                if removed == 0 {
+                    return Err(StoreError::Busy);
+                }
+                transaction.execute(
+                    "DELETE FROM invitations WHERE invited_by = ?1",
+                    [&row.account],
+                )?;
                 check_owner_left(transaction)
             },
-        )?;
-        Ok(true)
+        )
     }
+}
+
+fn detail(account: &str, grant: &Grant) -> serde_json::Value {
+    serde_json::json!({"account": account, "role": grant.role, "projects": grant.projects})
+}
+
+/// Who may not invite any more has no invitations open.
+fn withdraw_invitations_of(
+    connection: &rusqlite::Connection,
+    account: &str,
+    role: Role,
+) -> Result<(), StoreError> {
+    if !matches!(role, Role::Owner | Role::Admin) {
+        connection.execute("DELETE FROM invitations WHERE invited_by = ?1", [account])?;
+    }
+    Ok(())
 }
 
 /// A workspace that has members has an owner among them: nobody else could put it right.

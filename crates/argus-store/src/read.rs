@@ -13,7 +13,7 @@ mod version;
 pub use changes::Changes;
 pub use content::{Content, ContentField};
 pub use conversation::Conversation;
-pub use flat::{FlatStep, Outline, StepPlace};
+pub use flat::{AgentPlaces, FlatStep, Outline, StepPlace};
 pub use names::NameCount;
 pub use version::SessionVersion;
 

@@ -78,7 +78,15 @@ pub struct Store {
     options: StoreOptions,
     writes: bool,
     workspaces: Mutex<HashMap<String, Workspace>>,
-    grants: Mutex<HashMap<[u8; 32], Option<KeyGrant>>>,
+    grants: Mutex<Grants>,
+}
+
+/// What tokens grant, remembered until a key is made or revoked.
+#[derive(Debug, Default)]
+struct Grants {
+    /// Moves with every change of a key: what was looked up before one is not remembered after it.
+    generation: u64,
+    by_token: HashMap<[u8; 32], Option<KeyGrant>>,
 }
 
 impl Store {
@@ -124,7 +132,7 @@ impl Store {
             options,
             writes,
             workspaces: Mutex::new(HashMap::new()),
-            grants: Mutex::new(HashMap::new()),
+            grants: Mutex::default(),
         }
     }
 
@@ -272,9 +280,13 @@ impl Store {
             return Ok(None);
         };
         let hash: [u8; 32] = Sha256::digest(token).into();
-        if let Some(grant) = self.grants().get(&hash) {
-            return Ok(grant.clone());
-        }
+        let generation = {
+            let grants = self.grants();
+            if let Some(grant) = grants.by_token.get(&hash) {
+                return Ok(grant.clone());
+            }
+            grants.generation
+        };
         let grant = match self.control.workspace_of_prefix(prefix)? {
             Some(name) => match self.workspace(&name)? {
                 Some(workspace) => workspace.find_key(prefix, &hash)?,
@@ -285,10 +297,12 @@ impl Store {
         // Only what was found: guesses must not push keys out.
         if grant.is_some() {
             let mut grants = self.grants();
-            if grants.len() >= GRANTS_CACHED_MAX {
-                grants.clear();
+            if grants.by_token.len() >= GRANTS_CACHED_MAX {
+                grants.by_token.clear();
             }
-            grants.insert(hash, grant.clone());
+            if grants.generation == generation {
+                grants.by_token.insert(hash, grant.clone());
+            }
         }
         Ok(grant)
     }
@@ -316,7 +330,9 @@ impl Store {
     }
 
     fn forget_grants(&self) {
-        self.grants().clear();
+        let mut grants = self.grants();
+        grants.generation += 1;
+        grants.by_token.clear();
     }
 
     fn path_of(&self, info: &WorkspaceInfo) -> PathBuf {
@@ -329,7 +345,7 @@ impl Store {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn grants(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Option<KeyGrant>>> {
+    fn grants(&self) -> std::sync::MutexGuard<'_, Grants> {
         self.grants.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,7 @@
 //! A workspace, open: its writer, its projector, its readers.
 
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) bodies: BodyCache,
     redactor: Redactor,
     pub(crate) views: Views,
+    pub(crate) erasures: AtomicU64,
     pub(crate) suppressed: Arc<Suppressed>,
     pub(crate) handover: Arc<Handover>,
     // Dropped in this order: first who asks the writer, then the writer.
@@ -161,6 +163,7 @@ impl Workspace {
             bodies: BodyCache::default(),
             redactor,
             views: Views::default(),
+            erasures: AtomicU64::new(0),
             suppressed,
             handover,
             projector,

@@ -1,10 +1,14 @@
 //! What handlers take from a request; what cannot be read is refused as every refusal is.
 
-use axum::Json;
+use std::sync::Arc;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::header;
 use axum::http::request::Parts;
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use crate::app::App;
 use crate::auth::principal::{Access, Principal};
 use crate::refusal::{ErrorCode, Refusal};
 
@@ -33,25 +37,54 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
         Query::from_request_parts(parts, state)
             .await
             .map(|Query(params)| Self(params))
-            .map_err(|error| Refusal::new(ErrorCode::InvalidRequest, error.body_text()))
+            .map_err(|_| {
+                let detail = "a parameter is unknown, or not what the API's description says";
+                Refusal::new(ErrorCode::InvalidRequest, detail)
+            })
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Input<T> {
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Input<T> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        Json::from_request(request, state)
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refusal> {
+        let wrong = |code, detail: String| Refusal::new(code, detail);
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|media_type| {
+                let essence = media_type.split(';').next().unwrap_or_default();
+                essence.trim().eq_ignore_ascii_case("application/json")
+            });
+        if !is_json {
+            let detail = "the body is JSON: send the header \"Content-Type: application/json\"";
+            return Err(Refusal::new(ErrorCode::UnsupportedMediaType, detail));
+        }
+        let body = tokio::time::timeout(app.limits.body_timeout, Bytes::from_request(request, app))
             .await
-            .map(|Json(input)| Self(input))
-            .map_err(|error| {
-                let code = match error.status().as_u16() {
-                    413 => ErrorCode::TooLarge,
-                    415 => ErrorCode::UnsupportedMediaType,
-                    _ => ErrorCode::InvalidRequest,
-                };
-                Refusal::new(code, error.body_text())
-            })
+            .map_err(|_| Refusal::new(ErrorCode::TimedOut, "the body took too long to arrive"))?
+            .map_err(|error| match error.status().as_u16() {
+                413 => wrong(
+                    ErrorCode::TooLarge,
+                    "the body is larger than a form".to_owned(),
+                ),
+                _ => wrong(ErrorCode::InvalidRequest, "the body broke off".to_owned()),
+            })?;
+        // What the reader of JSON says may quote what was sent: a password, say.
+        serde_json::from_slice(&body).map(Self).map_err(|error| {
+            let said = error.to_string();
+            let what = if said.starts_with("missing field") {
+                said
+            } else {
+                format!(
+                    "the body is not the JSON that this takes, at line {}, column {}",
+                    error.line(),
+                    error.column()
+                )
+            };
+            wrong(ErrorCode::InvalidRequest, what)
+        })
     }
 }
 

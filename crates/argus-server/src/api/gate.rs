@@ -71,15 +71,20 @@ async fn pass(
         return if reads {
             Ok(())
         } else {
-            origin::check(request.headers())
+            origin::check(request.headers(), request.uri())
         };
     }
-    let (of_app, headers) = (app.clone(), request.headers().clone());
+    let (of_app, headers, uri) = (
+        app.clone(),
+        request.headers().clone(),
+        request.uri().clone(),
+    );
     let (principal, access) = app
         .blocking(move || {
             let principal = Principal::of(&of_app.store, &headers)?;
+            principal.note_use(&of_app.store);
             if principal.is_by_cookie() && !reads {
-                origin::check(&headers)?;
+                origin::check(&headers, &uri)?;
             }
             let access = match workspace {
                 Some(name) => Some(access(&of_app, &principal, &name, permission)?),

@@ -2,21 +2,16 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use argus_store::{Outline, StepPlace, StoreError, Workspace};
+use argus_store::{AgentPlaces, Outline, StoreError, Workspace};
 
-/// Sessions whose outline is kept.
-const OUTLINES_MAX: usize = 32;
+/// Sessions of which something is kept.
+const SESSIONS_MAX: usize = 32;
 
-/// What an outline is of: workspace, session, newest record.
-type Of = (String, String, u64);
-/// What the places of an agent's steps are of.
-type OfAgent = (Of, Option<String>);
-
-/// Outlines, the last used last.
+/// What is kept, of each session's newest state that was asked for. No captured text is in it.
 #[derive(Debug, Default)]
 pub(crate) struct Outlines {
-    outlines: Mutex<Vec<(Of, Arc<Outline>)>>,
-    places: Mutex<Vec<(OfAgent, Arc<Vec<StepPlace>>)>>,
+    outlines: Kept<Outline>,
+    places: Kept<AgentPlaces>,
 }
 
 impl Outlines {
@@ -30,13 +25,12 @@ impl Outlines {
         session: &str,
         record: u64,
     ) -> Result<Arc<Outline>, StoreError> {
-        let of = (workspace.name().to_owned(), session.to_owned(), record);
-        kept(&self.outlines, of, || {
+        self.outlines.get(workspace, session, record, || {
             workspace.turns(session).map(Outline::new)
         })
     }
 
-    /// Where the steps of an agent stand.
+    /// Where the steps of each agent stand.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -46,35 +40,80 @@ impl Outlines {
         session: &str,
         record: u64,
         outline: &Outline,
-        agent: Option<&str>,
-    ) -> Result<Arc<Vec<StepPlace>>, StoreError> {
-        let of = (workspace.name().to_owned(), session.to_owned(), record);
-        kept(&self.places, (of, agent.map(str::to_owned)), || {
-            workspace.agent_places(session, outline, agent)
+    ) -> Result<Arc<AgentPlaces>, StoreError> {
+        self.places.get(workspace, session, record, || {
+            workspace.agent_places(session, outline)
         })
+    }
+
+    /// Forgets a session: it is gone.
+    pub(crate) fn forget(&self, workspace: &Workspace, session: &str) {
+        self.outlines.forget(workspace, session);
+        self.places.forget(workspace, session);
     }
 }
 
-fn kept<K: PartialEq, V>(
-    held: &Mutex<Vec<(K, Arc<V>)>>,
-    key: K,
-    make: impl FnOnce() -> Result<V, StoreError>,
-) -> Result<Arc<V>, StoreError> {
-    let lock = || held.lock().unwrap_or_else(PoisonError::into_inner);
-    {
-        let mut held = lock();
-        if let Some(place) = held.iter().position(|(known, _)| *known == key) {
-            let found = held.remove(place);
-            let value = found.1.clone();
-            held.push(found);
-            return Ok(value);
+/// One value a session, the last used last.
+#[derive(Debug)]
+struct Kept<V>(Mutex<Vec<Entry<V>>>);
+
+#[derive(Debug)]
+struct Entry<V> {
+    workspace: String,
+    session: String,
+    record: u64,
+    value: Arc<V>,
+}
+
+impl<V> Default for Kept<V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<V> Kept<V> {
+    fn get(
+        &self,
+        workspace: &Workspace,
+        session: &str,
+        record: u64,
+        make: impl FnOnce() -> Result<V, StoreError>,
+    ) -> Result<Arc<V>, StoreError> {
+        if let Some(entry) = self.take(workspace, session) {
+            let value = entry.value.clone();
+            let is_this = entry.record == record;
+            if is_this {
+                self.lock().push(entry);
+                return Ok(value);
+            }
         }
+        let value = Arc::new(make()?);
+        let mut kept = self.lock();
+        if kept.len() >= SESSIONS_MAX {
+            kept.remove(0);
+        }
+        kept.push(Entry {
+            workspace: workspace.name().to_owned(),
+            session: session.to_owned(),
+            record,
+            value: value.clone(),
+        });
+        Ok(value)
     }
-    let value = Arc::new(make()?);
-    let mut held = lock();
-    if held.len() >= OUTLINES_MAX {
-        held.remove(0);
+
+    fn forget(&self, workspace: &Workspace, session: &str) {
+        while self.take(workspace, session).is_some() {}
     }
-    held.push((key, value.clone()));
-    Ok(value)
+
+    fn take(&self, workspace: &Workspace, session: &str) -> Option<Entry<V>> {
+        let mut kept = self.lock();
+        let place = kept
+            .iter()
+            .position(|entry| entry.session == session && entry.workspace == workspace.name())?;
+        Some(kept.remove(place))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Entry<V>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -51,7 +51,7 @@ pub(super) fn json<T: Serialize>(asked: &HeaderMap, value: &T) -> Result<Respons
 }
 
 /// Whether the reader has the answer with this tag.
-pub(super) fn has(asked: &HeaderMap, etag: &str) -> bool {
+pub(crate) fn has(asked: &HeaderMap, etag: &str) -> bool {
     asked
         .get_all(header::IF_NONE_MATCH)
         .iter()

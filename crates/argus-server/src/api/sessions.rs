@@ -67,13 +67,14 @@ impl StepRow {
 ///
 /// # Errors
 /// Not found when there is none, or it is not the reader's.
-fn open(access: &Access, id: &str) -> Result<SessionVersion, Refusal> {
-    let version = access
-        .workspace
-        .session_version(id, &access.scope)?
-        .ok_or_else(no_session)?;
+fn open(app: &App, access: &Access, id: &str) -> Result<SessionVersion, Refusal> {
+    let workspace = &access.workspace;
+    let Some(version) = workspace.session_version(id, &access.scope)? else {
+        app.outlines.forget(workspace, id);
+        return Err(no_session());
+    };
     // No look without its act.
-    access.workspace.view(id, &access.principal.actor())?;
+    workspace.view(id, &access.principal.actor())?;
     Ok(version)
 }
 

@@ -1,22 +1,52 @@
-//! How often somebody may try a password: so many times in a while, by address of the account and of the machine.
+//! How often somebody may try a password: so many times in a while, by account and by machine.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Mutex, PoisonError};
 
 use crate::refusal::{ErrorCode, Refusal};
 
-/// Tries of one account, and from one machine, within [`WINDOW_US`].
-const TRIES_PER_ACCOUNT_MAX: u32 = 10;
+/// Tries of one account from one machine, of one account from anywhere, and of one machine, within [`WINDOW_US`].
+const TRIES_MAX: u32 = 10;
+const TRIES_PER_ACCOUNT_MAX: u32 = 100;
 const TRIES_PER_MACHINE_MAX: u32 = 60;
 /// A quarter of an hour, in microseconds.
 const WINDOW_US: i64 = 15 * 60 * 1_000_000;
-/// Most accounts and machines that are counted at a time.
+/// Most that is counted at a time; the oldest counts make room.
 const COUNTED_MAX: usize = 20_000;
 
 /// Tries, counted in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Attempts(Mutex<HashMap<String, Window>>);
+pub(crate) struct Attempts(Mutex<HashMap<Counted, Window>>);
+
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Counted {
+    Machine(Machine),
+    Account(String),
+    Pair(String, Machine),
+}
+
+/// A machine by its address; of IPv6 the first half, since a machine has the whole other half to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Machine {
+    Unknown,
+    V4(Ipv4Addr),
+    V6([u16; 4]),
+}
+
+impl Machine {
+    fn of(address: Option<IpAddr>) -> Self {
+        match address.map(|address| address.to_canonical()) {
+            None => Self::Unknown,
+            Some(IpAddr::V4(address)) => Self::V4(address),
+            Some(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                Self::V6([a, b, c, d])
+            }
+        }
+    }
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -36,48 +66,68 @@ impl Attempts {
         now_us: i64,
     ) -> Result<(), Refusal> {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.len() >= COUNTED_MAX {
-            counted.retain(|_, window| now_us - window.began_us < WINDOW_US);
-        }
-        if counted.len() >= COUNTED_MAX {
-            // Somebody tries from everywhere: nobody signs in until this has passed.
-            return Err(too_many());
-        }
-        let keys = [
-            (account_key(email), TRIES_PER_ACCOUNT_MAX),
-            (format!("machine:{machine:?}"), TRIES_PER_MACHINE_MAX),
+        let (machine, account) = (Machine::of(machine), normal(email));
+        // The machine first: what it tries beyond its own bound counts against nobody else.
+        let bounds = [
+            (Counted::Machine(machine), TRIES_PER_MACHINE_MAX),
+            (Counted::Pair(account.clone(), machine), TRIES_MAX),
+            (Counted::Account(account), TRIES_PER_ACCOUNT_MAX),
         ];
-        let mut is_over = false;
-        for (key, most) in keys {
-            let window = counted.entry(key).or_insert(Window {
-                began_us: now_us,
-                tries: 0,
-            });
-            if now_us - window.began_us >= WINDOW_US {
-                *window = Window {
-                    began_us: now_us,
-                    tries: 0,
-                };
+        for (what, most) in bounds {
+            if !one_more(&mut counted, what, most, now_us) {
+                return Err(too_many());
             }
-            window.tries = window.tries.saturating_add(1);
-            is_over |= window.tries > most;
         }
-        if is_over { Err(too_many()) } else { Ok(()) }
+        Ok(())
     }
 
     /// The right password was given: its account starts afresh.
-    pub(crate) fn succeeded(&self, email: &str) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&account_key(email));
+    pub(crate) fn succeeded(&self, email: &str, machine: Option<IpAddr>) {
+        let (machine, account) = (Machine::of(machine), normal(email));
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.remove(&Counted::Pair(account.clone(), machine));
+        counted.remove(&Counted::Account(account));
     }
 }
 
-fn account_key(email: &str) -> String {
+/// True when one more is within the bound; it is counted.
+fn one_more(counted: &mut HashMap<Counted, Window>, what: Counted, most: u32, now_us: i64) -> bool {
+    if !counted.contains_key(&what) {
+        make_room(counted, now_us);
+    }
+    let window = counted.entry(what).or_insert(Window {
+        began_us: now_us,
+        tries: 0,
+    });
+    if now_us - window.began_us >= WINDOW_US {
+        *window = Window {
+            began_us: now_us,
+            tries: 0,
+        };
+    }
+    window.tries = window.tries.saturating_add(1);
+    window.tries <= most
+}
+
+fn make_room(counted: &mut HashMap<Counted, Window>, now_us: i64) {
+    if counted.len() < COUNTED_MAX {
+        return;
+    }
+    counted.retain(|_, window| now_us - window.began_us < WINDOW_US);
+    if counted.len() < COUNTED_MAX {
+        return;
+    }
+    // Somebody tries from everywhere: half of what is counted goes, the oldest.
+    let mut began: Vec<i64> = counted.values().map(|window| window.began_us).collect();
+    began.sort_unstable();
+    let middle = began[began.len() / 2];
+    counted.retain(|_, window| window.began_us > middle);
+}
+
+fn normal(email: &str) -> String {
     let email = email.trim().to_lowercase();
     let end = email.floor_char_boundary(254);
-    format!("account:{}", &email[..end])
+    email[..end].to_owned()
 }
 
 fn too_many() -> Refusal {
@@ -92,30 +142,70 @@ fn too_many() -> Refusal {
 mod tests {
     use super::*;
 
+    const HERE: Option<IpAddr> = Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    const THERE: Option<IpAddr> = Some(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 9)));
+
     #[test]
     fn an_account_is_tried_so_often_in_a_while() {
         let attempts = Attempts::default();
-        let machine = Some(IpAddr::from([127, 0, 0, 1]));
-        for _ in 0..TRIES_PER_ACCOUNT_MAX {
-            attempts.count("A@example.org", machine, 0).unwrap();
+        for _ in 0..TRIES_MAX {
+            attempts.count("A@example.org", HERE, 0).unwrap();
         }
-        assert!(attempts.count("a@example.org ", machine, 1).is_err());
-        attempts.count("b@example.org", machine, 1).unwrap();
-        attempts.count("a@example.org", machine, WINDOW_US).unwrap();
-        attempts.succeeded("a@example.org");
-        for _ in 0..TRIES_PER_ACCOUNT_MAX {
-            attempts.count("a@example.org", machine, WINDOW_US).unwrap();
+        assert!(attempts.count("a@example.org ", HERE, 1).is_err());
+        attempts.count("b@example.org", HERE, 1).unwrap();
+        // Who is locked out there is not locked out here.
+        attempts.count("a@example.org", THERE, 1).unwrap();
+        attempts.count("a@example.org", HERE, WINDOW_US).unwrap();
+        attempts.succeeded("a@example.org", HERE);
+        for _ in 0..TRIES_MAX {
+            attempts.count("a@example.org", HERE, WINDOW_US).unwrap();
         }
     }
 
     #[test]
-    fn a_machine_is_bounded_over_all_accounts() {
+    fn an_account_is_bounded_over_all_machines() {
         let attempts = Attempts::default();
-        for n in 0..TRIES_PER_MACHINE_MAX {
+        let from = |n: u32| Some(IpAddr::V4(Ipv4Addr::from(n)));
+        for n in 0..TRIES_PER_ACCOUNT_MAX {
+            attempts.count("a@example.org", from(n), 0).unwrap();
+        }
+        assert!(attempts.count("a@example.org", from(1_000), 0).is_err());
+    }
+
+    #[test]
+    fn a_machine_beyond_its_bound_counts_against_nobody_else() {
+        let attempts = Attempts::default();
+        for n in 0..30_000 {
+            // Refused after the first sixty.
+            let _ = attempts.count(&format!("{n}@example.org"), HERE, 0);
+        }
+        assert!(attempts.count("new@example.org", HERE, 0).is_err());
+        attempts.count("new@example.org", THERE, 0).unwrap();
+        let counted = attempts.0.lock().unwrap().len();
+        assert!(counted < 200, "{counted}");
+    }
+
+    #[test]
+    fn half_an_address_is_a_machine() {
+        let attempts = Attempts::default();
+        let from = |n: u16| Some(IpAddr::from([0x2001, 0xdb8, 0, 7, n, n, n, n]));
+        for n in 0..60 {
             attempts
-                .count(&format!("{n}@example.org"), None, 0)
+                .count(&format!("{n}@example.org"), from(n), 0)
                 .unwrap();
         }
-        assert!(attempts.count("new@example.org", None, 0).is_err());
+        assert!(attempts.count("x@example.org", from(999), 0).is_err());
+    }
+
+    #[test]
+    fn what_is_counted_is_bounded() {
+        let attempts = Attempts::default();
+        for n in 0..30_000_u32 {
+            let from = Some(IpAddr::V4(Ipv4Addr::from(n)));
+            attempts
+                .count(&format!("{n}@example.org"), from, i64::from(n))
+                .unwrap();
+        }
+        assert!(attempts.0.lock().unwrap().len() <= COUNTED_MAX);
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// `__Host-`: the browser takes it only with `Secure`, without a domain, for the whole origin, so that no other host can set it.
-/// Browsers count loopback addresses as secure.
+/// Chromium and Firefox count loopback addresses as secure; Safari does not, and takes it over TLS only.
 const NAME: &str = "__Host-argus";
 
 /// The token that a browser sends.

@@ -3,9 +3,9 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Uri, header};
 
-use super::origin;
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// The names that are served.
 #[derive(Debug, Clone)]
@@ -16,11 +16,7 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// Loopback's names, the address that is listened on, and what the operator adds.
     pub(crate) fn new(listen: IpAddr, added: &[String]) -> Self {
-        let mut allowed = vec![
-            "localhost".to_owned(),
-            "127.0.0.1".to_owned(),
-            "[::1]".to_owned(),
-        ];
+        let mut allowed: Vec<String> = LOOPBACK.map(str::to_owned).to_vec();
         if !listen.is_unspecified() {
             allowed.push(match listen {
                 IpAddr::V4(address) => address.to_string(),
@@ -33,16 +29,37 @@ impl Hosts {
 
     /// Whether a request is for one of the names, on whatever port.
     pub(crate) fn allow(&self, headers: &HeaderMap, uri: &Uri) -> bool {
-        // HTTP/2 names the host in the address.
-        let host = uri
-            .authority()
-            .map(axum::http::uri::Authority::as_str)
-            .or_else(|| origin::host(headers));
-        host.is_some_and(|host| {
+        of(headers, uri).is_some_and(|host| {
             let name = without_port(host).to_ascii_lowercase();
             self.allowed.contains(&name)
         })
     }
+}
+
+/// The host that a request is for, with its port: HTTP/2 names it in the address, HTTP/1 in a header.
+pub(crate) fn of<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    match uri.authority() {
+        Some(authority) => Some(authority.as_str()),
+        None => headers.get(header::HOST)?.to_str().ok(),
+    }
+}
+
+/// Whether a request is for this machine by one of the names that every machine has.
+pub(crate) fn is_loopback(headers: &HeaderMap, uri: &Uri) -> bool {
+    of(headers, uri).is_some_and(|host| {
+        let name = without_port(host).to_ascii_lowercase();
+        LOOPBACK.contains(&name.as_str())
+    })
+}
+
+/// Whether this is a host's name or address, without a port and without anything else.
+pub(crate) fn is_name(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let is_v6 = name
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok());
+    is_v6 || (!name.is_empty() && name.chars().all(is_plain))
 }
 
 fn without_port(host: &str) -> &str {
@@ -57,7 +74,7 @@ fn without_port(host: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::{HeaderValue, header};
+    use axum::http::HeaderValue;
 
     #[test]
     fn only_names_on_the_list_are_served() {

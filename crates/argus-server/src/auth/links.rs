@@ -24,6 +24,20 @@ pub(crate) enum LinkPurpose {
     Reset(String),
 }
 
+/// A link that somebody is using.
+#[derive(Debug)]
+pub(crate) struct TakenLink {
+    hash: [u8; 32],
+    purpose: LinkPurpose,
+    expires: i64,
+}
+
+impl TakenLink {
+    pub(crate) const fn purpose(&self) -> &LinkPurpose {
+        &self.purpose
+    }
+}
+
 /// The links that are open.
 #[derive(Debug)]
 pub struct Links {
@@ -80,10 +94,28 @@ impl Links {
             .cloned()
     }
 
-    /// Uses a link up; false when somebody did before.
-    pub(crate) fn use_up(&self, token: &str) -> bool {
+    /// Takes a link, so that nobody else can use it.
+    pub(crate) fn take(&self, token: &str) -> Option<TakenLink> {
         let hash: [u8; 32] = Sha256::digest(token).into();
-        self.lock().remove(&hash).is_some()
+        let now = self.clock.now_us();
+        let (purpose, expires) = self.lock().remove(&hash)?;
+        (expires > now).then_some(TakenLink {
+            hash,
+            purpose,
+            expires,
+        })
+    }
+
+    /// Gives back a link that was not used after all.
+    pub(crate) fn put_back(&self, taken: TakenLink) {
+        self.lock()
+            .insert(taken.hash, (taken.purpose, taken.expires));
+    }
+
+    /// Takes back the other links by which this account could set its password.
+    pub(crate) fn forget_resets(&self, account: &str) {
+        self.lock()
+            .retain(|_, (purpose, _)| *purpose != LinkPurpose::Reset(account.to_owned()));
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (LinkPurpose, i64)>> {

@@ -1,18 +1,19 @@
 //! Requests that change something come from this server's own pages. A cookie goes along with any page's request; where the
 //! request is from, only the browser says.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, header};
 
+use super::host;
 use crate::refusal::{ErrorCode, Refusal};
 
 /// # Errors
 /// Forbidden when the browser says that another page sent the request, or nothing says where it is from.
-pub(crate) fn check(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(crate) fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_own = match text("sec-fetch-site") {
         Some(site) => site == "same-origin",
         // Old browsers, and pages whose address is not https or loopback.
-        None => match (text(header::ORIGIN.as_str()), host(headers)) {
+        None => match (text(header::ORIGIN.as_str()), host::of(headers, uri)) {
             (Some(origin), Some(host)) => origin
                 .split_once("://")
                 .is_some_and(|(_, from)| from.eq_ignore_ascii_case(host)),
@@ -26,11 +27,6 @@ pub(crate) fn check(headers: &HeaderMap) -> Result<(), Refusal> {
         ErrorCode::Forbidden,
         "this request did not come from a page of this server: with a cookie, only its own pages change anything",
     ))
-}
-
-/// The host that a request is for.
-pub(crate) fn host(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::HOST)?.to_str().ok()
 }
 
 #[cfg(test)]
@@ -48,7 +44,7 @@ mod tests {
                 )
             })
             .collect();
-        check(&headers).is_ok()
+        check(&headers, &Uri::from_static("/")).is_ok()
     }
 
     #[test]

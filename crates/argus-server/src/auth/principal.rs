@@ -6,7 +6,7 @@ use argus_store::{
 use axum::http::HeaderMap;
 
 use super::permission::{self, Permission};
-use super::signing_in::{IDLE_US, TOUCH_US, hash};
+use super::signing_in::{TOUCH_US, ends_at_us, hash};
 use super::{bearer, cookie};
 use crate::refusal::{ErrorCode, Refusal};
 
@@ -65,16 +65,26 @@ impl Principal {
             ));
         };
         let now = store.now_us();
-        let found = store.find_sign_in(&hash(token))?.filter(|(sign_in, _)| {
-            sign_in.expires_at_us > now && sign_in.last_seen_at_us + IDLE_US > now
-        });
+        let found = store
+            .find_sign_in(&hash(token))?
+            .filter(|(sign_in, _)| ends_at_us(sign_in) > now);
         let Some((sign_in, account)) = found else {
             return Err(nobody("this sign-in is over: sign in again"));
         };
-        if now - sign_in.last_seen_at_us >= TOUCH_US {
-            store.touch_sign_in(&sign_in.id, now)?;
-        }
         Ok(Self::Account { account, sign_in })
+    }
+
+    /// Notes that a person did something: a sign-in that is not used ends. Where that cannot be written, reading goes on.
+    pub(crate) fn note_use(&self, store: &Store) {
+        let Self::Account { sign_in, .. } = self else {
+            return;
+        };
+        let now = store.now_us();
+        if now - sign_in.last_seen_at_us >= TOUCH_US
+            && let Err(error) = store.touch_sign_in(&sign_in.id, now)
+        {
+            tracing::warn!(%error, "that a sign-in was used could not be noted");
+        }
     }
 
     /// True for one that a browser's cookie names.

@@ -12,7 +12,7 @@ use super::cookie;
 use crate::refusal::{ErrorCode, Refusal};
 
 /// A sign-in ends when it is not used for this long: half a day, in microseconds.
-pub(crate) const IDLE_US: i64 = 12 * 3_600 * 1_000_000;
+const IDLE_US: i64 = 12 * 3_600 * 1_000_000;
 /// It ends after this long, used or not: a week.
 const ABSOLUTE_US: i64 = 7 * 24 * 3_600 * 1_000_000;
 /// That it is used is noted this often: a minute.
@@ -54,4 +54,9 @@ pub(crate) fn sign_in(
 /// What is kept of a token.
 pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
+}
+
+/// When a sign-in ends: at its absolute end, or earlier if it is not used.
+pub(crate) fn ends_at_us(sign_in: &SignIn) -> i64 {
+    sign_in.expires_at_us.min(sign_in.last_seen_at_us + IDLE_US)
 }

@@ -420,6 +420,9 @@ async fn changes_are_told_and_taken_up_again() {
         stream
     };
     let mut stream = open(None).await;
+    // At once, with its place.
+    let (_, ready) = event(&mut stream).await;
+    assert_eq!(ready, serde_json::json!({}));
     server.deliver(&beta, "hidden", 2).await;
     server.deliver(&server.key, "s-1", 2).await;
     let (id, data) = event(&mut stream).await;
@@ -431,6 +434,12 @@ async fn changes_are_told_and_taken_up_again() {
         event(&mut stream).await.1["sessions"],
         serde_json::json!(["s-2"])
     );
+    // Something that may be on the page is gone: it is not named.
+    server
+        .workspace()
+        .erase_session("s-1", &Actor::system())
+        .unwrap();
+    assert_eq!(event(&mut stream).await.1, serde_json::json!({}));
     // Who may read no more hears no more.
     let store = server.store.clone();
     for sign_in in store.sign_ins(&person.account.id).unwrap() {
@@ -443,4 +452,98 @@ async fn changes_are_told_and_taken_up_again() {
         .unwrap()
         .unwrap();
     assert!(!String::from_utf8_lossy(&rest).contains("s-3"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_reader_has_so_many_streams() {
+    let server = Server::with(argus_server::Limits {
+        reader_streams_max: 2,
+        ..argus_server::Limits::default()
+    })
+    .await;
+    let person = server.member(Role::Viewer, None).await;
+    let open = async || {
+        let head = format!(
+            "GET {BASE}/events HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncookie: {}\r\n\r\n",
+            person.cookie
+        );
+        let mut stream = begin_head(server.address, &head).await;
+        let head = head_of(&mut stream).await;
+        (stream, head[9..12].to_owned())
+    };
+    let (first, second, third) = (open().await, open().await, open().await);
+    assert_eq!([&first.1, &second.1, &third.1], ["200", "200", "429"]);
+    // One that was closed makes room, as soon as the server notices.
+    drop(first);
+    let again = async {
+        loop {
+            server.deliver(&server.key, "s-1", 1).await;
+            if open().await.1 == "200" {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, again).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_comes_in_pieces_and_as_a_file() {
+    let server = Server::start().await;
+    let person = server.member(Role::Viewer, None).await;
+    server.deliver_recording("subagent").await;
+    let [id] = server.listed(&person.cookie, "").await.try_into().unwrap();
+    let steps = server
+        .get(
+            Some(&person.cookie),
+            &format!("{BASE}/sessions/{id}/steps?limit=500"),
+        )
+        .await
+        .json();
+    let step = steps["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["step"])
+        .find(|step| step["tool"]["input"].is_object())
+        .unwrap();
+    let at = |rest: &str| {
+        format!(
+            "{BASE}/sessions/{id}/steps/{}/{rest}",
+            step["id"].as_str().unwrap()
+        )
+    };
+    let (mut text, mut offset) = (String::new(), 0);
+    loop {
+        let piece = server
+            .get(
+                Some(&person.cookie),
+                &at(&format!("content?field=input&length=7&offset={offset}")),
+            )
+            .await
+            .json();
+        text.push_str(piece["text"].as_str().unwrap());
+        let Some(next) = piece["next_offset"].as_u64() else {
+            assert_eq!(piece["bytes_total"], text.len() as u64);
+            break;
+        };
+        offset = next;
+    }
+    let read: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(read, step["tool"]["input"]);
+    let file = server
+        .get(Some(&person.cookie), &at("download?field=input"))
+        .await;
+    assert_eq!(file.text(), text);
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"argus-input.txt\""
+    );
+    assert_eq!(file.header("content-type"), "application/octet-stream");
+    assert_eq!(
+        server
+            .get(Some(&person.cookie), &at("download?field=nothing"))
+            .await
+            .status,
+        400
+    );
 }

@@ -380,6 +380,20 @@ async fn nobody_gives_more_than_they_have() {
             .status,
         201
     );
+    // Nor takes back what goes beyond: an owner's invitation is not an admin's to withdraw.
+    let beyond = json!({"email": "y@example.org", "role": "viewer"});
+    let made = server
+        .post(Some(&owner.cookie), &invite, &beyond)
+        .await
+        .json();
+    let one = format!("{invite}/{}", made["id"].as_str().unwrap());
+    assert_eq!(
+        server
+            .send("DELETE", Some(&bound.cookie), &one, &Value::Null)
+            .await
+            .status,
+        403
+    );
     let keys = format!("{base}/keys");
     for (body, status) in [
         (json!({"scope": "ingest", "projects": ["beta"]}), 403),
@@ -522,4 +536,56 @@ async fn a_person_changes_their_password() {
             .status,
         200
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_not_quoted() {
+    let server = Server::start().await;
+    for body in [
+        json!({"email": "a@example.org", "password": {"hunter2": 1}}),
+        json!({"email": "a@example.org", "password": "x", "hunter2": 1}),
+    ] {
+        let reply = server.post(None, "/api/v1/sign-in", &body).await;
+        assert_eq!(reply.status, 400);
+        assert!(!reply.text().contains("hunter2"), "{}", reply.text());
+    }
+    let missing = server
+        .post(None, "/api/v1/sign-in", &json!({"email": "a@example.org"}))
+        .await;
+    assert!(
+        missing.text().contains("missing field `password`"),
+        "{}",
+        missing.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_up_link_makes_one_owner_however_often_it_is_sent_at_once() {
+    let server = std::sync::Arc::new(Server::start().await);
+    let token = server.bound.links.set_up();
+    let mut asked = tokio::task::JoinSet::new();
+    for n in 0..4 {
+        let (server, token) = (server.clone(), token.clone());
+        asked.spawn(async move {
+            let body = json!({"token": token, "email": format!("{n}@example.org"), "name": "O", "password": PASSWORD});
+            server.post(None, "/api/v1/links/accept", &body).await.status.as_u16()
+        });
+    }
+    let mut statuses: Vec<u16> = asked.join_all().await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 404, 404, 404]);
+    assert_eq!(server.store.accounts().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_is_waited_for_so_long() {
+    let server = Server::with(argus_server::Limits {
+        body_timeout: std::time::Duration::from_millis(50),
+        ..argus_server::Limits::default()
+    })
+    .await;
+    let head = "POST /api/v1/sign-in HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+    let mut stream = crate::support::http::begin_head(server.address, head).await;
+    let head = crate::support::http::head_of(&mut stream).await;
+    assert!(head.starts_with("HTTP/1.1 408"), "{head}");
 }

@@ -1,10 +1,10 @@
 //! What a browser gets: pages, the headers that bind them, the names under which they are served.
 
-use argus_server::ServerConfig;
+use argus_server::{ServeError, ServerConfig, serve};
 use hyper::Version;
 
-use crate::support::Server;
 use crate::support::http::{ask, send};
+use crate::support::{Server, clock, random};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_address_of_the_ui_is_its_page() {
@@ -75,7 +75,13 @@ async fn another_name_is_served_nothing() {
             .status
             .as_u16()
     };
-    for path in ["/", "/api/v1/sign-in", "/api/v1/self", "/api/openapi.json"] {
+    for path in [
+        "/",
+        "/api/v1/sign-in",
+        "/api/v1/self",
+        "/api/openapi.json",
+        "/metrics",
+    ] {
         assert_eq!(asked(path, "evil.example").await, 421, "{path}");
         assert_eq!(
             asked(path, "localhost.evil.example:4318").await,
@@ -84,8 +90,23 @@ async fn another_name_is_served_nothing() {
         );
         assert_ne!(asked(path, "localhost:4318").await, 421, "{path}");
     }
+    // No kind of body opens another name.
+    let headers = [
+        ("host", "evil.example"),
+        ("content-type", "application/grpc+json"),
+        ("sec-fetch-site", "same-origin"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    for (method, path) in [
+        ("POST", "/api/v1/sign-in"),
+        ("GET", "/"),
+        ("GET", "/api/v1/sign-in"),
+    ] {
+        let reply = ask(server.address, method, path, &headers, "{}").await;
+        assert_eq!(reply.status, 421, "{method} {path}");
+    }
     // Who asks for these is no browser that could be led astray.
-    for path in ["/healthz", "/readyz", "/metrics"] {
+    for path in ["/healthz", "/readyz"] {
         assert_eq!(asked(path, "10.1.2.3").await, 200, "{path}");
     }
 }
@@ -138,4 +159,59 @@ async fn behind_a_proxy_metrics_ask_for_a_key_and_addresses_are_the_proxys_word(
         .try_into()
         .unwrap();
     assert_eq!(sign_in.address, "203.0.113.7");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_method_says_which_are_right() {
+    let server = Server::start().await;
+    let reply = server
+        .send(
+            "DELETE",
+            None,
+            "/api/v1/links/inspect",
+            &serde_json::Value::Null,
+        )
+        .await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("allow")),
+        (405, "POST")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_checked_at_the_start() {
+    let server = Server::start().await;
+    for (listen, host, has_no_name) in [
+        ("127.0.0.1:0", Some("argus.example.org:8443"), false),
+        ("127.0.0.1:0", Some("https://argus.example.org"), false),
+        ("127.0.0.1:0", Some(""), false),
+        ("0.0.0.0:0", None, true),
+    ] {
+        let config = ServerConfig {
+            listen: listen.parse().unwrap(),
+            behind_proxy: true,
+            hosts: host.map(str::to_owned).into_iter().collect(),
+            ..ServerConfig::default()
+        };
+        let error = serve(
+            server.store.clone(),
+            config,
+            clock(),
+            random(),
+            |_| {},
+            async {},
+        )
+        .await
+        .unwrap_err();
+        assert_eq!(
+            matches!(error, ServeError::Unnamed(_)),
+            has_no_name,
+            "{error}"
+        );
+        assert_eq!(
+            matches!(error, ServeError::NoHost(_)),
+            !has_no_name,
+            "{error}"
+        );
+    }
 }

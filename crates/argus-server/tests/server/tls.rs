@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use argus_server::{ServeError, ServerConfig, TlsFiles, serve};
+use argus_server::{Limits, ServeError, ServerConfig, TlsFiles, serve};
 use axum::body::Body;
 use hyper::Request;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
@@ -13,7 +14,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::support::http::read;
-use crate::support::{Server, clock, random};
+use crate::support::{PATIENCE, Server, clock, random};
 
 fn files(folder: &std::path::Path) -> (TlsFiles, CertificateDer<'static>) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -59,7 +60,7 @@ async fn both_versions_of_http_are_spoken_over_tls() {
                     .await
                     .unwrap();
             tokio::spawn(connection);
-            let request = Request::get("https://localhost/api/v1/sign-in")
+            let request = Request::get("https://argus.example.org/api/v1/sign-in")
                 .body(Body::empty())
                 .unwrap();
             read(sender.send_request(request).await.unwrap()).await
@@ -68,7 +69,7 @@ async fn both_versions_of_http_are_spoken_over_tls() {
                 hyper::client::conn::http1::handshake(stream).await.unwrap();
             tokio::spawn(connection);
             let request = Request::get("/api/v1/sign-in")
-                .header("host", "localhost")
+                .header("host", "argus.example.org")
                 .body(Body::empty())
                 .unwrap();
             read(sender.send_request(request).await.unwrap()).await
@@ -108,5 +109,39 @@ async fn what_is_no_certificate_is_refused() {
         .await
         .unwrap_err();
         assert!(matches!(error, ServeError::Tls(_)), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_says_nothing_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, certificate) = files(folder.path());
+    let server = Server::configured(ServerConfig {
+        tls: Some(files),
+        limits: Limits {
+            head_timeout: std::time::Duration::from_millis(200),
+            ..Limits::default()
+        },
+        ..ServerConfig::default()
+    })
+    .await;
+    let mut roots = RootCertStore::empty();
+    roots.add(certificate).unwrap();
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let connector = TlsConnector::from(Arc::new(config));
+    for sent in [b"".as_slice(), b"PRI * HTTP"] {
+        let stream = TcpStream::connect(server.address).await.unwrap();
+        let name = ServerName::try_from("localhost").unwrap();
+        let mut stream = connector.connect(name, stream).await.unwrap();
+        stream.write_all(sent).await.unwrap();
+        let mut rest = Vec::new();
+        // How it ends is the library's: that it does is ours.
+        let ended = tokio::time::timeout(PATIENCE, stream.read_to_end(&mut rest)).await;
+        assert!(ended.is_ok(), "{sent:?}");
     }
 }

@@ -129,6 +129,11 @@ impl Handover {
         state.projected = state.projected.max(up_to);
         drop(state);
         self.changed.notify_all();
+        self.tell();
+    }
+
+    /// Tells the listeners that something changed.
+    pub(crate) fn tell(&self) {
         for listener in self.listeners().iter() {
             listener();
         }

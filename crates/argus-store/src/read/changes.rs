@@ -1,5 +1,7 @@
 //! What changed since: the sessions that records after a given one belong to.
 
+use std::sync::atomic::Ordering;
+
 use rusqlite::types::Value as Sql;
 
 use crate::projection::projected;
@@ -53,9 +55,10 @@ impl Workspace {
                 values.push(value);
                 format!("?{}", values.len())
             }));
+            // CROSS JOIN: the few records drive, not all the sessions.
             let sql = format!(
                 "SELECT k.id FROM (SELECT DISTINCT session FROM records WHERE id > ?1 AND id <= ?2) r
-                 JOIN sessions s ON s.n = r.session JOIN sessions_known k ON k.n = s.n
+                 CROSS JOIN sessions s ON s.n = r.session JOIN sessions_known k ON k.n = s.n
                  WHERE k.id IS NOT NULL AND {} LIMIT ?3",
                 conditions.join(" AND ")
             );
@@ -70,7 +73,13 @@ impl Workspace {
         })
     }
 
-    /// Calls `listener` whenever more is projected, from the projector's thread: it must not wait for anything.
+    /// Number of erasures since the store was opened: another one, and something that is shown is gone.
+    #[must_use]
+    pub fn erasures(&self) -> u64 {
+        self.inner().erasures.load(Ordering::Acquire)
+    }
+
+    /// Calls `listener` whenever more is projected, or something was erased, from the thread that did it: it must not wait for anything.
     pub fn on_projected(&self, listener: Box<dyn Fn() + Send + Sync>) {
         self.inner().handover.on_projected(listener);
     }

@@ -54,13 +54,12 @@ impl Workspace {
         let (id, ids) = self.read(|connection| {
             let first = first_session(connection, session_id)?;
             let mut ids = vec![first.clone()];
+            let mut seen = HashSet::from([first.clone()]);
             let mut at = 0;
             while at < ids.len() && ids.len() < CONVERSATION_SESSIONS_MAX {
-                for younger in projections::younger_sessions(connection, &ids[at])? {
-                    if !ids.contains(&younger) {
-                        ids.push(younger);
-                    }
-                }
+                let room = CONVERSATION_SESSIONS_MAX - ids.len();
+                let younger = projections::younger_sessions(connection, &ids[at], room)?;
+                ids.extend(younger.into_iter().filter(|id| seen.insert(id.clone())));
                 at += 1;
             }
             Ok((first, ids))

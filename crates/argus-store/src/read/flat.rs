@@ -1,5 +1,7 @@
 //! A session's steps as one list: the turns by their place, their steps in order. What a page scrolls through.
 
+use std::collections::HashMap;
+
 use argus_session::document::Resolve;
 use argus_session::{Step, Turn};
 use rusqlite::{OptionalExtension, params};
@@ -39,6 +41,20 @@ pub struct StepPlace {
     pub turn: usize,
     /// How manieth of its turn, from 0.
     pub offset: u64,
+}
+
+/// Where the steps of each agent stand, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AgentPlaces(HashMap<Option<String>, Vec<StepPlace>>);
+
+impl AgentPlaces {
+    /// The places of an agent's steps; `None` is the main one.
+    #[must_use]
+    pub fn of(&self, agent: Option<&str>) -> &[StepPlace] {
+        self.0
+            .get(&agent.map(str::to_owned))
+            .map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Outline {
@@ -158,7 +174,7 @@ impl Workspace {
         Ok(found)
     }
 
-    /// Where the steps of an agent stand: `None` is the main one. Looks at every step of the session.
+    /// Where the steps of each agent stand. Looks at every step of the session.
     ///
     /// # Errors
     /// When the store cannot be read or is damaged.
@@ -166,30 +182,29 @@ impl Workspace {
         &self,
         session_id: &str,
         outline: &Outline,
-        agent: Option<&str>,
-    ) -> Result<Vec<StepPlace>, StoreError> {
+    ) -> Result<AgentPlaces, StoreError> {
+        let mut places = AgentPlaces::default();
         let Some((n, key)) = self.session_row(session_id)? else {
-            return Ok(Vec::new());
+            return Ok(places);
         };
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT s.doc FROM steps s WHERE s.turn = (SELECT n FROM turns WHERE session = ?1 AND id = ?2)
                  ORDER BY s.grp, s.at_us, s.place, s.id",
             )?;
-            let mut places = Vec::new();
             for (turn, row) in outline.turns.iter().enumerate() {
                 let mut rows = statement.query(params![n, row.id])?;
                 let mut offset = 0;
                 while let Some(row) = rows.next()? {
                     let step: Step = open_doc(&key, row.get_ref(0)?.as_blob().unwrap_or_default())?;
-                    if step.agent_id.as_deref() == agent {
-                        places.push(StepPlace { turn, offset });
-                    }
+                    let place = StepPlace { turn, offset };
+                    places.0.entry(step.agent_id).or_default().push(place);
                     offset += 1;
                 }
             }
-            Ok(places)
-        })
+            Ok(())
+        })?;
+        Ok(places)
     }
 
     /// The places of the steps that failed, up to `limit`, in order.
@@ -217,7 +232,7 @@ impl Workspace {
             let rows = statement.query_map([n], |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
             })?;
-            let firsts: std::collections::HashMap<&str, u64> = outline
+            let firsts: HashMap<&str, u64> = outline
                 .turns
                 .iter()
                 .map(|turn| turn.id.as_str())

@@ -325,16 +325,18 @@ pub(crate) fn older_session(
         .optional()?)
 }
 
-/// The sessions that follow from this one.
+/// The sessions that follow from this one, as many as `limit` says.
 pub(crate) fn younger_sessions(
     connection: &Connection,
     session_id: &str,
+    limit: usize,
 ) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT k.id FROM session_links l JOIN sessions_known k ON k.n = l.session
-         WHERE l.older = ?1 AND k.id IS NOT NULL ORDER BY k.id",
+         WHERE l.older = ?1 AND k.id IS NOT NULL ORDER BY k.id LIMIT ?2",
     )?;
-    let rows = statement.query_map([session_id], |row| row.get(0))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![session_id, limit], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

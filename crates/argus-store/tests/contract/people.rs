@@ -37,6 +37,8 @@ fn an_account_is_known_by_its_address_in_any_case() {
         ("a@b@c", "X"),
         ("a@b", " "),
         ("a@b", "line\nbreak"),
+        ("a@b", "re\u{202e}versed"),
+        ("a\u{200b}@b", "X"),
     ] {
         assert!(
             test.store.create_account(email, name, None).is_err(),
@@ -71,18 +73,50 @@ fn a_workspace_keeps_an_owner_and_every_change_has_its_leaf() {
     assert_eq!(leaves(&test), before + 2);
     let last = workspace.put_member(&ada.id, &grant(Role::Admin, None), &actor);
     assert!(matches!(last, Err(StoreError::Invalid(_))), "{last:?}");
-    assert!(workspace.remove_member(&ada.id, &actor).is_err());
+    let held = |id: &str| workspace.member(id).unwrap().unwrap();
+    assert!(workspace.remove_member(&held(&ada.id), &actor).is_err());
     assert_eq!(
         leaves(&test),
         before + 2,
         "what was refused left nothing behind"
     );
-    assert!(workspace.remove_member(&bob.id, &actor).unwrap());
-    assert!(!workspace.remove_member(&bob.id, &actor).unwrap());
+    let of_bob = held(&bob.id);
+    let changed = workspace
+        .change_member(&of_bob, &grant(Role::Admin, None), &actor)
+        .unwrap();
+    assert_eq!(changed.grant.role, Role::Admin);
+    // What was looked at is not what is there any more.
+    let late = workspace.change_member(&of_bob, &grant(Role::Owner, None), &actor);
+    assert!(matches!(late, Err(StoreError::Busy)), "{late:?}");
+    assert!(workspace.remove_member(&of_bob, &actor).is_err());
+    let invited = test
+        .store
+        .invite(
+            "default",
+            "eve@x.org",
+            &grant(Role::Viewer, None),
+            &Actor::account(&bob.id),
+        )
+        .unwrap();
+    workspace.remove_member(&changed, &actor).unwrap();
+    assert!(workspace.member(&bob.id).unwrap().is_none());
+    assert!(
+        test.store
+            .find_invitation(&invited.token)
+            .unwrap()
+            .is_none(),
+        "who is a member no longer invites nobody"
+    );
+    assert!(
+        workspace
+            .change_member(&changed, &grant(Role::Owner, None), &actor)
+            .is_err()
+    );
     for wrong in [
         grant(Role::Owner, Some(&["p"])),
         grant(Role::Viewer, Some(&[])),
         grant(Role::Viewer, Some(&["a b"])),
+        grant(Role::Viewer, Some(&["unassigned"])),
     ] {
         assert!(workspace.put_member(&bob.id, &wrong, &actor).is_err());
     }
@@ -294,4 +328,39 @@ fn one_list_holds_every_step_at_its_place() {
             }
         }
     }
+}
+
+/// A disk that fills up: nobody sees a session without the act that says so, also not beside others that ask at once.
+#[test]
+fn a_view_that_cannot_be_written_is_none() {
+    let test = new_store();
+    // Pages that are there are filled first.
+    for n in 0.. {
+        test.workspace.limit_size_for_test(Some(0)).unwrap();
+        if test
+            .workspace
+            .view(&format!("filling-{n}"), &Actor::account("ada"))
+            .is_err()
+        {
+            break;
+        }
+        assert!(n < 10_000, "the disk does not fill");
+    }
+    let bob = Actor::account("bob");
+    std::thread::scope(|scope| {
+        let asked: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| test.workspace.view("s", &bob)))
+            .collect();
+        for view in asked {
+            assert!(view.join().unwrap().is_err());
+        }
+    });
+    test.workspace.limit_size_for_test(None).unwrap();
+    let before = leaves(&test);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| test.workspace.view("s", &bob).unwrap());
+        }
+    });
+    assert_eq!(leaves(&test), before + 1);
 }

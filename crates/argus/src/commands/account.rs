@@ -97,7 +97,8 @@ fn list(store: &Store) -> Result<(), CommandError> {
         } else {
             grants.join(", ")
         };
-        output::line(&format!("{}  {}  {grants}", account.email, account.name));
+        let line = format!("{}  {}  {grants}", account.email, account.name);
+        output::line(&output::visible(&line));
     }
     Ok(())
 }

@@ -86,9 +86,11 @@ pub(crate) fn serve_store(
     ));
     outcome.map_err(|error| {
         let kind = match &error {
-            ServeError::NotLoopback(_) | ServeError::Taken { .. } | ServeError::Tls(_) => {
-                Kind::Config
-            }
+            ServeError::NotLoopback(_)
+            | ServeError::Taken { .. }
+            | ServeError::Tls(_)
+            | ServeError::NoHost(_)
+            | ServeError::Unnamed(_) => Kind::Config,
             _ => Kind::Server,
         };
         CommandError::new(kind, error.to_string())

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::api::extract::Segments;
+use crate::api::members::check_may_give;
 use crate::api::reply;
 use crate::app::App;
 use crate::auth::principal::Access;
@@ -23,6 +24,10 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, Refusal> {
     app.blocking(move || {
         let actor = access.principal.actor();
+        let open = access.workspace.invitations()?;
+        if let Some(invitation) = open.iter().find(|invitation| invitation.id == id) {
+            check_may_give(&access, &invitation.grant)?;
+        }
         if access.workspace.withdraw_invitation(&id, &actor)? {
             Ok(reply::empty(StatusCode::NO_CONTENT))
         } else {

@@ -40,16 +40,15 @@ pub(crate) async fn accept(
     headers: HeaderMap,
     Input(asked): Input<AcceptLink>,
 ) -> Result<Response, Refusal> {
-    let _worker = app.workers.clone().acquire_owned().await;
+    let (of_app, token) = (app.clone(), asked.token.clone());
+    // Who has no link takes nobody's turn.
+    let found = app.blocking(move || find(&of_app, &token)).await?;
+    let hashing = app.hashing().await;
     let of_app = app.clone();
     app.blocking(move || {
-        let account = match find(&of_app, &asked.token)? {
-            Found::Own(LinkPurpose::SetUp, _) => set_up(&of_app, &asked)?,
-            Found::Own(LinkPurpose::SignIn(id), _) => {
-                use_up(&of_app, &asked)?;
-                of_app.store.account(&id)?.ok_or_else(over)?
-            }
-            Found::Own(LinkPurpose::Reset(id), _) => reset(&of_app, &asked, &id)?,
+        let _hashing = hashing;
+        let account = match found {
+            Found::Own(..) => own(&of_app, &asked)?,
             Found::Invitation(workspace, invitation) => {
                 of_app
                     .attempts
@@ -60,6 +59,24 @@ pub(crate) async fn accept(
         SelfView::signed_in(&of_app, account, &headers, client.0)
     })
     .await
+}
+
+/// Uses up a link of this server; one that could not be used for what was sent is good again.
+fn own(app: &App, asked: &AcceptLink) -> Result<Account, Refusal> {
+    let taken = app.links.take(&asked.token).ok_or_else(over)?;
+    let done = match taken.purpose() {
+        LinkPurpose::SetUp => set_up(app, asked),
+        LinkPurpose::SignIn(id) => app
+            .store
+            .account(id)
+            .map_err(Refusal::from)
+            .and_then(|account| account.ok_or_else(over)),
+        LinkPurpose::Reset(id) => reset(app, asked, id),
+    };
+    if done.is_err() {
+        app.links.put_back(taken);
+    }
+    done
 }
 
 fn set_up(app: &App, asked: &AcceptLink) -> Result<Account, Refusal> {
@@ -80,7 +97,6 @@ fn set_up(app: &App, asked: &AcceptLink) -> Result<Account, Refusal> {
         }
         None => app.store.create_account(email, name, Some(&hash))?,
     };
-    use_up(app, asked)?;
     app.store.make_first_owner(&account.id)?;
     Ok(account)
 }
@@ -91,8 +107,8 @@ fn reset(app: &App, asked: &AcceptLink, id: &str) -> Result<Account, Refusal> {
         needed(asked.password.as_deref(), "password")?,
         app.random.as_ref(),
     )?;
-    use_up(app, asked)?;
     app.store.set_password(&account, &hash)?;
+    app.links.forget_resets(id);
     Ok(account)
 }
 
@@ -123,14 +139,6 @@ fn invited(
     app.store
         .accept_invitation(workspace, invitation, &account.id)?;
     Ok(account)
-}
-
-fn use_up(app: &App, asked: &AcceptLink) -> Result<(), Refusal> {
-    if app.links.use_up(&asked.token) {
-        Ok(())
-    } else {
-        Err(over())
-    }
 }
 
 fn needed<'a>(value: Option<&'a str>, name: &str) -> Result<&'a str, Refusal> {

@@ -51,13 +51,15 @@ pub(crate) async fn change(
             check_may_give(&access, &held.grant)?;
             let grant = Grant {
                 role: asked.role.unwrap_or(held.grant.role),
-                projects: asked.projects.unwrap_or(held.grant.projects),
+                projects: asked
+                    .projects
+                    .unwrap_or_else(|| held.grant.projects.clone()),
             };
             check_may_give(&access, &grant)?;
             let member =
                 access
                     .workspace
-                    .put_member(&account, &grant, &access.principal.actor())?;
+                    .change_member(&held, &grant, &access.principal.actor())?;
             MemberView::of(&of_app, member)
         })
         .await?;

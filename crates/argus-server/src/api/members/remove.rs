@@ -27,7 +27,7 @@ pub(crate) async fn remove(
         check_may_give(&access, &held.grant)?;
         access
             .workspace
-            .remove_member(&account, &access.principal.actor())?;
+            .remove_member(&held, &access.principal.actor())?;
         Ok(reply::empty(StatusCode::NO_CONTENT))
     })
     .await

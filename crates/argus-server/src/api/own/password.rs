@@ -42,9 +42,10 @@ pub(crate) async fn change(
     };
     app.attempts
         .count(&account.email, client.0, app.store.now_us())?;
-    let _worker = app.workers.clone().acquire_owned().await;
+    let hashing = app.hashing().await;
     let of_app = app.clone();
     app.blocking(move || {
+        let _hashing = hashing;
         if !password::verify(&asked.old, account.password.as_deref()) {
             return Err(Refusal::new(
                 ErrorCode::InvalidRequest,
@@ -52,7 +53,7 @@ pub(crate) async fn change(
             ));
         }
         let hash = password::hash(&asked.new, of_app.random.as_ref())?;
-        of_app.attempts.succeeded(&account.email);
+        of_app.attempts.succeeded(&account.email, client.0);
         of_app.store.set_password(&account, &hash)?;
         SelfView::signed_in(&of_app, account, &headers, client.0)
     })

@@ -12,7 +12,7 @@ use crate::api::reply::{self, List};
 use crate::api::time::Time;
 use crate::app::App;
 use crate::auth::principal::Principal;
-use crate::auth::signing_in::IDLE_US;
+use crate::auth::signing_in::ends_at_us;
 use crate::refusal::Refusal;
 
 /// A browser in which the person is signed in.
@@ -51,14 +51,14 @@ pub(crate) async fn list(
                 .store
                 .sign_ins(&account.id)?
                 .into_iter()
-                .filter(|held| held.expires_at_us > now && held.last_seen_at_us + IDLE_US > now);
+                .filter(|held| ends_at_us(held) > now);
             Ok(in_force
                 .map(|held| SignInView {
                     current: held.id == sign_in.id,
+                    expires_at: Time(ends_at_us(&held)),
                     id: held.id,
                     created_at: Time(held.created_at_us),
                     last_seen_at: Time(held.last_seen_at_us),
-                    expires_at: Time(held.expires_at_us.min(held.last_seen_at_us + IDLE_US)),
                     user_agent: held.user_agent,
                     address: held.address,
                 })

@@ -101,19 +101,34 @@ pub(super) async fn whole(
     id: String,
     step: String,
     field: ContentField,
-) -> Result<String, Refusal> {
+) -> Result<Arc<str>, Refusal> {
+    let of_app = app.clone();
     app.blocking(move || {
-        open(&access, &id)?;
-        let content = access.workspace.step_content(&id, &step, field)?;
-        match content {
-            Some(Content::Text(text)) => Ok(text),
-            Some(Content::Json(json)) => serde_json::to_string_pretty(&json)
-                .map_err(|_| Refusal::new(ErrorCode::Internal, "the JSON could not be written")),
-            None => Err(Refusal::new(
-                ErrorCode::NotFound,
-                "there is no such step, or it has no such text: it was not captured, or was erased",
-            )),
+        let version = open(&of_app, &access, &id)?;
+        let of = (
+            access.workspace.name().to_owned(),
+            id,
+            version.record,
+            step,
+            field.as_str(),
+        );
+        if let Some(text) = of_app.texts.get(&of) {
+            return Ok(text);
         }
+        let text: Arc<str> = match access.workspace.step_content(&of.1, &of.3, field)? {
+            Some(Content::Text(text)) => text.into(),
+            Some(Content::Json(json)) => serde_json::to_string_pretty(&json)
+                .map_err(|_| Refusal::new(ErrorCode::Internal, "the JSON could not be written"))?
+                .into(),
+            None => {
+                return Err(Refusal::new(
+                    ErrorCode::NotFound,
+                    "there is no such step, or it has no such text: it was not captured, or was erased",
+                ));
+            }
+        };
+        of_app.texts.put(of, text.clone());
+        Ok(text)
     })
     .await
 }

@@ -65,9 +65,10 @@ pub(crate) async fn get(
     Segments((_, id)): Segments<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    let of_app = app.clone();
     let view = app
         .blocking(move || {
-            open(&access, &id)?;
+            open(&of_app, &access, &id)?;
             let found = access.workspace.conversation(&id, &access.scope)?;
             Ok(ConversationView {
                 id: found.id,

@@ -1,11 +1,13 @@
 //! `GET …/steps/{step}/download`: one text of a step as a file. Never as a page: a browser saves it.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use bytes::Bytes;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -13,7 +15,10 @@ use super::content;
 use crate::api::extract::{Params, Segments};
 use crate::app::App;
 use crate::auth::principal::Access;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorCode, Refusal};
+
+/// What is sent at a time.
+const PIECE_BYTES: usize = 64 * 1024;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -35,8 +40,23 @@ pub(crate) async fn get(
     Params(params): Params<DownloadParams>,
 ) -> Result<Response, Refusal> {
     let field = content::field(&params.field)?;
+    // As many at a time as the limit says: a text is held until its reader has all of it.
+    let Ok(downloading) = app.downloads.clone().try_acquire_owned() else {
+        let detail = "as many downloads run as the server has room for: try again in a moment";
+        return Err(Refusal::new(ErrorCode::Unavailable, detail));
+    };
     let text = content::whole(&app, access, id, step, field).await?;
-    let mut response = Response::new(Body::from(text));
+    let length = text.len();
+    let pieces =
+        futures_util::stream::unfold((text, 0, downloading), |(text, from, held)| async move {
+            let to = text.len().min(from + PIECE_BYTES);
+            let piece = Bytes::copy_from_slice(&text.as_bytes()[from..to]);
+            (from < to).then_some((Ok::<_, Infallible>(piece), (text, to, held)))
+        });
+    let mut response = Response::new(Body::from_stream(pieces));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

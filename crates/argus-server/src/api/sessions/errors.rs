@@ -39,7 +39,7 @@ pub(crate) async fn list(
     let of_app = app.clone();
     let places = app
         .blocking(move || {
-            let version = open(&access, &id)?;
+            let version = open(&of_app, &access, &id)?;
             let outline = outline(&of_app, &access, &id, version)?;
             Ok(ErrorPlaces {
                 indexes: access.workspace.error_places(&id, &outline, ERRORS_MAX)?,

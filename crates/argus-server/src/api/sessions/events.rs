@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::extract::Params;
+use crate::api::streams::OpenStream;
 use crate::app::App;
 use crate::auth::permission::Permission;
 use crate::auth::principal::{Access, Principal};
@@ -49,10 +50,14 @@ struct Stream {
     after: i64,
     changed: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
+    erasures: u64,
     is_first: bool,
+    /// Holds its place among the streams that are open.
+    _open: OpenStream,
 }
 
-/// Changed sessions, as they change. Events: `sessions` with `SessionsChanged`; `reset` when too much was missed to be named.
+/// Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reset` when
+/// too much was missed to be named, or something was erased: read everything again.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/events", tag = "sessions", operation_id = "stream_events",
     params(("workspace" = String, Path), EventParams, ("Last-Event-ID" = Option<i64>, Header, description = "Where a broken stream is taken up again")),
     responses((status = 200, body = SessionsChanged, content_type = "text/event-stream")))]
@@ -74,7 +79,9 @@ pub(crate) async fn stream(
         ),
         None => None,
     };
+    let open = app.streams.open(&access.principal.actor().id)?;
     let changed = app.feeds.follow(&access.workspace);
+    let erasures = access.workspace.erasures();
     let workspace = access.workspace.clone();
     let after = match last {
         Some(after) => after,
@@ -89,7 +96,9 @@ pub(crate) async fn stream(
         after,
         changed,
         stopping: app.stopping.subscribe(),
+        erasures,
         is_first: true,
+        _open: open,
         app,
         headers,
     };
@@ -106,44 +115,57 @@ impl Stream {
     async fn next(&mut self) -> Option<Event> {
         loop {
             if self.is_first {
-                // At once, so that a reader knows that the stream is there, and where it is.
+                // At once, and with its place: a stream that breaks before anything changes is taken up where it was.
                 self.is_first = false;
-            } else {
-                let is_stopping = async {
-                    // An end without a word is the server's end too.
-                    let _ = self.stopping.wait_for(|stop| *stop).await;
-                };
-                tokio::select! {
-                    changed = self.changed.changed() => changed.ok()?,
-                    () = tokio::time::sleep(HEARTBEAT) => {}
-                    () = is_stopping => return None,
+                if let Some(event) = self.told().await? {
+                    return Some(event);
                 }
-                tokio::time::sleep(GATHER).await;
+                let id = self.after.to_string();
+                return Some(Event::default().id(id).event("ready").data("{}"));
             }
-            self.changed.mark_unchanged();
-            let changes = self.changes().await?;
-            if changes.up_to == self.after {
-                continue;
-            }
-            self.after = changes.up_to;
-            let event = Event::default().id(changes.up_to.to_string());
-            let Some(mut sessions) = changes.sessions else {
-                return Some(event.event("reset").data("{}"));
+            let is_stopping = async {
+                // An end without a word is the server's end too.
+                let _ = self.stopping.wait_for(|stop| *stop).await;
             };
-            if let Some(only) = &self.only {
-                sessions.retain(|session| session == only);
+            tokio::select! {
+                changed = self.changed.changed() => changed.ok()?,
+                () = tokio::time::sleep(HEARTBEAT) => {}
+                () = is_stopping => return None,
             }
-            if !sessions.is_empty() {
-                return event
-                    .event("sessions")
-                    .json_data(SessionsChanged { sessions })
-                    .ok();
+            tokio::time::sleep(GATHER).await;
+            if let Some(event) = self.told().await? {
+                return Some(event);
             }
         }
     }
 
+    /// What is to be told, if anything; nothing at all when the reader may read no more.
+    async fn told(&mut self) -> Option<Option<Event>> {
+        self.changed.mark_unchanged();
+        let (changes, erasures) = self.changes().await?;
+        let was_erased = erasures != self.erasures;
+        self.erasures = erasures;
+        if changes.up_to == self.after && !was_erased {
+            return Some(None);
+        }
+        self.after = changes.up_to;
+        let event = Event::default().id(changes.up_to.to_string());
+        // What was erased is named to nobody: everything is read again.
+        let Some(mut sessions) = changes.sessions.filter(|_| !was_erased) else {
+            return Some(Some(event.event("reset").data("{}")));
+        };
+        if let Some(only) = &self.only {
+            sessions.retain(|session| session == only);
+        }
+        if sessions.is_empty() {
+            return Some(None);
+        }
+        let data = SessionsChanged { sessions };
+        Some(event.event("sessions").json_data(data).ok())
+    }
+
     /// What changed, if the reader may still read.
-    async fn changes(&self) -> Option<Changes> {
+    async fn changes(&self) -> Option<(Changes, u64)> {
         let (app, headers, name, after) = (
             self.app.clone(),
             self.headers.clone(),
@@ -158,7 +180,11 @@ impl Stream {
                     return Ok(None);
                 };
                 access.require(Permission::SessionsRead)?;
-                Ok(Some(access.workspace.changes(after, &access.scope)?))
+                let erasures = access.workspace.erasures();
+                Ok(Some((
+                    access.workspace.changes(after, &access.scope)?,
+                    erasures,
+                )))
             })
             .await;
         found.ok().flatten()

@@ -43,7 +43,7 @@ pub(crate) async fn get(
     let of_app = app.clone();
     let head = app
         .blocking(move || {
-            let version = open(&access, &id)?;
+            let version = open(&of_app, &access, &id)?;
             let session = access.workspace.session(&id)?.ok_or_else(no_session)?;
             let age_us = of_app.store.now_us() - version.received_at_us;
             Ok(SessionHead {

@@ -20,6 +20,8 @@ use crate::refusal::Refusal;
 const STEPS_MAX: u64 = 500;
 /// Longest text of a step in a list.
 const STEP_TEXT_BYTES_MAX: usize = 64 * 1024;
+/// Number of steps times length of texts: a step has up to five, so that an answer stays within some ten megabytes.
+const PAGE_TEXT_BYTES_MAX: usize = 2_500_000;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,7 +36,8 @@ pub(crate) struct StepParams {
     limit: u64,
     /// Only the steps of this sub-agent; `main` for the main agent's. Places then count within those.
     agent: Option<String>,
-    /// Texts longer than this are cut, JSON longer than this is left out; at most 65,536.
+    /// Texts longer than this are cut, JSON longer than this is left out; at most 65,536, and less for many steps at once: times
+    /// `limit` at most 2,500,000.
     #[serde(default = "default_text")]
     #[param(default = 4096, maximum = 65536)]
     text_bytes_max: usize,
@@ -61,14 +64,18 @@ pub(crate) async fn list(
 ) -> Result<Response, Refusal> {
     let of_app = app.clone();
     app.blocking(move || {
-        let version = open(&access, &id)?;
+        let version = open(&of_app, &access, &id)?;
         let etag = version_etag(version);
         if reply::has(&headers, &etag) {
             return Ok(reply::not_modified(&etag));
         }
         let outline = outline(&of_app, &access, &id, version)?;
         let limit = params.limit.clamp(1, STEPS_MAX);
-        let text_bytes_max = params.text_bytes_max.min(STEP_TEXT_BYTES_MAX);
+        let page_steps = usize::try_from(limit).unwrap_or(usize::MAX);
+        let text_bytes_max = params
+            .text_bytes_max
+            .min(STEP_TEXT_BYTES_MAX)
+            .min(PAGE_TEXT_BYTES_MAX / page_steps);
         let workspace = &access.workspace;
         let (found, total) = match params.agent.as_deref() {
             None => {
@@ -81,10 +88,10 @@ pub(crate) async fn list(
             }
             Some(agent) => {
                 let agent = (agent != "main").then_some(agent);
-                let places =
-                    of_app
-                        .outlines
-                        .places(workspace, &id, version.record, &outline, agent)?;
+                let places = of_app
+                    .outlines
+                    .places(workspace, &id, version.record, &outline)?;
+                let places = places.of(agent);
                 let from = usize::try_from(params.offset)
                     .unwrap_or(usize::MAX)
                     .min(places.len());

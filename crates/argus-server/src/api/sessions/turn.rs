@@ -29,7 +29,7 @@ pub(crate) async fn get(
     let of_app = app.clone();
     let row = app
         .blocking(move || {
-            let version = open(&access, &id)?;
+            let version = open(&of_app, &access, &id)?;
             let outline = outline(&of_app, &access, &id, version)?;
             let place = outline.turn(&turn).ok_or_else(|| {
                 Refusal::new(ErrorCode::NotFound, "this session has no such turn")

@@ -50,7 +50,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Refusal> {
     let of_app = app.clone();
     app.blocking(move || {
-        let version = open(&access, &id)?;
+        let version = open(&of_app, &access, &id)?;
         let etag = version_etag(version);
         if reply::has(&headers, &etag) {
             return Ok(reply::not_modified(&etag));

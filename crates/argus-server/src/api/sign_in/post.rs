@@ -36,22 +36,23 @@ pub(crate) async fn post(
 ) -> Result<Response, Refusal> {
     app.attempts
         .count(&asked.email, client.0, app.store.now_us())?;
-    // Hashing takes memory and a processor: as many at a time as there are workers.
-    let _worker = app.workers.clone().acquire_owned().await;
+    let hashing = app.hashing().await;
     let of_app = app.clone();
     app.blocking(move || {
+        let _hashing = hashing;
         let account = of_app.store.account_by_email(&asked.email)?;
         let held = account
             .as_ref()
             .and_then(|account| account.password.as_deref());
         let is_right = password::verify(&asked.password, held);
         let Some(account) = account.filter(|_| is_right) else {
+            tracing::warn!(address = ?client.0, "a sign-in failed");
             return Err(Refusal::new(
                 ErrorCode::Unauthenticated,
                 "address or password is wrong",
             ));
         };
-        of_app.attempts.succeeded(&asked.email);
+        of_app.attempts.succeeded(&asked.email, client.0);
         SelfView::signed_in(&of_app, account, &headers, client.0)
     })
     .await

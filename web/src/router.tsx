@@ -14,7 +14,7 @@ import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
 import { NotFound } from "./shell/NotFound";
-import { PageError } from "./shell/PageError";
+import { EntryError, PageError } from "./shell/PageError";
 import { Root, RootNotFound } from "./shell/Root";
 import { Shell } from "./shell/Shell";
 import { Workspace } from "./shell/Workspace";
@@ -47,6 +47,7 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   component: Shell,
+  errorComponent: EntryError,
   beforeLoad: async ({ context, location }) => {
     try {
       return { self: await context.queryClient.ensureQueryData(selfQuery) };

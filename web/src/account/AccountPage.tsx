@@ -3,23 +3,29 @@ import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { listSignIns, revokeSignIn, selfQuery } from "@/api/self";
 import type { Self, SignIn } from "@/api/types";
+import { projectsWords } from "@/settings/projects-text";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
+import { Loading } from "@/ui/Loading";
 import { ErrorNotice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { browserName } from "./browser-name";
 import "./AccountPage.css";
+import { PasswordForm } from "./PasswordForm";
 
 export function AccountPage() {
   const { data: self } = useSuspenseQuery(selfQuery);
   return (
     <div className="page page-narrow">
       <PageTitle>Your account</PageTitle>
-      <h1>{self.name}</h1>
-      {self.email && <p className="quiet">{self.email}</p>}
+      <div className="account-head">
+        <h1>{self.name}</h1>
+        {self.email && <p className="quiet">{self.email}</p>}
+      </div>
       <Workspaces self={self} />
+      {self.kind === "account" && <PasswordForm email={self.email} />}
       <SignIns />
       <p className="account-version quiet">Argus {self.server.version}</p>
     </div>
@@ -33,18 +39,29 @@ function Workspaces({ self }: { self: Self }) {
   return (
     <section className="account-part">
       <h2>Workspaces</h2>
-      <Table caption="Your workspaces" heads={["Workspace", "Role", "Projects"]}>
+      <Table
+        caption="Your workspaces"
+        heads={[{ name: "Workspace" }, { name: "Role" }, { name: "Projects" }]}
+      >
         {self.workspaces.map(({ name, role, projects }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>{role}</td>
-            <td>{projects === null ? "all" : projects.join(", ")}</td>
+            <td>{projectsWords(projects)}</td>
           </tr>
         ))}
       </Table>
     </section>
   );
 }
+
+const SIGN_IN_HEADS = [
+  { name: "Browser" },
+  { name: "Address", wide: true },
+  { name: "Last seen" },
+  { name: "Since", wide: true },
+  { name: "" },
+];
 
 function SignIns() {
   const queryClient = useQueryClient();
@@ -65,8 +82,9 @@ function SignIns() {
         />
       )}
       <FormError message={revoke.error ? messageOf(revoke.error) : undefined} />
+      {list.isPending && <Loading />}
       {list.data && (
-        <Table caption="Sign-ins" heads={["Browser", "Address", "Last seen", "Since", ""]}>
+        <Table caption="Sign-ins" heads={SIGN_IN_HEADS}>
           {list.data.items.map((signIn) => (
             <SignInRow key={signIn.id} signIn={signIn} onRevoke={() => revoke.mutate(signIn.id)} />
           ))}
@@ -83,11 +101,11 @@ function SignInRow({ signIn, onRevoke }: { signIn: SignIn; onRevoke: () => void 
       <th scope="row" title={signIn.user_agent}>
         {browser}
       </th>
-      <td className="mono">{signIn.address}</td>
+      <td className="mono table-wide">{signIn.address}</td>
       <td>
         <Time at={signIn.last_seen_at} />
       </td>
-      <td>
+      <td className="table-wide">
         <Time at={signIn.created_at} />
       </td>
       <td className="table-action">

@@ -1,7 +1,9 @@
+import { visibleLine } from "@/replay/text/visible";
+
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg\/(\d+)/, "Edge"],
   [/\bFirefox\/(\d+)/, "Firefox"],
-  [/\b(?:Chrome|Chromium)\/(\d+)/, "Chrome"],
+  [/\b(?:HeadlessChrome|Chrome|Chromium)\/(\d+)/, "Chrome"],
   [/\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//, "Safari"],
 ];
 
@@ -21,7 +23,7 @@ export function browserName(userAgent: string): string {
   }).find(Boolean);
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
   if (!browser) {
-    return userAgent.slice(0, 40) || "Unknown";
+    return visibleLine(userAgent, 40) || "Unknown";
   }
   return system ? `${browser} on ${system}` : browser;
 }

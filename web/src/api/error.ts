@@ -18,25 +18,18 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  readonly requestId: string | undefined;
-  /** Seconds to wait before another try, where the server named them. */
-  readonly retryAfter: number | undefined;
 
   constructor(fields: {
     message: string;
     status: number;
     code: ErrorCode;
     retryable: boolean;
-    requestId?: string | undefined;
-    retryAfter?: number | undefined;
   }) {
     super(fields.message);
     this.name = "ApiError";
     this.status = fields.status;
     this.code = fields.code;
     this.retryable = fields.retryable;
-    this.requestId = fields.requestId;
-    this.retryAfter = fields.retryAfter;
   }
 }
 
@@ -56,19 +49,21 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
 };
 
 /** Reads a refusal. A body that is no problem details (a proxy's page, say) is judged by its status alone. */
-export function errorOfResponse(response: Pick<Response, "status" | "headers">, body: unknown): ApiError {
+export function errorOfResponse({ status }: Pick<Response, "status">, body: unknown): ApiError {
   const problem = isObject(body) ? body : {};
-  const code =
-    CODE_BY_STATUS[response.status] ?? (response.status >= 500 ? "unavailable" : "invalid_request");
-  const retryAfter = Number(response.headers.get("retry-after"));
+  const code = CODE_BY_STATUS[status] ?? (status >= 500 ? "unavailable" : "invalid_request");
   return new ApiError({
-    message: text(problem.detail) ?? text(problem.title) ?? `The server answered ${response.status}.`,
-    status: response.status,
+    message: text(problem.detail) ?? text(problem.title) ?? wordsOfStatus(status),
+    status,
     code: (text(problem.code) as ErrorCode | undefined) ?? code,
-    retryable: typeof problem.retryable === "boolean" ? problem.retryable : response.status >= 502,
-    requestId: text(problem.request_id) ?? response.headers.get("x-request-id") ?? undefined,
-    retryAfter: retryAfter > 0 ? retryAfter : undefined,
+    retryable: typeof problem.retryable === "boolean" ? problem.retryable : status >= 502,
   });
+}
+
+function wordsOfStatus(status: number): string {
+  return status >= 502 && status <= 504
+    ? `The server cannot be reached: what stands before it answered ${status}. Try again in a moment.`
+    : `The server answered ${status}.`;
 }
 
 /** The server could not be reached at all. */
@@ -98,7 +93,7 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The server's words begin small, as they may stand within a line of a log. */
+/** The server's words begin small and have no full stop, as they may stand within a line of a log. */
 function asSentence(message: string): string {
-  return message.charAt(0).toLocaleUpperCase() + message.slice(1);
+  return message.charAt(0).toLocaleUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? "" : ".");
 }

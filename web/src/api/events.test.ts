@@ -16,6 +16,7 @@ class Stream extends EventTarget {
 
 const onSessions = vi.fn();
 const onReset = vi.fn();
+const onLost = vi.fn();
 let stop: () => void;
 
 beforeEach(() => {
@@ -24,7 +25,8 @@ beforeEach(() => {
   Stream.opened = [];
   onSessions.mockClear();
   onReset.mockClear();
-  stop = listen("/events", { onSessions, onReset });
+  onLost.mockClear();
+  stop = listen("/events", { onSessions, onReset, onLost });
 });
 
 afterEach(() => {
@@ -45,6 +47,21 @@ function hide(hidden: boolean) {
 it("hands on what changed", () => {
   latest().dispatchEvent(new MessageEvent("sessions", { data: '{"sessions":["a","b"]}' }));
   expect(onSessions).toHaveBeenCalledWith(["a", "b"]);
+});
+
+it("has all fetched anew when the browser opens again without knowing where it was", () => {
+  latest().dispatchEvent(new Event("error"));
+  expect(onLost).toHaveBeenLastCalledWith(true);
+  latest().dispatchEvent(new Event("open"));
+  expect(onLost).toHaveBeenLastCalledWith(false);
+  expect(onReset).toHaveBeenCalledOnce();
+});
+
+it("leaves it to the server to say what was missed once there is a place to go on from", () => {
+  latest().dispatchEvent(new MessageEvent("sessions", { data: '{"sessions":["a"]}' }));
+  latest().dispatchEvent(new Event("error"));
+  latest().dispatchEvent(new Event("open"));
+  expect(onReset).not.toHaveBeenCalled();
 });
 
 it("opens again after a refusal, and has all fetched anew", () => {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { pathOf } from "./urls";
 
 /** A tab that nobody looks at gives its connection back: browsers allow few of them to one server. */
@@ -8,17 +8,21 @@ const RETRY_MS = 5_000;
 export interface SessionEvents {
   /** These sessions changed. */
   onSessions: (sessions: string[]) => void;
-  /** Something was missed: what is shown has to be fetched anew. */
+  /** Something may have been missed: what is shown has to be fetched anew. */
   onReset: () => void;
 }
 
-/** Listens to changes of sessions, or of one session, while the page is looked at. */
+/**
+ * Listens to changes of sessions, or of one session, while the page is looked at. Answers whether it can: `lost` is
+ * true from when the connection breaks until there is one again.
+ */
 export function useSessionEvents(
   workspace: string,
   { session, enabled = true, onSessions, onReset }: SessionEvents & { session?: string; enabled?: boolean },
-) {
+): { lost: boolean } {
   const sessionsChanged = useEffectEvent(onSessions);
   const missed = useEffectEvent(onReset);
+  const [lost, setLost] = useState(false);
 
   useEffect(() => {
     if (!enabled) {
@@ -28,31 +32,43 @@ export function useSessionEvents(
     return listen(pathOf("/api/v1/workspaces/{workspace}/events", { workspace }, query), {
       onSessions: (sessions) => sessionsChanged(sessions),
       onReset: () => missed(),
+      onLost: setLost,
     });
   }, [workspace, session, enabled]);
+
+  return { lost };
 }
 
 /** Opens the stream and keeps it open; the answer ends it. */
-export function listen(url: string, { onSessions, onReset }: SessionEvents): () => void {
+export function listen(
+  url: string,
+  { onSessions, onReset, onLost }: SessionEvents & { onLost: (lost: boolean) => void },
+): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasClosed = false;
+  let hasGap = false;
 
   function open() {
     const opened = new EventSource(url);
+    let hasPlace = false;
     source = opened;
     opened.addEventListener("open", () => {
-      if (wasClosed) {
-        wasClosed = false;
+      onLost(false);
+      if (hasGap) {
+        hasGap = false;
         onReset();
       }
     });
     opened.addEventListener("sessions", (event: MessageEvent<string>) => {
+      hasPlace = true;
       onSessions((JSON.parse(event.data) as { sessions: string[] }).sessions);
     });
     opened.addEventListener("reset", () => onReset());
     opened.addEventListener("error", () => {
-      // A connection that broke the browser opens again by itself, and says where it was. A refusal it does not.
+      onLost(true);
+      // A connection that broke the browser opens again by itself, and says where it was if it ever heard of a place.
+      hasGap ||= !hasPlace;
+      // A refusal it takes as final.
       if (opened.readyState === EventSource.CLOSED) {
         close();
         timer = setTimeout(open, RETRY_MS);
@@ -63,7 +79,7 @@ export function listen(url: string, { onSessions, onReset }: SessionEvents): () 
   function close() {
     source?.close();
     source = undefined;
-    wasClosed = true;
+    hasGap = true;
   }
 
   function onVisibility() {

@@ -349,7 +349,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changed sessions, as they change. Events: `sessions` with `SessionsChanged`; `reset` when too much was missed to be named. */
+        /**
+         * Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reset` when
+         *     too much was missed to be named, or something was erased: read everything again.
+         */
         get: operations["stream_events"];
         put?: never;
         post?: never;
@@ -2036,7 +2039,10 @@ export interface operations {
                 limit?: number;
                 /** @description Only the steps of this sub-agent; `main` for the main agent's. Places then count within those. */
                 agent?: string;
-                /** @description Texts longer than this are cut, JSON longer than this is left out; at most 65,536. */
+                /**
+                 * @description Texts longer than this are cut, JSON longer than this is left out; at most 65,536, and less for many steps at once: times
+                 *     `limit` at most 2,500,000.
+                 */
                 text_bytes_max?: number;
             };
             header?: never;

@@ -21,6 +21,11 @@ export async function signOut(): Promise<void> {
   await api.POST("/api/v1/sign-out");
 }
 
+/** Ends every other sign-in of this account; this one goes on with a new cookie. */
+export function changePassword(body: { old: string; new: string }): Promise<Self> {
+  return dataOf(api.POST("/api/v1/self/password", { body }));
+}
+
 export function inspectLink(token: string): Promise<AccountLink> {
   return dataOf(api.POST("/api/v1/links/inspect", { body: { token } }));
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Button } from "@/ui/Button";
 import { FILTER_KEYS, type FilterKey } from "./keys";
 import { useValues } from "./use-values";
 
@@ -50,10 +51,9 @@ export function FacetMenu({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the controls within
     <div className="menu" ref={root} onKeyDown={onKeyDown}>
-      <button
+      <Button
         ref={button}
-        type="button"
-        className="chip chip-add"
+        className="facet-button"
         aria-expanded={open}
         aria-controls={panelId}
         onClick={() => {
@@ -62,8 +62,8 @@ export function FacetMenu({
         }}
       >
         Add a filter
-      </button>
-      <div id={panelId} className="menu-list menu-list-start facet-panel" hidden={!open}>
+      </Button>
+      <div id={panelId} className="menu-list menu-list-end facet-panel" hidden={!open}>
         {open && facet === undefined && <FacetKeys onChoose={setFacet} />}
         {open && facet && (
           <FacetValues

@@ -5,7 +5,7 @@ import { FilterInput } from "./FilterInput";
 import { addValue, chipWords, parseTerms, removeTerm } from "./terms";
 import { presetOf, TIME_PRESETS, withPreset } from "./time-presets";
 
-/** The filter as a text in the language, and as chips; both are the same filter, and the address holds it. */
+/** The filter as a text in the language, and as chips: the text may be a draft, the chips are what the address holds. */
 export function FilterBar({
   workspace,
   filter,
@@ -25,6 +25,8 @@ export function FilterBar({
     setDraft(filter);
   }
 
+  const terms = parseTerms(filter);
+
   function apply(text: string) {
     setDraft(text);
     onFilter(text.trim());
@@ -34,26 +36,28 @@ export function FilterBar({
     <search className="filter-bar">
       <div className="filter-line">
         <FilterInput workspace={workspace} draft={draft} error={error} onDraft={setDraft} onApply={apply} />
-        <TimePresets filter={draft} onFilter={apply} />
+        <FacetMenu workspace={workspace} onAdd={(key, value) => apply(addValue(filter, key, value))} />
+        <TimePresets filter={filter} onFilter={apply} />
       </div>
-      <div className="filter-chips">
-        {parseTerms(draft).map((term) => (
-          <button
-            key={`${term.start} ${term.raw}`}
-            type="button"
-            className="chip"
-            aria-label={`Remove: ${chipWords(term)}`}
-            title={`Remove: ${term.raw}`}
-            onClick={() => apply(removeTerm(draft, term))}
-          >
-            <bdi>{chipWords(term)}</bdi>
-            <span className="chip-cross" aria-hidden="true">
-              ×
-            </span>
-          </button>
-        ))}
-        <FacetMenu workspace={workspace} onAdd={(key, value) => apply(addValue(draft, key, value))} />
-      </div>
+      {terms.length > 0 && (
+        <div className="filter-chips">
+          {terms.map((term) => (
+            <button
+              key={`${term.start} ${term.raw}`}
+              type="button"
+              className="chip"
+              aria-label={`Remove: ${chipWords(term)}`}
+              title={`Remove: ${term.raw}`}
+              onClick={() => apply(removeTerm(filter, term))}
+            >
+              <bdi>{chipWords(term)}</bdi>
+              <span className="chip-cross" aria-hidden="true">
+                ×
+              </span>
+            </button>
+          ))}
+        </div>
+      )}
     </search>
   );
 }

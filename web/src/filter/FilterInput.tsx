@@ -110,7 +110,7 @@ export function FilterInput({
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        placeholder="Filter, as in  model:opus error:yes cost>0.5"
+        placeholder="Filter, as in  model:opus cost>0.5"
         value={draft}
         aria-expanded={isShown}
         aria-controls={`${id}list`}

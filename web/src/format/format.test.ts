@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatBytes, formatCount, formatShort, plural } from "./count";
 import { durationBetween, formatDuration } from "./duration";
 import { formatCost, formatMoney } from "./money";
-import { formatRelative } from "./time";
+import { formatWhen } from "./time";
 
 describe("money", () => {
   it("has cents above a dollar and more places below", () => {
@@ -71,15 +71,16 @@ it("counts", () => {
   expect([plural(1, "session"), plural(2, "session")]).toEqual(["1 session", "2 sessions"]);
 });
 
-it("says how long ago", () => {
+it("says when", () => {
   const now = new Date(2026, 10, 26, 15, 0).getTime();
   const before = (days: number, hours: number, minutes = 0) =>
-    formatRelative(new Date(2026, 10, 26 - days, 15 - hours, -minutes).toISOString(), now);
+    formatWhen(new Date(2026, 10, 26 - days, 15 - hours, -minutes).toISOString(), now);
   expect(before(0, 0)).toBe("just now");
   expect(before(0, 0, 4)).toBe("4 min ago");
   expect(before(0, 3)).toBe("3 h ago");
   expect(before(1, 1)).toBe("yesterday 14:00");
-  expect(before(3, 0)).toBe("3 days ago");
-  expect(before(20, 0)).toBe("6 Nov");
-  expect(formatRelative(new Date(2025, 2, 1).toISOString(), now)).toBe("1 Mar 2025");
+  expect(before(4, 0)).toBe("Sun 15:00");
+  expect(before(20, 0)).toBe("6 Nov 15:00");
+  expect(before(-7, 0)).toBe("3 Dec 15:00");
+  expect(formatWhen(new Date(2025, 2, 1).toISOString(), now)).toBe("1 Mar 2025");
 });

@@ -3,6 +3,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short" });
 const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayWithYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const exact = new Intl.DateTimeFormat("en-GB", {
@@ -16,31 +17,28 @@ const exact = new Intl.DateTimeFormat("en-GB", {
   timeZoneName: "short",
 });
 
-/** How long ago, as a person would say it: `just now`, `4 min ago`, `3 h ago`, `yesterday 14:02`, `3 Nov`. */
-export function formatRelative(time: string, now: number): string {
+/** When, as a person would say it: `just now`, `4 min ago`, `3 h ago`, `yesterday 14:02`, `Sun 14:02`, `3 Nov 14:02`. */
+export function formatWhen(time: string, now: number): string {
   const at = Date.parse(time);
   const ago = now - at;
-  if (ago < -MINUTE) {
-    return formatExact(time);
-  }
-  if (ago < MINUTE) {
+  if (ago >= -MINUTE && ago < MINUTE) {
     return "just now";
   }
-  if (ago < HOUR) {
+  if (ago > 0 && ago < HOUR) {
     return `${Math.floor(ago / MINUTE)} min ago`;
   }
   const days = daysBetween(at, now);
-  if (days === 0 || ago < 6 * HOUR) {
+  if (ago > 0 && (days === 0 || ago < 6 * HOUR)) {
     return `${Math.floor(ago / HOUR)} h ago`;
   }
   if (days === 1) {
     return `yesterday ${clock.format(at)}`;
   }
-  if (days < 7) {
-    return `${days} days ago`;
+  if (days > 1 && days < 7) {
+    return `${weekday.format(at)} ${clock.format(at)}`;
   }
   return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? dayOfYear.format(at)
+    ? `${dayOfYear.format(at)} ${clock.format(at)}`
     : dayWithYear.format(at);
 }
 

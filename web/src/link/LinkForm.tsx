@@ -1,9 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { messageOf } from "@/api/error";
 import { acceptLink } from "@/api/self";
 import type { AccountLink, Self } from "@/api/types";
-import { PASSWORD_HINT, PASSWORD_MIN, passwordError } from "@/sign-in/password";
+import { NewPasswordField } from "@/sign-in/NewPasswordField";
 import { Threshold } from "@/sign-in/Threshold";
 import { Button } from "@/ui/Button";
 import { Field, FormError } from "@/ui/Field";
@@ -25,7 +24,6 @@ export function LinkForm({
   link: AccountLink;
   onEntered: (self: Self) => void;
 }) {
-  const [tooShort, setTooShort] = useState<string>();
   const accept = useMutation({
     mutationFn: acceptLink,
     meta: { signsIn: true },
@@ -41,18 +39,14 @@ export function LinkForm({
       <Introduction link={link} />
       <form
         className="form"
-        onSubmit={onSubmit((field) => {
-          const wrong = asksNewPassword ? passwordError(field("password")) : undefined;
-          setTooShort(wrong);
-          if (wrong === undefined) {
-            accept.mutate({
-              token,
-              password: field("password"),
-              ...(asksName ? { name: field("name") } : {}),
-              ...(kind === "set_up" ? { email: field("email") } : {}),
-            });
-          }
-        })}
+        onSubmit={onSubmit((field) =>
+          accept.mutate({
+            token,
+            password: field(asksNewPassword ? "new-password" : "password"),
+            ...(asksName ? { name: field("name") } : {}),
+            ...(kind === "set_up" ? { email: field("email") } : {}),
+          }),
+        )}
       >
         {asksName && (
           <Field
@@ -66,17 +60,7 @@ export function LinkForm({
         )}
         <EmailField email={link.email} />
         {asksNewPassword ? (
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={PASSWORD_MIN}
-            required
-            autoFocus={!asksName}
-            hint={PASSWORD_HINT}
-            error={tooShort}
-          />
+          <NewPasswordField label="Password" autoFocus={!asksName} />
         ) : (
           <Field
             label="Password"

@@ -71,9 +71,7 @@ function LinkRefused({ error, onRetry }: { error: Error; onRetry: () => void }) 
   return (
     <Threshold title={isGone ? "This link no longer holds" : "The link could not be opened"}>
       <p role="alert">{messageOf(error)}</p>
-      {isGone ? (
-        <p>Links hold once and for a limited time. Ask whoever sent it for a new one.</p>
-      ) : (
+      {!isGone && (
         <p>
           <Button onClick={onRetry}>Try again</Button>
         </p>

@@ -6,7 +6,7 @@ import { Cell } from "./cell";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
 import { Inspector } from "./inspector/Inspector";
-import { layoutOfSteps, layoutOfTurns } from "./layout/rows";
+import { layoutOfSteps, layoutOfTurns, rowOfStep } from "./layout/rows";
 import { AgentOutline } from "./outline/AgentOutline";
 import { Outline } from "./outline/Outline";
 import { type Replay, ReplayContext } from "./replay-context";
@@ -24,6 +24,8 @@ interface ReplayScreenProps {
   agent: string | undefined;
   turn: string | undefined;
   step: string | undefined;
+  /** The step that it opens at. */
+  firstStep: number;
   head: SessionHead;
   turns: TurnRow[];
   agentSteps: number;
@@ -55,6 +57,8 @@ export function ReplayScreen(props: ReplayScreenProps) {
     [workspace, session, agent, head.agents, head.skills, head.sources, folds],
   );
   useLive(workspace, session, head.end_reason === null);
+
+  const [firstRow] = useState(() => (props.firstStep === 0 ? 0 : rowOfStep(layout, props.firstStep)));
 
   const transcript = useRef<TranscriptHandle>(null);
   const outlinePane = useRef<HTMLDivElement>(null);
@@ -212,6 +216,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
               <Transcript
                 ref={transcript}
                 layout={layout}
+                firstRow={firstRow}
                 chosen={chosen.item?.index}
                 onChoose={onChoose}
                 seenTurn={seenTurn}

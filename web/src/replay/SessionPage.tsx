@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { isApiError } from "@/api/error";
+import type { TurnRow } from "@/api/types";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
-import { headQuery, stepsQuery, turnsQuery } from "./data";
+import { conversationQuery, headQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
+import { pageOffset } from "./layout/pages";
 import { ReplayScreen } from "./ReplayScreen";
 import { ReplaySkeleton } from "./ReplaySkeleton";
 import { visibleLine } from "./text/visible";
@@ -19,11 +22,13 @@ export interface SessionPageProps {
 const TITLE_MAX = 80;
 
 /** The replay of one session, or of one sub-agent in it. */
-export function SessionPage({ workspace, session, turn, step, agent }: SessionPageProps) {
+export function SessionPage(props: SessionPageProps) {
+  const { workspace, session, agent } = props;
   const head = useQuery(headQuery(workspace, session));
   const turns = useQuery(turnsQuery(workspace, session));
   // A sub-agent's steps are counted by asking for the first of them.
   const agentSteps = useQuery({ ...stepsQuery(workspace, session, agent, 0), enabled: agent !== undefined });
+  const opening = useOpening(props, turns.data);
 
   const failed = [head, turns, agentSteps].find((query) => query.isError && query.data === undefined);
   if (failed) {
@@ -47,7 +52,7 @@ export function SessionPage({ workspace, session, turn, step, agent }: SessionPa
       </div>
     );
   }
-  if (!head.data || !turns.data || (agent !== undefined && !agentSteps.data)) {
+  if (!head.data || !turns.data || (agent !== undefined && !agentSteps.data) || opening === undefined) {
     return (
       <>
         <PageTitle>Session</PageTitle>
@@ -59,15 +64,40 @@ export function SessionPage({ workspace, session, turn, step, agent }: SessionPa
     <>
       <PageTitle>{visibleLine(head.data.title ?? "Untitled session", TITLE_MAX)}</PageTitle>
       <ReplayScreen
-        workspace={workspace}
-        session={session}
-        agent={agent}
-        turn={turn}
-        step={step}
+        {...props}
+        firstStep={opening}
         head={head.data}
         turns={turns.data}
         agentSteps={agentSteps.data?.total ?? 0}
       />
     </>
   );
+}
+
+/**
+ * The step that the session opens at, once everything that its first picture needs is there: rows and remarks that
+ * came later would move what is read already. Undefined until then; it does not change any more.
+ */
+function useOpening(
+  { workspace, session, turn, step, agent }: SessionPageProps,
+  turns: TurnRow[] | undefined,
+): number | undefined {
+  const [opened, setOpened] = useState<number>();
+  const waiting = opened === undefined;
+  const asked = useQuery({
+    ...stepQuery(workspace, session, step ?? ""),
+    enabled: waiting && step !== undefined && agent === undefined,
+  });
+  const relatives = useQuery({ ...conversationQuery(workspace, session), enabled: waiting });
+  const turnStep = turns?.find((each) => each.id === turn)?.first_step ?? 0;
+  const first = asked.data?.index ?? turnStep;
+  const placed = turns !== undefined && !asked.isLoading;
+  const page = useQuery({
+    ...stepsQuery(workspace, session, agent, pageOffset(first)),
+    enabled: waiting && placed,
+  });
+  if (waiting && placed && !page.isPending && !relatives.isPending) {
+    setOpened(first);
+  }
+  return opened;
 }

@@ -93,6 +93,16 @@ export const conversationQuery = (workspace: string, session: string) =>
     queryFn: ({ signal }) => getConversation(workspace, session, signal),
   });
 
+/** The beginning of a payload that does not come with its step. */
+export const beginningQuery = (workspace: string, session: string, step: string, field: ContentField) =>
+  queryOptions({
+    queryKey: [...queryKeys.step(workspace, session, step), "beginning", field],
+    queryFn: ({ signal }) =>
+      getContent(workspace, session, step, { field, offset: 0, length: TEXT_BYTES_MAX }, signal),
+    gcTime: PAYLOAD_GC_MS,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** What follows a text that came cut, piece by piece. */
 export const restQuery = (
   workspace: string,

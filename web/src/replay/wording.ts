@@ -1,5 +1,6 @@
 /** The API's names in a reader's words. */
 import type { Outcome, PromptKind, Source, StepKind, Surface, Tool } from "@/api/types";
+import { visibleLine } from "./text/visible";
 
 export const OUTCOMES: Record<Outcome, string> = {
   answered: "answered",
@@ -64,14 +65,14 @@ export const STEP_SOURCES: ReadonlySet<Source> = new Set([
   "inference_hook",
 ]);
 
-const DECIDERS: Record<string, string> = {
-  config: "the client's settings",
-  hook: "a hook",
-  user_temporary: "the user, this once",
-  user_permanent: "the user, for good",
-  user_reject: "the user",
-  user_abort: "the user, by interrupting",
-};
+const DECIDERS = new Map([
+  ["config", "the client's settings"],
+  ["hook", "a hook"],
+  ["user_temporary", "the user, this once"],
+  ["user_permanent", "the user, for good"],
+  ["user_reject", "the user"],
+  ["user_abort", "the user, by interrupting"],
+]);
 
 /** Who let a call run or did not: `Denied by the user`. */
 export function decisionWords(tool: Pick<Tool, "decision" | "decision_source">): string | undefined {
@@ -80,22 +81,26 @@ export function decisionWords(tool: Pick<Tool, "decision" | "decision_source">):
   }
   const verb = tool.decision === "accept" ? "Allowed" : "Denied";
   const by =
-    tool.decision_source === null ? undefined : (DECIDERS[tool.decision_source] ?? tool.decision_source);
+    tool.decision_source === null
+      ? undefined
+      : (DECIDERS.get(tool.decision_source) ?? visibleLine(tool.decision_source, 80));
   return by === undefined ? verb : `${verb} by ${by}`;
 }
 
-const NOTICES: Record<string, string> = {
-  seen_in_several_projects: "Seen in several projects: only those who may read all of them see it.",
-  fork_total_unknown: "A fork: its own part of the client's total cost is unknown.",
-};
+const NOTICES = new Map([
+  ["seen_in_several_projects", "Seen in several projects: only those who may read all of them see it."],
+  ["fork_total_unknown", "A fork: its own part of the client's total cost is unknown."],
+]);
 
-export const noticeWords = (notice: string) => NOTICES[notice] ?? notice.replaceAll("_", " ");
+export const noticeWords = (notice: string) =>
+  NOTICES.get(notice) ?? visibleLine(notice, 200).replaceAll("_", " ");
 
-const LINKS: Record<string, [older: string, newer: string]> = {
-  fork: ["Forked from", "Forked into"],
-  clear: ["After /clear of", "Cleared into"],
-  resume: ["Resumes", "Resumed as"],
-};
+const LINKS = new Map<string, [older: string, newer: string]>([
+  ["fork", ["Forked from", "Forked into"]],
+  ["clear", ["After /clear of", "Cleared into"]],
+  ["resume", ["Resumes", "Resumed as"]],
+]);
 
 /** How a session came out of an older one, said from either side. */
-export const linkWords = (kind: string) => LINKS[kind] ?? [`Follows (${kind})`, `Followed by (${kind})`];
+export const linkWords = (kind: string) =>
+  LINKS.get(kind) ?? [`Follows (${visibleLine(kind, 40)})`, `Followed by (${visibleLine(kind, 40)})`];

@@ -1,9 +1,34 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { grantOf, mayDo, selfQuery } from "@/api/self";
+import type { WorkspaceGrant } from "@/api/types";
 import { CopyButton } from "@/ui/CopyButton";
+import { Notice } from "@/ui/Notice";
 import "./FirstSession.css";
 
-/** Nothing has arrived yet: the two ways to change that. */
-export function FirstSession() {
-  const lines = telemetryLines(window.location.origin);
+/** Nothing has arrived yet: how to change that, for those who can. */
+export function FirstSession({ workspace }: { workspace: string }) {
+  const { data: self } = useSuspenseQuery(selfQuery);
+  const grant = grantOf(self, workspace);
+  return mayDo(grant, "keys.write") ? (
+    <TwoWays workspace={workspace} />
+  ) : (
+    <Notice title="No session yet">
+      <p>{waitingWords(grant)} They appear here as they come.</p>
+    </Notice>
+  );
+}
+
+function waitingWords(grant: WorkspaceGrant | undefined): string {
+  if (grant?.role === "member") {
+    return "Here you will read the sessions that your own keys send. An owner or admin makes them for you.";
+  }
+  return grant?.projects
+    ? `You read the sessions of ${grant.projects.join(", ")}, and none has arrived.`
+    : "You read every session of this workspace, and none has arrived.";
+}
+
+function TwoWays({ workspace }: { workspace: string }) {
   return (
     <section className="first-session">
       <h2>No session yet</h2>
@@ -21,10 +46,13 @@ export function FirstSession() {
       <div className="first-session-way">
         <h3>Send telemetry as it happens</h3>
         <p className="quiet">
-          In the shell that starts Claude Code. The key is an ingest key, made under Settings or with{" "}
-          <code>argus key create</code>.
+          In the shell that starts Claude Code, with an{" "}
+          <Link to="/w/$workspace/settings/keys" params={{ workspace }}>
+            ingest key
+          </Link>{" "}
+          in place of <code>THE_KEY</code>:
         </p>
-        <Lines text={lines} />
+        <Lines text={telemetryLines(window.location.origin)} />
       </div>
     </section>
   );
@@ -44,10 +72,12 @@ function telemetryLines(origin: string): string {
     "export CLAUDE_CODE_ENABLE_TELEMETRY=1",
     "export OTEL_LOGS_EXPORTER=otlp",
     "export OTEL_METRICS_EXPORTER=otlp",
+    "export OTEL_TRACES_EXPORTER=otlp",
+    "export CLAUDE_CODE_ENHANCED_TELEMETRY_BETA=1",
     "export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
     `export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}`,
     'export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer THE_KEY"',
-    "# content; leave out what is not to be captured",
+    "# Content. Leave out what is not to be captured.",
     "export OTEL_LOG_USER_PROMPTS=1",
     "export OTEL_LOG_TOOL_DETAILS=1",
     "export OTEL_LOG_TOOL_CONTENT=1",

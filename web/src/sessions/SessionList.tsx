@@ -20,7 +20,7 @@ export function SessionList() {
   const filterError =
     isApiError(list.error, "invalid_request") && filter !== "" ? messageOf(list.error) : undefined;
 
-  const isEmpty = filter === "" && list.isSuccess && list.sessions.length === 0 && list.addedCount === 0;
+  const isEmpty = filter === "" && list.isSuccess && list.sessions.length === 0;
 
   function setFilter(changed: string) {
     void navigate({
@@ -33,7 +33,14 @@ export function SessionList() {
   return (
     <div className="page sessions">
       <PageTitle>{`Sessions · ${workspace}`}</PageTitle>
-      <h1>Sessions</h1>
+      <div className="sessions-head">
+        <h1>Sessions</h1>
+        {list.isLost && (
+          <p role="status" className="sessions-lost">
+            Not connected. What is new will show when the server is back.
+          </p>
+        )}
+      </div>
       {!isEmpty && (
         <FilterBar workspace={workspace} filter={filter} error={filterError} onFilter={setFilter} />
       )}
@@ -80,9 +87,9 @@ function SessionListBody({
       />
     );
   }
-  if (sessions.length === 0 && list.addedCount === 0) {
+  if (sessions.length === 0) {
     return filter === "" ? (
-      <FirstSession />
+      <FirstSession workspace={workspace} />
     ) : (
       <Notice title="No session fits" actions={<Button onClick={onClear}>Clear the filter</Button>}>
         <p>Every term of the filter has to hold. Take one away, or look at a longer time.</p>

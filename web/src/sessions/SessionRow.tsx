@@ -9,7 +9,7 @@ import { Time } from "@/ui/Time";
 import { useNow } from "@/ui/use-now";
 import { Witnesses } from "@/ui/Witnesses";
 import { isLive } from "./live-pages";
-import { shortList, shortModel, skillNames, titleOf, userWords } from "./session-words";
+import { shortList, shortModel, skillNames, titleOf, type UserText, userWords } from "./session-words";
 
 /** One session: a link, all of it. */
 export const SessionRow = memo(function SessionRow({
@@ -33,7 +33,11 @@ export const SessionRow = memo(function SessionRow({
     >
       <span className="cell cell-title">
         <Title session={session} />
-        <Facts session={session} skills={skills} />
+        <Facts session={session} user={user} skills={skills} />
+      </span>
+      <span className="cell cell-user" title={user && `${user.full}: ${user.why}`}>
+        <bdi>{user?.text}</bdi>
+        {user?.claimed && <span className="cell-note">as the client claims</span>}
       </span>
       <span className="cell cell-started">{session.started_at ? <Time at={session.started_at} /> : "–"}</span>
       <span className="cell cell-duration">{duration === null ? "–" : formatDuration(duration)}</span>
@@ -56,10 +60,6 @@ export const SessionRow = memo(function SessionRow({
       <span className="cell cell-skills" title={skills.join(", ")}>
         {shortList(skills, 1)}
       </span>
-      <span className="cell cell-user" title={user && `${user.full}: ${user.why}`}>
-        {user?.claimed && <span className="claim">claims </span>}
-        <bdi>{user?.text}</bdi>
-      </span>
       <span className="cell cell-witnesses">
         <Witnesses sources={session.sources} />
       </span>
@@ -80,9 +80,24 @@ function Title({ session }: { session: Session }) {
   );
 }
 
-function Facts({ session, skills }: { session: Session; skills: string[] }) {
+/** What has no column of its own; who and which skills, where their columns have no room. */
+function Facts({
+  session,
+  user,
+  skills,
+}: {
+  session: Session;
+  user: UserText | undefined;
+  skills: string[];
+}) {
   return (
     <span className="session-facts">
+      {user && (
+        <span className="session-facts-user">
+          <bdi>{user.text}</bdi>
+          {user.claimed && " (claim)"}
+        </span>
+      )}
       <bdi>{shortList(session.projects, 2)}</bdi>
       <span>{session.client.surface}</span>
       {skills.length > 0 && <bdi className="session-facts-skills">{shortList(skills, 2)}</bdi>}

@@ -128,6 +128,7 @@ export function SessionTable({
               session && (
                 <li
                   key={key}
+                  className="session-line"
                   data-index={index}
                   aria-posinset={index + 1}
                   aria-setsize={hasMore ? -1 : sessions.length}

@@ -15,33 +15,36 @@ export function SessionTableSkeleton({ workspace, sort }: { workspace: string; s
       </p>
       <div aria-hidden="true">
         {TITLE_WIDTHS.map((width) => (
-          <div key={width} className="session-grid session-row">
-            <span className="cell cell-title">
-              <span className="session-title-line">
-                <span className="session-title session-title-loading">
+          <div key={width} className="session-line">
+            <div className="session-grid session-row">
+              <span className="cell cell-title">
+                <span className="session-title">
                   <Skeleton width={width} />
                 </span>
+                <span className="session-facts">
+                  <Skeleton width="30%" />
+                </span>
               </span>
-              <span className="session-facts">
-                <Skeleton width="30%" />
+              <span className="cell cell-user">
+                <Skeleton width="70%" />
               </span>
-            </span>
-            <span className="cell cell-started">
-              <Skeleton width="70%" />
-            </span>
-            <span className="cell cell-duration">
-              <Skeleton width="60%" />
-            </span>
-            <span className="cell cell-turns">
-              <Skeleton width="50%" />
-            </span>
-            <span className="cell cell-calls">
-              <Skeleton width="50%" />
-            </span>
-            <span className="cell cell-errors" />
-            <span className="cell cell-cost">
-              <Skeleton width="60%" />
-            </span>
+              <span className="cell cell-started">
+                <Skeleton width="4.5rem" />
+              </span>
+              <span className="cell cell-duration">
+                <Skeleton width="2.5rem" />
+              </span>
+              <span className="cell cell-turns">
+                <Skeleton width="1rem" />
+              </span>
+              <span className="cell cell-calls">
+                <Skeleton width="1rem" />
+              </span>
+              <span className="cell cell-errors" />
+              <span className="cell cell-cost">
+                <Skeleton width="3rem" />
+              </span>
+            </div>
           </div>
         ))}
       </div>

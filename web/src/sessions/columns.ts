@@ -11,6 +11,7 @@ export interface Column {
 /** In order; which of them a width has room for is SessionTable.css's to say. */
 export const COLUMNS: readonly Column[] = [
   { id: "title", name: "Session" },
+  { id: "user", name: "User" },
   { id: "started", name: "Started", sort: "started" },
   { id: "duration", name: "Duration", sort: "duration" },
   { id: "turns", name: "Turns" },
@@ -19,6 +20,5 @@ export const COLUMNS: readonly Column[] = [
   { id: "cost", name: "Cost", sort: "cost" },
   { id: "models", name: "Models" },
   { id: "skills", name: "Skills" },
-  { id: "user", name: "User" },
   { id: "witnesses", name: "Witnesses" },
 ];

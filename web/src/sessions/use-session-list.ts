@@ -41,6 +41,10 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
     if (!before) {
       return;
     }
+    if (before.pages.every(({ items }) => items.length === 0)) {
+      // There is nothing that a row pushed in could move.
+      return showFirstPage();
+    }
     const { items } = await listSessions(workspace, {
       filter: `${filter} id:${changed.join(",")}`.trimStart(),
       limit: CHANGED_MAX,
@@ -64,7 +68,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
     // What fails here is made good by the next event, or by opening the list again.
     void renew(changed).catch(() => undefined);
   });
-  useSessionEvents(workspace, {
+  const { lost } = useSessionEvents(workspace, {
     onSessions: gather,
     onReset: () => void queryClient.invalidateQueries({ queryKey }),
   });
@@ -73,6 +77,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
     ...query,
     sessions: query.data?.pages.flatMap((page) => page.items) ?? [],
     addedCount: added.size,
+    isLost: lost,
     showFirstPage,
   };
 }

@@ -3,12 +3,20 @@ import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { listInvitations, withdrawInvitation } from "@/api/members";
 import type { Member } from "@/api/types";
-import { formatExact } from "@/format/time";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
 import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { projectsWords } from "./projects-text";
+
+const HEADS = [
+  { name: "E-mail" },
+  { name: "Role" },
+  { name: "Projects" },
+  { name: "Invited", wide: true },
+  { name: "Holds until", wide: true },
+  { name: "" },
+];
 
 /** Invitations that nobody has accepted yet. */
 export function Invitations({ workspace, members }: { workspace: string; members: readonly Member[] }) {
@@ -29,16 +37,18 @@ export function Invitations({ workspace, members }: { workspace: string; members
     <section className="settings-part">
       <h2>Open invitations</h2>
       <FormError message={withdraw.error ? messageOf(withdraw.error) : undefined} />
-      <Table caption="Open invitations" heads={["E-mail", "Role", "Projects", "Invited", "Holds until", ""]}>
+      <Table caption="Open invitations" heads={HEADS}>
         {list.data.items.map((invitation) => (
           <tr key={invitation.id}>
             <th scope="row">{invitation.email}</th>
             <td>{invitation.role}</td>
             <td>{projectsWords(invitation.projects)}</td>
-            <td>
+            <td className="table-wide">
               <Time at={invitation.created_at} /> by {nameOf(invitation.invited_by, members)}
             </td>
-            <td>{formatExact(invitation.expires_at)}</td>
+            <td className="table-wide">
+              <Time at={invitation.expires_at} />
+            </td>
             <td className="table-action">
               <Button
                 look="danger"

@@ -4,13 +4,13 @@ import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { invite } from "@/api/members";
 import type { Role } from "@/api/types";
-import { formatExact } from "@/format/time";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
+import { Time } from "@/ui/Time";
 import { projectsOfText } from "./projects-text";
-import { ROLE_OPTIONS } from "./roles";
+import { ROLE_OPTIONS, ROLE_WORDS } from "./roles";
 import { Secret } from "./Secret";
 
 /** Makes an invitation and shows its link, once. Argus sends no mail: whoever invites sends the link. */
@@ -27,7 +27,7 @@ export function InviteDialog({ workspace, onClose }: { workspace: string; onClos
       <Dialog title="Send this link" onClose={onClose}>
         <p>
           To {send.variables.email}, by a way that only they read. It is shown this once, and holds until{" "}
-          {formatExact(send.data.expires_at)}.
+          <Time at={send.data.expires_at} />.
         </p>
         <Secret
           label="Link of the invitation"
@@ -45,7 +45,7 @@ export function InviteDialog({ workspace, onClose }: { workspace: string; onClos
         )}
       >
         <Field label="E-mail" name="email" type="email" autoComplete="off" required autoFocus />
-        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
+        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} hint={ROLE_WORDS[role]} />
         <Field
           label="Projects"
           name="projects"

@@ -6,12 +6,22 @@ import { listKeys, revokeKey } from "@/api/members";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
 import type { ApiKey } from "@/api/types";
 import { Button } from "@/ui/Button";
+import { Loading } from "@/ui/Loading";
 import { ErrorNotice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { KeyDialog } from "./KeyDialog";
+
+const HEADS = [
+  { name: "Key" },
+  { name: "For" },
+  { name: "Projects" },
+  { name: "Person", wide: true },
+  { name: "Made", wide: true },
+  { name: "" },
+];
 
 export function KeysPage() {
   const { workspace } = useParams({ from: "/signed-in/w/$workspace/settings/keys" });
@@ -43,9 +53,10 @@ export function KeysPage() {
           onRetry={() => void list.refetch()}
         />
       )}
+      {list.isPending && <Loading />}
       {list.data?.items.length === 0 && <p className="keys-none">No key yet.</p>}
       {list.data && list.data.items.length > 0 && (
-        <Table caption="Keys" heads={["Key", "For", "Projects", "Person", "Made", ""]}>
+        <Table caption="Keys" heads={HEADS}>
           {list.data.items.map((key) => (
             <KeyRow key={key.id} apiKey={key} onRevoke={mayWrite ? () => setRevoking(key) : undefined} />
           ))}
@@ -68,8 +79,8 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) |
       </th>
       <td>{scope}</td>
       <td>{scope === "read" && projects.length === 0 ? "all" : projects.join(", ")}</td>
-      <td>{user ?? "–"}</td>
-      <td>
+      <td className="table-wide">{user ?? "–"}</td>
+      <td className="table-wide">
         <Time at={created_at} />
       </td>
       <td className="table-action">

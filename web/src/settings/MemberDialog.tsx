@@ -9,7 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
 import { projectsOfText, textOfProjects } from "./projects-text";
-import { ROLE_OPTIONS } from "./roles";
+import { ROLE_OPTIONS, ROLE_WORDS } from "./roles";
 
 export function MemberDialog({
   workspace,
@@ -35,7 +35,7 @@ export function MemberDialog({
   return (
     <Dialog title={member.name} onClose={onClose}>
       <form className="form" onSubmit={onSubmit((field) => change.mutate(projectsOfText(field("projects"))))}>
-        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
+        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} hint={ROLE_WORDS[role]} />
         <Field
           label="Projects"
           name="projects"

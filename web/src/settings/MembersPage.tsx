@@ -6,6 +6,7 @@ import { listMembers } from "@/api/members";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
 import type { Member } from "@/api/types";
 import { Button } from "@/ui/Button";
+import { Loading } from "@/ui/Loading";
 import { ErrorNotice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { Table } from "@/ui/Table";
@@ -15,6 +16,13 @@ import { InviteDialog } from "./InviteDialog";
 import { MemberDialog } from "./MemberDialog";
 import { projectsWords } from "./projects-text";
 import { RemoveMemberDialog } from "./RemoveMemberDialog";
+
+const HEADS = [
+  { name: "Name" },
+  { name: "Role" },
+  { name: "Projects" },
+  { name: "Member since", wide: true },
+];
 
 type Open = { what: "invite" } | { what: "change" | "remove"; member: Member };
 
@@ -48,37 +56,35 @@ export function MembersPage() {
             onRetry={() => void list.refetch()}
           />
         )}
+        {list.isPending && <Loading />}
         {list.data && (
-          <Table
-            caption="Members"
-            heads={["Name", "E-mail", "Role", "Projects", "Member since", ...(mayWrite ? [""] : [])]}
-          >
+          <Table caption="Members" heads={mayWrite ? [...HEADS, { name: "" }] : HEADS}>
             {list.data.items.map((member) => (
               <tr key={member.account}>
-                <th scope="row">{member.name}</th>
-                <td>{member.email}</td>
+                <th scope="row">
+                  {member.name}
+                  <span className="table-note">{member.email}</span>
+                </th>
                 <td>{member.role}</td>
                 <td>{projectsWords(member.projects)}</td>
-                <td>
+                <td className="table-wide">
                   <Time at={member.added_at} />
                 </td>
                 {mayWrite && (
                   <td className="table-action">
-                    <span className="settings-actions">
-                      <Button
-                        onClick={() => setOpen({ what: "change", member })}
-                        aria-label={`Change ${member.name}`}
-                      >
-                        Change
-                      </Button>
-                      <Button
-                        look="danger"
-                        onClick={() => setOpen({ what: "remove", member })}
-                        aria-label={`Remove ${member.name}`}
-                      >
-                        Remove
-                      </Button>
-                    </span>
+                    <Button
+                      onClick={() => setOpen({ what: "change", member })}
+                      aria-label={`Change ${member.name}`}
+                    >
+                      Change
+                    </Button>
+                    <Button
+                      look="danger"
+                      onClick={() => setOpen({ what: "remove", member })}
+                      aria-label={`Remove ${member.name}`}
+                    >
+                      Remove
+                    </Button>
                   </td>
                 )}
               </tr>

@@ -1,5 +1,13 @@
 import type { Role } from "@/api/types";
 
-const ROLES: readonly Role[] = ["member", "viewer", "reviewer", "auditor", "admin", "owner"];
+/** What each may do, from the least to the most. */
+export const ROLE_WORDS: Record<Role, string> = {
+  member: "Reads what their own keys sent.",
+  viewer: "Reads sessions.",
+  reviewer: "Reads sessions.",
+  auditor: "Reads sessions, members and keys; changes nothing.",
+  admin: "Does everything, but for what concerns owners.",
+  owner: "Does everything.",
+};
 
-export const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, name: role }));
+export const ROLE_OPTIONS = (Object.keys(ROLE_WORDS) as Role[]).map((role) => ({ value: role, name: role }));

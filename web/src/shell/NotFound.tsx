@@ -2,17 +2,25 @@ import { Link } from "@tanstack/react-router";
 import { Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 
-/** Says the same whether it does not exist or is not the reader's to see. */
 export function NotFound() {
   return (
     <div className="page">
       <PageTitle>Not found</PageTitle>
       <Notice title="Nothing here">
-        <p>This address leads nowhere, or to something that you may not see.</p>
-        <p>
-          <Link to="/">To the sessions</Link>
-        </p>
+        <NothingHere />
       </Notice>
     </div>
+  );
+}
+
+/** Says the same whether it does not exist or is not the reader's to see. */
+export function NothingHere() {
+  return (
+    <>
+      <p>This address leads nowhere, or to something that you may not see.</p>
+      <p>
+        <Link to="/">To the sessions</Link>
+      </p>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
-import { KeyboardHelp } from "@/keyboard/KeyboardHelp";
-import { NotFound } from "./NotFound";
+import { Threshold } from "@/sign-in/Threshold";
+import { NothingHere } from "./NotFound";
 
 export function Root() {
   return (
@@ -9,15 +9,14 @@ export function Root() {
         Skip to content
       </a>
       <Outlet />
-      <KeyboardHelp />
     </>
   );
 }
 
 export function RootNotFound() {
   return (
-    <main id="content">
-      <NotFound />
-    </main>
+    <Threshold title="Nothing here">
+      <NothingHere />
+    </Threshold>
   );
 }

@@ -1,12 +1,18 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { KeyboardHelp } from "@/keyboard/KeyboardHelp";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { TopBar } from "./TopBar";
 
 /** What surrounds every page of someone who is signed in. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const isOnTheWay = useRouterState({ select: (state) => state.isLoading });
   const shownBefore = useRef<string>(undefined);
+
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  useShortcuts("Everywhere", [{ keys: "?", does: "This help", run: () => setIsHelpOpen(true) }]);
 
   // A new page starts with its content for keyboard and screen reader. Places within one session are one page.
   useEffect(() => {
@@ -19,10 +25,12 @@ export function Shell() {
 
   return (
     <>
-      <TopBar />
+      {isOnTheWay && <div className="on-the-way" />}
+      <TopBar onHelp={() => setIsHelpOpen(true)} />
       <main id="content" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      {isHelpOpen && <KeyboardHelp onClose={() => setIsHelpOpen(false)} />}
     </>
   );
 }

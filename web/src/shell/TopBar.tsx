@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { grantOf, mayDo, selfQuery } from "@/api/self";
+import { grantOf, selfQuery } from "@/api/self";
 import { AccountMenu } from "./AccountMenu";
 import { DisplayMenu } from "./DisplayMenu";
 import "./TopBar.css";
 import { Wordmark } from "./Wordmark";
+import { WorkspaceNav } from "./WorkspaceNav";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
 
-export function TopBar() {
+export function TopBar({ onHelp }: { onHelp: () => void }) {
   const { data: self } = useSuspenseQuery(selfQuery);
   const params = useParams({ strict: false });
   const grant = grantOf(self, params.workspace ?? "") ?? self.workspaces[0];
@@ -19,22 +20,16 @@ export function TopBar() {
       </Link>
       {grant && (
         <>
+          <span className="top-bar-slash" aria-hidden="true">
+            /
+          </span>
           <WorkspaceSwitcher self={self} workspace={grant.name} />
-          <nav className="top-bar-nav" aria-label="Workspace">
-            <Link to="/w/$workspace/sessions" params={{ workspace: grant.name }}>
-              Sessions
-            </Link>
-            {(mayDo(grant, "members.read") || mayDo(grant, "keys.read")) && (
-              <Link to="/w/$workspace/settings" params={{ workspace: grant.name }}>
-                Settings
-              </Link>
-            )}
-          </nav>
+          <WorkspaceNav grant={grant} />
         </>
       )}
       <div className="top-bar-end">
         <DisplayMenu />
-        <AccountMenu self={self} />
+        <AccountMenu self={self} onHelp={onHelp} />
       </div>
     </header>
   );

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { ApiError, messageOf } from "@/api/error";
+import { messageOf } from "@/api/error";
 import { isSetUpNeeded, signIn } from "@/api/self";
 import { Button } from "@/ui/Button";
 import { Field, FormError } from "@/ui/Field";
@@ -36,16 +36,11 @@ export function SignInPage() {
       >
         <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        <FormError message={attempt.error ? refusalWords(attempt.error) : undefined} />
+        <FormError message={attempt.error ? messageOf(attempt.error) : undefined} />
         <Button look="primary" type="submit" disabled={attempt.isPending}>
           {attempt.isPending ? "Signing in …" : "Sign in"}
         </Button>
       </form>
     </Threshold>
   );
-}
-
-function refusalWords(error: Error): string {
-  const wait = error instanceof ApiError ? error.retryAfter : undefined;
-  return wait === undefined ? messageOf(error) : `${messageOf(error)} Try again in ${wait} seconds.`;
 }

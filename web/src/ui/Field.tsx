@@ -72,6 +72,15 @@ export function Choice<Value extends string>({
   );
 }
 
+/** That a form's request was done; read out when it fills, as `FormError` is. */
+export function FormDone({ message }: { message: string | undefined }) {
+  return (
+    <p className="form-done" role="status">
+      {message}
+    </p>
+  );
+}
+
 /** What a form's request was refused with; there from the start, so that it is read out when it fills. */
 export function FormError({ message }: { message: string | undefined }) {
   return (

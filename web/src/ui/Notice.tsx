@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { messageOf } from "@/api/error";
+import { isApiError, messageOf } from "@/api/error";
 import { Button } from "./Button";
 import "./Notice.css";
 
@@ -22,7 +22,7 @@ export function Notice({
   );
 }
 
-/** What failed, in the server's words, and another try. */
+/** What failed, in the server's words, and another try where one may help. */
 export function ErrorNotice({
   title,
   error,
@@ -37,7 +37,8 @@ export function ErrorNotice({
       <Notice
         title={title}
         actions={
-          onRetry && (
+          onRetry &&
+          !isApiError(error, "forbidden") && (
             <Button look="primary" onClick={onRetry}>
               Try again
             </Button>

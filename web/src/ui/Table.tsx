@@ -1,6 +1,13 @@
 import type { ReactNode } from "react";
 import "./Table.css";
 
+export interface Head {
+  /** Empty for a column of buttons. */
+  name: string;
+  /** Left out where the page is narrow; the column's cells have the class `table-wide`. */
+  wide?: boolean;
+}
+
 /** A plain table for lists that fit on a page. */
 export function Table({
   caption,
@@ -8,7 +15,7 @@ export function Table({
   children,
 }: {
   caption: string;
-  heads: string[];
+  heads: readonly Head[];
   children: ReactNode;
 }) {
   return (
@@ -17,9 +24,9 @@ export function Table({
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head || <span className="visually-hidden">Actions</span>}
+            {heads.map(({ name, wide }) => (
+              <th key={name} scope="col" className={wide ? "table-wide" : undefined}>
+                {name || <span className="visually-hidden">Actions</span>}
               </th>
             ))}
           </tr>

@@ -1,12 +1,12 @@
-import { formatExact, formatRelative } from "@/format/time";
+import { formatExact, formatWhen } from "@/format/time";
 import { useNow } from "./use-now";
 
-/** A moment, said relatively, with the exact one on hover. */
+/** A moment as a person would say it, with the exact one on hover. */
 export function Time({ at }: { at: string }) {
   const now = useNow();
   return (
     <time dateTime={at} title={formatExact(at)}>
-      {formatRelative(at, now)}
+      {formatWhen(at, now)}
     </time>
   );
 }

@@ -121,12 +121,15 @@ function Relatives({ head, conversation }: { head: SessionHead; conversation: Co
     relatives.length > 0 && (
       <p className="replay-remarks">
         {relatives.map(({ session, title, kind, older, evidence }) => (
-          <span key={`${session} ${kind}`} title={`Known by ${evidence}`}>
+          <span
+            key={`${session} ${kind}`}
+            className="replay-relative"
+            title={`Known by ${visibleLine(evidence, 120)}`}
+          >
             {linkWords(kind)[older ? 0 : 1]}{" "}
             <Link to="/w/$workspace/sessions/$session" params={{ workspace, session }}>
-              {title === null ? session.slice(0, 8) : visibleLine(title, 60)}
+              {title === null ? visibleLine(session.slice(0, 8)) : visibleLine(title, 60)}
             </Link>
-            .{" "}
           </span>
         ))}
       </p>

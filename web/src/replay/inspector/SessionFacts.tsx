@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { SessionHead } from "@/api/types";
 import { formatCount, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
-import { formatCost, formatMoney } from "@/format/money";
+import { formatCost } from "@/format/money";
 import { formatExact } from "@/format/time";
 import { SOURCES } from "@/ui/Witnesses";
 import { remarksOf, unattributedWords } from "../header/remarks";
@@ -40,6 +40,10 @@ export function SessionFacts({ head }: { head: SessionHead }) {
         <Fact name="Folder">{head.cwd !== null && <code>{visibleLine(head.cwd)}</code>}</Fact>
         <Fact name="Branch">
           {head.git_branch !== null && <code>{visibleLine(head.git_branch, 120)}</code>}
+        </Fact>
+        <Fact name="User">
+          {visibleLine(head.user.email ?? head.user.id ?? "unknown", 120)}
+          {head.user.from === "claim" && <span className="quiet"> as the client claims</span>}
         </Fact>
         <Fact name="Client">{visibleLine([client.name, client.version].filter(Boolean).join(" "), 80)}</Fact>
         <Fact name={head.models.length === 1 ? "Model" : "Models"}>
@@ -91,7 +95,7 @@ export function SessionFacts({ head }: { head: SessionHead }) {
                   }
                 >
                   {skill.hash_of === "tree" ? "folder" : "text"}{" "}
-                  <code>{skill.hash.slice(0, HASH_SHOWN)}</code>
+                  <code>{visibleLine(skill.hash.slice(0, HASH_SHOWN))}</code>
                 </span>
               )}
             </Fact>
@@ -103,7 +107,10 @@ export function SessionFacts({ head }: { head: SessionHead }) {
           {head.mcp_servers.map((server) => (
             <Fact key={server.name} name={visibleLine(server.name, 80)}>
               {plural(server.calls, "call")}
-              <span className="quiet"> {[server.transport, server.scope].filter(Boolean).join(", ")}</span>
+              <span className="quiet">
+                {" "}
+                {visibleLine([server.transport, server.scope].filter(Boolean).join(", "), 80)}
+              </span>
             </Fact>
           ))}
         </Facts>

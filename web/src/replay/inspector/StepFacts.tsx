@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { formatMoney } from "@/format/money";
 import { formatExact } from "@/format/time";
+import { Skeleton } from "@/ui/Skeleton";
 import { SOURCES } from "@/ui/Witnesses";
 import { stepQuery } from "../data";
 import { useReplay } from "../replay-context";
@@ -91,6 +92,9 @@ function RequestFacts({ step }: { step: Step }) {
     enabled: requestId !== undefined,
   });
   const known = step.model_request ? step : request.data?.step;
+  if (request.isLoading) {
+    return <RequestSkeleton />;
+  }
   if (!known?.model_request) {
     return null;
   }
@@ -126,6 +130,33 @@ function Request({
       <Fact name="Asked by">
         {request.query_source !== null && <code>{visibleLine(request.query_source, 80)}</code>}
       </Fact>
+    </Facts>
+  );
+}
+
+const REQUEST_FACTS = [
+  "Model",
+  "Cost",
+  "Tokens in",
+  "From cache",
+  "Into cache",
+  "Tokens out",
+  "Latency",
+  "First token after",
+  "Attempts",
+  "Stopped by",
+  "Asked by",
+];
+
+/** As tall as the facts will be, which come a moment after those of the step. */
+function RequestSkeleton() {
+  return (
+    <Facts title="The request that it came out of">
+      {REQUEST_FACTS.map((name) => (
+        <Fact key={name} name={name}>
+          <Skeleton width="5em" />
+        </Fact>
+      ))}
     </Facts>
   );
 }

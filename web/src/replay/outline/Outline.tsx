@@ -9,6 +9,7 @@ import { type Cell, useCell } from "../cell";
 import type { RowLayout } from "../layout/rows";
 import { useReplay } from "../replay-context";
 import { visibleLine } from "../text/visible";
+import { promptWords } from "../transcript/task-notifications";
 import { OUTCOMES } from "../wording";
 import { outlineEntries } from "./outline-entries";
 import "./outline.css";
@@ -74,7 +75,8 @@ const OutlineTurn = memo(function OutlineTurn({
 }) {
   const { workspace, session } = useReplay();
   const cost = formatCost(turn);
-  const words = turn.prompt.text === null ? "prompt not captured" : visibleLine(turn.prompt.text, WORDS_MAX);
+  const words =
+    turn.prompt.text === null ? "prompt not captured" : visibleLine(promptWords(turn.prompt.text), WORDS_MAX);
   return (
     <Link
       to="/w/$workspace/sessions/$session/turns/$turn"

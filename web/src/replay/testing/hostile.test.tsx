@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Step, StepKind } from "@/api/types";
+import type { SessionHead, Step, StepRow as StepItem, StepKind } from "@/api/types";
+import { Header } from "../header/Header";
+import { SessionFacts } from "../inspector/SessionFacts";
+import { StepFacts } from "../inspector/StepFacts";
 import { JsonTree } from "../json/JsonTree";
 import { Markdown } from "../text/Markdown";
 import { Terminal } from "../text/Terminal";
@@ -27,7 +30,7 @@ const strings: Hostile[] =
         .map((line) => JSON.parse(line) as Hostile);
 
 const ALLOWED = new Set(
-  "A ARTICLE B BLOCKQUOTE BUTTON CODE DIV EM HEADER HR LI MARK OL P PRE S SPAN STRONG TABLE TBODY TD TH THEAD TR UL".split(
+  "A ARTICLE B BLOCKQUOTE BUTTON CODE DD DETAILS DIV DL DT EM H1 H2 H3 HEADER HR LI MARK OL P PRE S SECTION SPAN STRONG SUMMARY TABLE TBODY TD TH THEAD TR UL".split(
     " ",
   ),
 );
@@ -64,6 +67,70 @@ function callOf(name: string, text: string): Step {
   });
 }
 
+function resourceOf(text: string): Step {
+  const call = callOf("mcp__x__y", text);
+  const output = [
+    { type: "resource", resource: { uri: text, mimeType: text, text } },
+    { type: "document", source: { media_type: text, data: "" } },
+    { type: "image", source: { media_type: text, data: text } },
+    { type: text },
+  ];
+  return { ...call, id: "resource", tool: { ...call.tool, output } as Step["tool"] } as Step;
+}
+
+/** A step of which every text is the hostile one. */
+function hostileItem(text: string): StepItem {
+  const request = { model: text, request_id: text, query_source: text, stop_reason: text, attempts: 2 };
+  const skill = { name: text, label: text, hash: text, hash_of: "body", trigger: text };
+  const call = callOf(text, text);
+  const tool = { ...call.tool, use_id: text, decision: "reject", mcp: { server: text, tool: text } };
+  return {
+    index: 0,
+    turn_id: text,
+    turn_index: 0,
+    step: {
+      ...call,
+      id: text,
+      aliases: [text],
+      name: text,
+      skill,
+      tool,
+      model_request: { ...NO_TOKENS, ...request, cost_nanousd: null, cost_from: null, ttft_us: null },
+    } as Step,
+  };
+}
+
+const NO_TOKENS = {
+  input_tokens: null,
+  output_tokens: null,
+  cache_read_tokens: null,
+  cache_creation_tokens: null,
+};
+
+function hostileHead(text: string): SessionHead {
+  const totals = { ...NO_TOKENS, turns: 1, steps: 1, tool_calls: 1, errors: 0, cost_nanousd: null };
+  return {
+    id: text,
+    title: text,
+    links: [{ kind: text, session_id: text, evidence: text }],
+    projects: [text],
+    user: { id: text, email: text, from: "claim" },
+    client: { name: text, version: text, surface: "unknown" },
+    started_at: null,
+    ended_at: null,
+    end_reason: text,
+    cwd: text,
+    git_branch: text,
+    models: [text],
+    sources: ["hook"],
+    totals: { ...totals, unpriced_requests: 1, unattributed_nanousd: 5 },
+    skills: [{ name: text, label: text, hash: text, hash_of: "tree" }],
+    mcp_servers: [{ name: text, scope: text, transport: text, calls: 1 }],
+    agents: [],
+    notices: [text],
+  } as unknown as SessionHead;
+}
+
 function Everywhere({ text }: { text: string }) {
   return (
     <>
@@ -77,6 +144,15 @@ function Everywhere({ text }: { text: string }) {
       {["Bash", "Read", "Edit", "WebFetch", "Grep", "mcp__x__y", text].map((name) => (
         <StepRow key={name} step={callOf(name, text)} turn={undefined} />
       ))}
+      {(["notice", "prompt", "error", "permission", "skill", "tool_call", "model_request"] as const).map(
+        (kind) => (
+          <StepRow key={kind} step={{ ...hostileItem(text).step, kind }} turn={undefined} />
+        ),
+      )}
+      <StepRow step={resourceOf(text)} turn={undefined} />
+      <StepFacts item={hostileItem(text)} steps={1} />
+      <SessionFacts head={hostileHead(text)} />
+      <Header head={hostileHead(text)} actions={null} />
     </>
   );
 }
@@ -97,7 +173,10 @@ describe.each(strings.map((each) => [`${each.id} (${each.expect})`, each] as con
         ).toEqual([]);
       }
       expect(element.textContent).not.toMatch(UNSEEN);
-      for (const link of element.querySelectorAll("a")) {
+      for (const each of element.querySelectorAll("[title], [aria-label]")) {
+        expect(`${each.getAttribute("title")} ${each.getAttribute("aria-label")}`).not.toMatch(UNSEEN);
+      }
+      for (const link of element.querySelectorAll<HTMLAnchorElement>("a:not([href^='/'])")) {
         expect(link.href).toMatch(/^https?:\/\/[^@]*$/);
         expect(link.rel).toBe("noopener nofollow noreferrer");
         expect(link.parentElement?.textContent).toContain(link.href.slice(0, 100));

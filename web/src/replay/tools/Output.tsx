@@ -3,6 +3,7 @@ import { formatBytes } from "@/format/count";
 import { JsonTree } from "../json/JsonTree";
 import { ExternalLink } from "../text/ExternalLink";
 import { LongText } from "../text/LongText";
+import { visibleLine } from "../text/visible";
 import { blocksOf, type OutputBlock } from "./output";
 import { Picture } from "./Picture";
 import type { ToolBodyProps } from "./tool-view";
@@ -60,8 +61,8 @@ export function Block({
     case "document":
       return (
         <p className="tool-remark">
-          {block.mediaType}, {formatBytes(Math.floor((block.base64Length * 3) / 4))}: not shown, to be
-          downloaded in the inspector
+          {visibleLine(block.mediaType, 80)}, {formatBytes(Math.floor((block.base64Length * 3) / 4))}: not
+          shown, to be downloaded in the inspector
         </p>
       );
     case "resource":
@@ -69,7 +70,7 @@ export function Block({
         <div className="tool-output">
           <p className="tool-remark">
             Resource <ExternalLink target={block.uri} />
-            {block.mediaType && ` · ${block.mediaType.slice(0, 80)}`}
+            {block.mediaType && ` · ${visibleLine(block.mediaType, 80)}`}
           </p>
           {block.text !== undefined && (
             <LongText text={block.text} step={step.id} field="output" open={open} onOpen={onOpen} />

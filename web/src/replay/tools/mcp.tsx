@@ -18,29 +18,37 @@ export const mcp: ToolView = {
 const LINE_MAX = 160;
 const STRUCTURE_MAX = 400_000;
 
-/** `id: INV-42, month: 2026-10`. */
+/** `id: INV-42, month: 2026-10`: the plain members; lists and objects are for the tree. */
 export function argumentsLine(input: Json): string | undefined {
   const record = asRecord(input);
   if (!record) {
     return asText(input);
   }
   const line = Object.entries(record)
-    .map(
-      ([name, value]) =>
-        `${name}: ${typeof value === "string" ? value : JSON.stringify(value)?.slice(0, LINE_MAX)}`,
-    )
+    .filter(([, value]) => isPlain(value))
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
   return line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)}…` : line;
 }
 
+/** Whether arguments say more than fits the head line of a call. */
+export function needsTree(input: Json): boolean {
+  const record = asRecord(input);
+  return (
+    record !== undefined &&
+    (!Object.values(record).every(isPlain) || (argumentsLine(input)?.length ?? 0) > LINE_MAX / 2)
+  );
+}
+
+const isPlain = (value: Json) => value === null || typeof value !== "object";
+
 function McpBody({ step, tool, open, onOpen }: ToolBodyProps) {
-  const long = (argumentsLine(tool.input) ?? "").length > LINE_MAX / 2;
   // Structured content says the same as the text beside it, and says it better.
   const structured = member(tool.result, "structuredContent");
   const blocks = structured === undefined ? blocksOf(tool.output ?? tool.result) : [];
   return (
     <>
-      {long && tool.input !== null && <Payload value={tool.input} label="Arguments" />}
+      {needsTree(tool.input) && <Payload value={tool.input} label="Arguments" />}
       {tool.is_error ? null : structured !== undefined ? (
         <Structured value={structured} open={open} onOpen={onOpen} />
       ) : (

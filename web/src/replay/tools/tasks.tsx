@@ -1,5 +1,6 @@
 import { plural } from "@/format/count";
 import { Visible } from "../text/Visible";
+import { visibleLine } from "../text/visible";
 import { Output } from "./Output";
 import { asText, flagOf, type JsonRecord, member, recordsOf, textOf, textsOf } from "./shapes";
 import type { ToolBodyProps, ToolView } from "./tool-view";
@@ -129,4 +130,5 @@ const STATES = new Map([
   ["completed", { mark: "●", words: "done" }],
 ]);
 
-const statusWords = (status: string) => STATES.get(status)?.words ?? status.slice(0, 40).replaceAll("_", " ");
+const statusWords = (status: string) =>
+  STATES.get(status)?.words ?? visibleLine(status, 40).replaceAll("_", " ");

@@ -1,11 +1,12 @@
 import type { Skill } from "@/api/types";
 import { Visible } from "../text/Visible";
+import { visibleLine } from "../text/visible";
 
-const TRIGGERS: Record<string, string> = {
-  "user-slash": "typed by the user",
-  "nested-skill": "called by the model",
-  "claude-proactive": "called by the model",
-};
+const TRIGGERS = new Map([
+  ["user-slash", "typed by the user"],
+  ["nested-skill", "called by the model"],
+  ["claude-proactive", "called by the model"],
+]);
 
 const HASH_SHOWN = 12;
 
@@ -29,10 +30,10 @@ export function SkillFacts({ skill }: { skill: Skill }) {
               : "Hash of the text that was injected, arguments included"
           }
         >
-          {hash_of === "tree" ? "folder" : "text"} <code>{hash.slice(0, HASH_SHOWN)}</code>
+          {hash_of === "tree" ? "folder" : "text"} <code>{visibleLine(hash.slice(0, HASH_SHOWN))}</code>
         </span>
       )}
-      {trigger !== null && <> · {TRIGGERS[trigger] ?? <Visible text={trigger.slice(0, 80)} />}</>}
+      {trigger !== null && <> · {TRIGGERS.get(trigger) ?? <Visible text={trigger.slice(0, 80)} />}</>}
     </p>
   );
 }

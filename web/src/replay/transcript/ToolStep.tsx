@@ -1,8 +1,10 @@
-import { downloadUrl } from "@/api/sessions";
+import { useQuery } from "@tanstack/react-query";
+import { messageOf } from "@/api/error";
 import type { Step, Tool } from "@/api/types";
 import { formatBytes } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { Skeleton } from "@/ui/Skeleton";
+import { beginningQuery } from "../data";
 import { useReplay } from "../replay-context";
 import { LongText } from "../text/LongText";
 import { Visible } from "../text/Visible";
@@ -45,7 +47,7 @@ function Call({ step, listed, open, onOpen }: StepProps & { listed: Tool }) {
             <NotCaptured tool={tool} field="input" label="Input" />
           )}
           <view.Body step={step} tool={tool} open={open} onOpen={onOpen} />
-          <TooLarge step={step} tool={tool} />
+          <TooLarge step={step} tool={tool} open={open} onOpen={onOpen} />
         </>
       )}
       {tool.is_error && <Failure step={step} tool={tool} denied={denied} open={open} onOpen={onOpen} />}
@@ -111,16 +113,47 @@ function cutBytes(tool: Tool, told: string, text: string): number | undefined {
   return tool.error_bytes === undefined ? undefined : tool.error_bytes - (told.length - text.length);
 }
 
-/** What is too large even for the step on its own is there to be downloaded. */
-function TooLarge({ step, tool }: { step: Step; tool: Tool }) {
-  const { workspace, session } = useReplay();
+/** What is too large even for the step on its own: its beginning and end, the rest piece by piece. */
+function TooLarge({ step, tool, open, onOpen }: StepProps & { tool: Tool }) {
   const fields = (["input", "output"] as const).filter((field) => payloadState(tool, field) === "elsewhere");
   return fields.map((field) => (
-    <p key={field} className="tool-remark">
-      {field === "input" ? "Input" : "Output"} of {formatBytes(tool[`${field}_bytes`] ?? 0)}, not shown{" "}
-      <a href={downloadUrl(workspace, session, step.id, field)} download>
-        Download
-      </a>
-    </p>
+    <div key={field} className="tool-output">
+      {field === "input" && <span className="tool-label">Input</span>}
+      <FarText step={step} field={field} bytes={tool[`${field}_bytes`] ?? 0} open={open} onOpen={onOpen} />
+    </div>
   ));
+}
+
+function FarText({
+  step,
+  field,
+  bytes,
+  open,
+  onOpen,
+}: StepProps & { field: "input" | "output"; bytes: number }) {
+  const { workspace, session } = useReplay();
+  const beginning = useQuery(beginningQuery(workspace, session, step.id, field));
+  if (!beginning.data) {
+    return beginning.isError ? (
+      <p className="tool-remark">
+        {formatBytes(bytes)}, not fetched: {messageOf(beginning.error)}
+      </p>
+    ) : (
+      <div className="tool-waiting">
+        <Skeleton width="60%" />
+      </div>
+    );
+  }
+  const { text, bytes_total } = beginning.data;
+  return (
+    <LongText
+      text={text}
+      bytes={bytes_total}
+      step={step.id}
+      field={field}
+      open={open}
+      onOpen={onOpen}
+      terminal
+    />
+  );
 }

@@ -14,11 +14,13 @@ import type { StepRow as StepItem } from "@/api/types";
 import { plural } from "@/format/count";
 import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
-import type { Cell } from "../cell";
+import { type Cell, useCell } from "../cell";
 import { type Row, type RowLayout, rowAt, rowOfStep, stepsAmong } from "../layout/rows";
 import { useReplay } from "../replay-context";
 import { StepRow } from "./StepRow";
 import { OutcomeRow, TurnHeading } from "./TurnHeading";
+import { useFlying } from "./use-flying";
+import { useHeldRow } from "./use-held-row";
 import { useStepPages } from "./use-step-pages";
 import "./transcript.css";
 
@@ -35,6 +37,8 @@ export interface TranscriptHandle {
 interface TranscriptProps {
   ref: Ref<TranscriptHandle>;
   layout: RowLayout;
+  /** Where it opens: the row that is to be at the top. */
+  firstRow: number;
   chosen: number | undefined;
   onChoose: (item: StepItem) => void;
   /** The turn at the top of what is seen. */
@@ -48,12 +52,11 @@ const ROW_ESTIMATE = 64;
 const OVERSCAN = 6;
 const EDGE_PADDING = 8;
 const END_PADDING = 96;
-/** A step that is shown at the top leaves a little of the one before it. */
-const START_PADDING = 40;
 
 export function Transcript({
   ref,
   layout,
+  firstRow: opensAt,
   chosen,
   onChoose,
   seenTurn,
@@ -67,21 +70,28 @@ export function Transcript({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_ESTIMATE,
     overscan: OVERSCAN,
+    initialOffset: opensAt * ROW_ESTIMATE,
     paddingStart: EDGE_PADDING,
     paddingEnd: END_PADDING,
-    scrollPaddingStart: START_PADDING,
     directDomUpdates: true,
     directDomUpdatesMode: "position",
   });
   const items = virtualizer.getVirtualItems();
-  const firstRow = virtualizer.range?.startIndex ?? 0;
+  // A hair below the edge: a row that ends on it is not the one that is read.
+  const firstRow =
+    virtualizer.getVirtualItemForOffset((virtualizer.scrollOffset ?? 0) + EDGE_PADDING)?.index ?? 0;
   const lastRow = items.at(-1)?.index ?? 0;
+  const flying = useFlying(scroller);
   const pages = useStepPages(
     { workspace, session, agent },
     stepsAmong(layout, items[0]?.index ?? 0, lastRow),
     layout.steps,
+    useCell(flying),
   );
   const unseen = useUnseen(layout, lastRow);
+  const size = virtualizer.getTotalSize();
+  const { hold, held } = useHeldRow(virtualizer, scroller, size, opensAt);
+  const arrived = useArrived(opensAt);
 
   useImperativeHandle(ref, () => ({
     showStep: (index, align) => {
@@ -90,21 +100,23 @@ export function Transcript({
       const top = virtualizer.scrollOffset ?? 0;
       const bottom = top + (virtualizer.scrollRect?.height ?? 0);
       if (align === "start" || !item || item.start < top || item.end > bottom) {
-        virtualizer.scrollToIndex(row, { align: "start" });
+        hold(row);
       }
     },
-    showTurn: (turnIndex) => virtualizer.scrollToIndex(layout.starts[turnIndex] ?? 0, { align: "start" }),
+    showTurn: (turnIndex) => {
+      seenTurn.set(turnIndex);
+      hold(layout.starts[turnIndex] ?? 0);
+    },
     showEnd: () => virtualizer.scrollToIndex(layout.count - 1, { align: "end" }),
     firstSeen: () => stepsAmong(layout, virtualizer.range?.startIndex ?? 0, layout.count - 1)?.[0] ?? 0,
     focus: () => scroller.current?.focus(),
   }));
 
   useEffect(() => {
-    const row = rowAt(layout, firstRow);
-    seenTurn.set(row?.kind === "step" ? (row.turn?.index ?? 0) : (row?.turn.index ?? 0));
-  }, [layout, firstRow, seenTurn]);
+    const row = rowAt(layout, held.current ?? firstRow);
+    seenTurn.set(row?.turn?.index ?? 0);
+  }, [layout, firstRow, held, seenTurn]);
 
-  const size = virtualizer.getTotalSize();
   // biome-ignore lint/correctness/useExhaustiveDependencies: every growth moves the end
   useEffect(() => {
     if (following && layout.count > 0) {
@@ -124,7 +136,10 @@ export function Transcript({
         aria-label="Transcript"
         aria-busy={false}
       >
-        <div ref={virtualizer.containerRef} className="transcript-rows">
+        <div
+          ref={virtualizer.containerRef}
+          className={`transcript-rows ${arrived ? "" : "transcript-on-its-way"}`}
+        >
           {items.map(({ index, key }) => {
             const row = rowAt(layout, index);
             const item = row?.kind === "step" ? pages.at(row.index) : undefined;
@@ -138,6 +153,7 @@ export function Transcript({
                   failed={pages.error !== null}
                   chosen={row.kind === "step" && row.index === chosen}
                   steps={layout.steps}
+                  flying={flying}
                   onChoose={onChoose}
                   measure={virtualizer.measureElement}
                 />
@@ -172,12 +188,14 @@ interface RowFrameProps {
   failed: boolean;
   chosen: boolean;
   steps: number;
+  flying: Cell<boolean>;
   onChoose: (item: StepItem) => void;
   measure: (element: Element | null) => void;
 }
 
 const RowFrame = memo(function RowFrame(props: RowFrameProps) {
-  const { place, row, item, failed, chosen, steps, onChoose, measure } = props;
+  const { place, row, item, failed, chosen, steps, flying, onChoose, measure } = props;
+  const shown = useLanded(flying);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j and k choose by keyboard
     <article
@@ -193,7 +211,7 @@ const RowFrame = memo(function RowFrame(props: RowFrameProps) {
         <TurnHeading turn={row.turn} gapUs={row.gapUs} />
       ) : row.kind === "outcome" ? (
         <OutcomeRow turn={row.turn} />
-      ) : item ? (
+      ) : item && shown ? (
         <StepRow step={item.step} turn={row.turn} />
       ) : (
         <StepSkeleton failed={failed} />
@@ -216,6 +234,16 @@ function sameRow(before: RowFrameProps, after: RowFrameProps): boolean {
   );
 }
 
+/** False for a row that came onto the page in flight, until the flight ends. */
+function useLanded(flying: Cell<boolean>): boolean {
+  const [landed, setLanded] = useState(!flying.get());
+  const aloft = useCell(flying);
+  if (!landed && !aloft) {
+    setLanded(true);
+  }
+  return landed;
+}
+
 function StepSkeleton({ failed }: { failed: boolean }) {
   return (
     <div className="step step-skeleton">
@@ -233,6 +261,21 @@ function wasMeant(event: MouseEvent<HTMLElement>): boolean {
   return (
     !target.closest("a, button, input, summary, [role='treeitem']") && (getSelection()?.isCollapsed ?? true)
   );
+}
+
+/** Frames that a list opened in its middle takes until its rows are measured and in their places. */
+const ARRIVING_FRAMES = 3;
+
+/** False for the first moment of a list that opens in its middle: its rows would be seen to jump. */
+function useArrived(firstRow: number): boolean {
+  const [frames, setFrames] = useState(firstRow === 0 ? ARRIVING_FRAMES : 0);
+  useEffect(() => {
+    if (frames < ARRIVING_FRAMES) {
+      const frame = requestAnimationFrame(() => setFrames(frames + 1));
+      return () => cancelAnimationFrame(frame);
+    }
+  }, [frames]);
+  return frames >= ARRIVING_FRAMES;
 }
 
 /** How many steps were added below since the end was last seen. */

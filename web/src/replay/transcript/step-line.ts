@@ -24,6 +24,6 @@ export function stepLine(step: Step): StepLine {
   }
   return {
     label: STEP_KINDS[step.kind],
-    text: visibleLine(firstLine(step.text ?? step.skill?.name ?? step.tool?.name ?? ""), LINE_MAX),
+    text: visibleLine(firstLine(step.skill?.name ?? step.text ?? step.tool?.name ?? ""), LINE_MAX),
   };
 }

@@ -12,8 +12,11 @@ import { toolTitle, viewOf } from "../tools/choose";
 import { decisionWords, PROMPT_KINDS } from "../wording";
 import { SkillFacts } from "./SkillFacts";
 import type { StepProps } from "./ToolStep";
+import { type TaskNotification, taskNotifications } from "./task-notifications";
 
 const LINE_MAX = 300;
+/** Of what a task tells; the whole is in the text behind it. */
+const NOTIFICATION_MAX = 4_000;
 
 function Missing({ step, what }: { step: Step; what: string }) {
   return (
@@ -23,20 +26,25 @@ function Missing({ step, what }: { step: Step; what: string }) {
   );
 }
 
-const FURTHER_PROMPTS: Record<string, string> = {
-  queued: "queued while the model was at work",
-  agent_prompt: "asked of the sub-agent",
-  mcp_prompt: "what the MCP prompt became",
-};
+const FURTHER_PROMPTS = new Map([
+  ["queued", "queued while the model was at work"],
+  ["agent_prompt", "asked of the sub-agent"],
+  ["mcp_prompt", "what the MCP prompt became"],
+]);
 
 export function PromptStep({ step, turn, open, onOpen }: StepProps & { turn: TurnRow | undefined }) {
-  const kind = step.name ? (FURTHER_PROMPTS[step.name] ?? step.name) : turn && PROMPT_KINDS[turn.prompt.kind];
+  const kind = step.name
+    ? (FURTHER_PROMPTS.get(step.name) ?? visibleLine(step.name, 80))
+    : turn && PROMPT_KINDS[turn.prompt.kind];
   const command = !step.name && turn?.prompt.command !== undefined;
+  const notifications = step.text ? taskNotifications(step.text) : undefined;
   return (
     <div className={`prompt ${command ? "prompt-command" : ""}`}>
       {kind && <span className="step-label">{kind}</span>}
-      {step.text === null ? (
+      {step.text === null || step.text === undefined ? (
         <Missing step={step} what="Prompt" />
+      ) : notifications ? (
+        <TaskNotifications notifications={notifications} step={step} open={open} onOpen={onOpen} />
       ) : (
         <LongText
           text={step.text}
@@ -48,6 +56,49 @@ export function PromptStep({ step, turn, open, onOpen }: StepProps & { turn: Tur
         />
       )}
     </div>
+  );
+}
+
+/** What a background task had to tell, in words; the tags that the model was given are behind them. */
+function TaskNotifications({
+  notifications,
+  step,
+  open,
+  onOpen,
+}: StepProps & { notifications: TaskNotification[] }) {
+  return (
+    <>
+      {notifications.map(({ summary, status, event, result }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: notifications do not move
+        <div key={place} className="task-notification">
+          <p className="task-notification-summary">
+            <Visible text={visibleLine(summary ?? "A background task", LINE_MAX)} />
+            {status !== undefined && <span className="step-label"> {visibleLine(status, 40)}</span>}
+          </p>
+          {event !== undefined && (
+            <p className="quiet">
+              <Visible text={event.slice(0, NOTIFICATION_MAX)} />
+            </p>
+          )}
+          {result !== undefined && <Markdown text={result.slice(0, NOTIFICATION_MAX)} />}
+        </div>
+      ))}
+      <button type="button" className="long-text-more" aria-expanded={open} onClick={() => onOpen(!open)}>
+        {open ? "Fold the text" : "As the model was told"}
+      </button>
+      {open && (
+        <div className="task-notification-text">
+          <LongText
+            text={step.text ?? ""}
+            bytes={step.text_bytes}
+            step={step.id}
+            field="text"
+            open
+            onOpen={onOpen}
+          />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -139,7 +190,7 @@ export function PermissionStep({ step }: StepProps) {
   const decided = decisionWords(tool);
   return (
     <p className={`permission ${tool.decision === "reject" ? "permission-denied" : ""}`}>
-      Permission asked for {toolTitle(tool).name.slice(0, 80)}
+      Permission asked for {visibleLine(toolTitle(tool).name, 80)}
       <span className="permission-what">
         {" "}
         <Visible text={visibleLine(viewOf(tool).summary(tool) ?? "", LINE_MAX)} />
@@ -209,7 +260,7 @@ export function RequestStep({ step }: StepProps) {
 export function NoticeStep({ step, open, onOpen }: StepProps) {
   return (
     <div className="notice-step">
-      {step.name && <span className="step-label">{step.name.slice(0, 80).replaceAll("_", " ")}</span>}
+      {step.name && <span className="step-label">{visibleLine(step.name, 80).replaceAll("_", " ")}</span>}
       {step.text !== null && (
         <LongText
           text={step.text}

@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { queryKeys } from "@/api/keys";
 import type { StepRow } from "@/api/types";
 import { stepsQuery } from "../data";
@@ -17,9 +17,16 @@ export function useStepPages(
   { workspace, session, agent }: { workspace: string; session: string; agent: string | undefined },
   seen: [first: number, last: number] | undefined,
   total: number,
+  /** Pages that are only flown over are not fetched. */
+  flying: boolean,
 ): StepPages {
   const queryClient = useQueryClient();
-  const offsets = seen ? pagesFor(seen[0], seen[1], total) : [];
+  const [held, setHeld] = useState(seen);
+  if (!flying && !isSame(held, seen)) {
+    setHeld(seen);
+  }
+  const wanted = flying ? held : seen;
+  const offsets = wanted ? pagesFor(wanted[0], wanted[1], total) : [];
   // Not combined: combining compares one page with another in depth on every move of the window.
   const pages = useQueries({
     queries: offsets.map((offset) => stepsQuery(workspace, session, agent, offset)),
@@ -45,6 +52,9 @@ export function useStepPages(
     },
   };
 }
+
+const isSame = (one: [number, number] | undefined, other: [number, number] | undefined) =>
+  one?.[0] === other?.[0] && one?.[1] === other?.[1];
 
 /** Names every page of steps of one replay. */
 export function stepPagesKey(workspace: string, session: string, agent: string | undefined) {

@@ -1,0 +1,30 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { mayDo } from "@/api/self";
+import type { WorkspaceGrant } from "@/api/types";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
+
+/** The pages of a workspace, and the key that leads back to its sessions. */
+export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
+  const params = { workspace: grant.name };
+  const navigate = useNavigate();
+  useShortcuts("Everywhere", [
+    {
+      keys: "g s",
+      does: "Go to sessions",
+      run: () => void navigate({ to: "/w/$workspace/sessions", params }),
+    },
+  ]);
+
+  return (
+    <nav className="top-bar-nav" aria-label="Workspace">
+      <Link to="/w/$workspace/sessions" params={params}>
+        Sessions
+      </Link>
+      {mayDo(grant, "members.read") && (
+        <Link to="/w/$workspace/settings" params={params}>
+          Settings
+        </Link>
+      )}
+    </nav>
+  );
+}

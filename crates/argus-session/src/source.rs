@@ -10,6 +10,11 @@ pub(crate) mod value;
 
 use serde::{Deserialize, Serialize};
 
+/// True of a prompt that a background task's report is: the client submits it as if it were typed.
+fn is_report(prompt: &str) -> bool {
+    prompt.starts_with("<task-notification")
+}
+
 /// The kind of surface a source item was read from. Its number is part of leaf v1 and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

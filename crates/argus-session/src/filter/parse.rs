@@ -254,7 +254,7 @@ mod tests {
             ("modle:x", 1, "\"modle\" is no key"),
             ("turns:many", 7, "a number"),
             ("model>x", 6, "model:value"),
-            ("started:soon", 9, "a day or a time"),
+            ("started:soon", 9, "a day, a time or how long ago"),
             ("user:\"open", 6, "not closed"),
             ("turns:", 7, "a value"),
             ("é turns:1", 1, "key:value"),

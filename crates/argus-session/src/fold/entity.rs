@@ -31,6 +31,7 @@ pub(super) struct Entity {
     pub(super) request_id: Option<String>,
     pub(super) block: Option<(BlockKind, Option<u64>)>,
     pub(super) signals: Signals,
+    pub(super) is_report: Best<bool>,
     pub(super) aliases: BTreeSet<String>,
     pub(super) tool: Option<Box<ToolSlots>>,
     pub(super) request: Option<Box<RequestSlots>>,
@@ -50,7 +51,8 @@ pub(super) struct ToolSlots {
     pub(super) mcp_server: Best<String>,
     pub(super) mcp_tool: Best<String>,
     pub(super) started_agent_id: Option<String>,
-    pub(super) call_print: Option<u64>,
+    /// A call may be seen with several inputs: a hook may change it, and `PostToolUse` may have none.
+    pub(super) call_prints: BTreeSet<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -112,6 +114,7 @@ impl Entity {
         keep_lowest(&mut self.request_id, fact.request_id);
         self.block = self.block.or(fact.block);
         self.signals = self.signals | fact.signals;
+        self.is_report.take(fact.is_report, nk);
         self.aliases.extend(fact.aliases);
         if let Some(tool) = fact.tool {
             self.tool.get_or_insert_default().merge(tool, nk);
@@ -138,7 +141,7 @@ impl ToolSlots {
         self.mcp_server.take(fact.mcp_server, nk);
         self.mcp_tool.take(fact.mcp_tool, nk);
         keep_lowest(&mut self.started_agent_id, fact.started_agent_id);
-        keep_lowest(&mut self.call_print, fact.call_print);
+        self.call_prints.extend(fact.call_print);
     }
 }
 

@@ -22,8 +22,14 @@ pub(crate) enum Fact {
     },
     /// Something about a step.
     Step(Box<StepFact>),
-    /// A trace belongs to a prompt.
-    Trace { trace_id: String, prompt_id: String },
+    /// A log record of a trace names a prompt.
+    Trace {
+        trace_id: String,
+        prompt_id: String,
+        at: Option<i64>,
+        /// It is a sub-agent's: the prompt is the one of the moment, which may be later than the trace's.
+        by_agent: bool,
+    },
     /// A span is a tool call's.
     ToolSpan { span_id: String, use_id: String },
     /// Whether the call of a span was let run, and who decided.
@@ -37,6 +43,12 @@ pub(crate) enum Fact {
         agent_type: Option<Offer<String>>,
         parent_use_id: Option<Offer<String>>,
         parent_span_id: Option<String>,
+    },
+    /// A sub-agent was set to work, for a prompt.
+    AgentStarted {
+        agent_id: String,
+        prompt_id: String,
+        at: i64,
     },
     /// An MCP server was seen.
     McpServer {
@@ -70,7 +82,7 @@ pub(crate) enum StepKey {
     Response(String),
     /// A text as shown to the person, by the hook's message id.
     Display(String),
-    /// The last text of a turn or sub-agent, as its Stop hook gives it.
+    /// The last text of a turn or of a sub-agent's work, as its Stop hook gives it.
     LastMessage(String),
     /// A tool call, by tool use id.
     Tool(String),
@@ -136,8 +148,6 @@ signals! {
     SKILL_ACTIVATED = 10;
     /// `!command`.
     BASH = 11;
-    /// A background task's report.
-    TASK_NOTIFICATION = 12;
     /// A manual compaction hook fired for it.
     COMPACT_COMMAND = 13;
     /// `UserPromptSubmit` fired: no built-in command.
@@ -160,6 +170,8 @@ signals! {
     SPAN_ENDED = 27;
     /// The last piece of a streamed text came.
     DISPLAY_FINAL = 28;
+    /// A request of the client's own, beside the conversation.
+    AUXILIARY = 29;
     /// Copied from an older session by a fork.
     COPIED = 30;
     /// A call was about to run, as its hook says.
@@ -173,6 +185,11 @@ signals! {
 impl Signals {
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Those of `other` that are in it.
+    pub(crate) fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
 
@@ -205,6 +222,8 @@ pub(crate) struct StepFact {
     pub(crate) request_id: Option<String>,
     pub(crate) block: Option<(BlockKind, Option<u64>)>,
     pub(crate) signals: Signals,
+    /// Of a prompt: whether it is a background task's report.
+    pub(crate) is_report: Option<Offer<bool>>,
     pub(crate) aliases: Vec<String>,
     pub(crate) tool: Option<ToolFact>,
     pub(crate) request: Option<RequestFact>,
@@ -225,6 +244,7 @@ impl StepFact {
             request_id: None,
             block: None,
             signals: Signals::default(),
+            is_report: None,
             aliases: Vec::new(),
             tool: None,
             request: None,

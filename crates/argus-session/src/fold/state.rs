@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::entity::{Entity, keep_lowest};
 use super::fact::{Counts, Fact, Place, SpanDecision, StepFact, StepKey};
 use super::session::{AgentSlots, ServerSlots, SessionSlots};
+use super::traces::{StepClaim, TraceClaims};
 use super::tree::{NodeHome, Tree};
 use super::turn::TurnSummary;
 use super::{finish, read};
@@ -59,15 +60,15 @@ pub struct Fold {
     pub(super) session_id: String,
     seen: HashMap<NaturalKeyHash, ContentRank>,
     pub(super) tree: Tree,
-    pub(super) trace_prompts: HashMap<String, String>,
-    pub(super) prompt_traces: HashMap<String, BTreeSet<String>>,
-    /// The steps of a trace whose turn others know, by tool use id or request id: where no log record says which prompt a
-    /// trace is of, the first of them does.
-    pub(super) trace_steps: HashMap<String, BTreeMap<StepKey, Home>>,
-    /// A step's entry in `trace_steps`.
-    pub(super) step_traces: HashMap<StepKey, (String, Home)>,
-    /// The traces whose first such step is at home here.
+    /// What tells of a trace's turn.
+    pub(super) trace_claims: HashMap<String, TraceClaims>,
+    /// A step's entry in `trace_claims`.
+    pub(super) step_claims: HashMap<StepKey, StepClaim>,
+    /// The traces that belong to a home: the other way of `trace_claims`.
     pub(super) home_traces: HashMap<Home, BTreeSet<String>>,
+    /// When a sub-agent was set to work, and for which prompt.
+    pub(super) agent_starts: HashMap<String, BTreeSet<(i64, String)>>,
+    pub(super) agent_steps: HashMap<String, BTreeSet<StepKey>>,
     root_prompts: HashMap<String, Option<String>>,
     /// The prompt records that name one prompt id, by time: a fork gives its first new prompt id to all that it copied.
     prompt_roots: HashMap<String, BTreeSet<(i64, String)>>,
@@ -163,7 +164,17 @@ impl Fold {
             Fact::Trace {
                 trace_id,
                 prompt_id,
-            } => self.link_trace(&trace_id, &prompt_id),
+                at,
+                by_agent,
+            } => {
+                let named = (at.unwrap_or(i64::MAX), prompt_id);
+                self.claim_trace_by_log(&trace_id, named, by_agent);
+            }
+            Fact::AgentStarted {
+                agent_id,
+                prompt_id,
+                at,
+            } => self.start_agent(&agent_id, prompt_id, at),
             Fact::ToolSpan { span_id, use_id } => {
                 self.touch_call(&use_id);
                 self.call_spans
@@ -210,7 +221,7 @@ impl Fold {
             }
             Fact::Session(fact) => {
                 if self.head.take(fact, nk) {
-                    self.touch_open_turns();
+                    self.touch_last_turns(self.newest_turn_start());
                 }
             }
             Fact::Count(kind) => *self.counts.entry(kind).or_default() += 1,
@@ -233,6 +244,9 @@ impl Fold {
                 keys.push(key.clone());
             }
         }
+        if let Some(agent) = &fact.agent_id {
+            self.note_agents_step(agent, &key);
+        }
         let entity = self.steps.entry(key.clone()).or_default();
         entity.merge(fact, record.source, record.id, record.natural_key);
         self.settle(&key);
@@ -243,13 +257,17 @@ impl Fold {
     }
 
     /// Puts a step where its evidence says, after either has changed.
-    fn settle(&mut self, key: &StepKey) {
+    pub(super) fn settle(&mut self, key: &StepKey) {
         let Some(entity) = self.steps.get(key) else {
             return;
         };
         let home = self.home_by_evidence(entity);
-        let trace = entity.places.trace.clone();
-        self.link_trace_by_step(key, trace, &home);
+        let claim = entity.places.trace.clone().map(|trace| StepClaim {
+            trace,
+            by_agent: entity.agent_id.is_some(),
+            home: home.clone(),
+        });
+        self.claim_trace_by_step(key, claim);
         match self.homes.get(key) {
             Some(held) if *held == home => return,
             Some(held) => {
@@ -287,17 +305,24 @@ impl Fold {
         {
             return Home::Root(root.clone());
         }
-        if let Some(prompt) = &entity.places.prompt {
-            return Home::Prompt(prompt.clone());
-        }
-        if let Some(NodeHome::Prompt(prompt)) = by_tree.first() {
-            return Home::Prompt(prompt.clone());
-        }
-        entity
-            .places
-            .trace
-            .clone()
-            .map_or(Home::Session, Home::Trace)
+        let by_tree = match by_tree.first() {
+            Some(NodeHome::Prompt(prompt)) => Some(Home::Prompt(prompt.clone())),
+            _ => None,
+        };
+        let by_trace = entity.places.trace.clone().map(Home::Trace);
+        let by_prompt = entity.places.prompt.clone().map(Home::Prompt);
+        let known = match &entity.agent_id {
+            None => by_prompt.or(by_tree).or(by_trace),
+            // A prompt id says only in which turn it happened.
+            Some(agent) => self
+                .prompt_of_agent(agent, entity.at.value())
+                .cloned()
+                .map(Home::Prompt)
+                .or(by_tree)
+                .or(by_trace)
+                .or(by_prompt),
+        };
+        known.unwrap_or(Home::Session)
     }
 
     fn add_root(&mut self, uuid: &str, prompt_id: Option<String>, at: Option<i64>) {
@@ -326,13 +351,10 @@ impl Fold {
     pub(super) fn turn_of(&self, home: &Home) -> TurnKey {
         match home {
             Home::Session => TurnKey::None,
-            Home::Trace(trace) => {
-                match (self.trace_prompts.get(trace), self.home_of_trace(trace)) {
-                    (Some(prompt), _) => TurnKey::Prompt(prompt.clone()),
-                    (None, Some(home)) => self.turn_of(home),
-                    (None, None) => TurnKey::Trace(trace.clone()),
-                }
-            }
+            Home::Trace(trace) => match self.home_of_trace(trace) {
+                Some(home) => self.turn_of(&home),
+                None => TurnKey::Trace(trace.clone()),
+            },
             Home::Prompt(prompt) => TurnKey::Prompt(prompt.clone()),
             Home::Root(root) => match self.root_prompts.get(root) {
                 Some(Some(prompt)) if self.principal_root(prompt) == Some(root) => {
@@ -363,14 +385,6 @@ impl Fold {
                     let traces: Vec<Home> = self.traces_at(&home).collect();
                     std::iter::once(home).chain(traces)
                 })
-                .chain(
-                    self.prompt_traces
-                        .get(prompt)
-                        .into_iter()
-                        .flatten()
-                        .cloned()
-                        .map(Home::Trace),
-                )
                 .collect(),
         }
     }
@@ -403,15 +417,17 @@ impl Fold {
         self.changed.insert(turn);
     }
 
-    /// A turn that looked open may be over now that a later one began or the session ended.
-    fn touch_open_turns(&mut self) {
-        let open: Vec<TurnKey> = self
+    /// A turn that looked open may be over now that a later one began or the session ended, and one that looked over may be
+    /// the last again. `newest`: the earliest that any of them can have begun.
+    fn touch_last_turns(&mut self, newest: Option<i64>) {
+        let open = self
             .summaries
             .iter()
             .filter(|(_, summary)| summary.may_change_with_later())
-            .map(|(key, _)| key.clone())
-            .collect();
-        self.changed.extend(open);
+            .map(|(key, _)| key);
+        let last = newest.map(|at| self.starts.range((at, TurnKey::None)..));
+        let last = last.into_iter().flatten().map(|(_, key)| key);
+        self.changed.extend(open.chain(last).cloned());
     }
 
     /// Brings the summaries up to date; gives the turns whose reading may have changed.
@@ -422,8 +438,9 @@ impl Fold {
             let summary = self.summarise(key);
             self.keep(key, summary);
         }
-        if self.newest_turn_start() != newest_before {
-            self.touch_open_turns();
+        let newest = self.newest_turn_start();
+        if newest != newest_before {
+            self.touch_last_turns(newest.min(newest_before.or(newest)));
             let open = std::mem::take(&mut self.changed);
             for key in &open {
                 if let Some(summary) = self.summarise(key) {

@@ -1,52 +1,99 @@
 //! Which turn a trace belongs to: that of the prompt which a log record of the trace names; without one, that of the first
-//! tool call or request which another source knows too.
+//! tool call or request which another source knows too. What the main agent did tells it before what a sub-agent did: a
+//! sub-agent may be at work in a later turn, while its spans stay in the trace that started it.
 
 use std::collections::BTreeMap;
 
-use super::entity::keep_lowest;
 use super::fact::StepKey;
-use super::state::{Fold, Home, TurnKey};
+use super::state::{Fold, Home};
+
+/// A log record's word for a trace's prompt: the earliest counts.
+pub(super) type NamedAt = (i64, String);
+
+/// What tells of a trace's turn.
+#[derive(Debug, Default)]
+pub(super) struct TraceClaims {
+    by_log: Option<NamedAt>,
+    /// Steps whose turn others know, those of the main agent first.
+    by_step: BTreeMap<(bool, StepKey), Home>,
+    by_agents_log: Option<NamedAt>,
+}
+
+impl TraceClaims {
+    fn home(&self) -> Option<Home> {
+        let of_prompt = |named: &NamedAt| Home::Prompt(named.1.clone());
+        self.by_log
+            .as_ref()
+            .map(of_prompt)
+            .or_else(|| self.by_step.values().next().cloned())
+            .or_else(|| self.by_agents_log.as_ref().map(of_prompt))
+    }
+}
+
+/// A step's word for its trace's turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StepClaim {
+    pub(super) trace: String,
+    pub(super) by_agent: bool,
+    pub(super) home: Home,
+}
 
 impl Fold {
-    /// Notes that a step of `trace` is at home at `home`, which someone else than the trace says.
-    pub(super) fn link_trace_by_step(&mut self, key: &StepKey, trace: Option<String>, home: &Home) {
-        let link = trace
-            .filter(|_| matches!(home, Home::Prompt(_) | Home::Root(_)))
-            .map(|trace| (trace, home.clone()));
-        if self.step_traces.get(key) == link.as_ref() {
+    /// Notes what a step says of its trace, which someone else than the trace told; `None`: nothing (any more).
+    pub(super) fn claim_trace_by_step(&mut self, key: &StepKey, claim: Option<StepClaim>) {
+        let claim = claim.filter(|claim| matches!(claim.home, Home::Prompt(_) | Home::Root(_)));
+        if self.step_claims.get(key) == claim.as_ref() {
             return;
         }
-        if let Some((trace, _)) = self.step_traces.remove(key) {
-            self.change_trace_steps(&trace, |steps| {
-                steps.remove(key);
+        if let Some(before) = self.step_claims.remove(key) {
+            self.change_claims(&before.trace, |claims| {
+                claims.by_step.remove(&(before.by_agent, key.clone()));
             });
         }
-        if let Some((trace, home)) = link {
-            self.step_traces
-                .insert(key.clone(), (trace.clone(), home.clone()));
-            self.change_trace_steps(&trace, |steps| {
-                steps.insert(key.clone(), home);
+        if let Some(claim) = claim {
+            self.step_claims.insert(key.clone(), claim.clone());
+            self.change_claims(&claim.trace, |claims| {
+                claims
+                    .by_step
+                    .insert((claim.by_agent, key.clone()), claim.home);
             });
         }
     }
 
-    fn change_trace_steps(
-        &mut self,
-        trace: &str,
-        change: impl FnOnce(&mut BTreeMap<StepKey, Home>),
-    ) {
+    /// Notes that a log record names a trace's prompt.
+    pub(super) fn claim_trace_by_log(&mut self, trace: &str, named: NamedAt, by_agent: bool) {
+        let held = self.trace_claims.get(trace).and_then(|claims| {
+            let held = if by_agent {
+                &claims.by_agents_log
+            } else {
+                &claims.by_log
+            };
+            held.as_ref()
+        });
+        if held.is_some_and(|held| *held <= named) {
+            return;
+        }
+        self.change_claims(trace, |claims| {
+            let held = if by_agent {
+                &mut claims.by_agents_log
+            } else {
+                &mut claims.by_log
+            };
+            *held = Some(named);
+        });
+    }
+
+    fn change_claims(&mut self, trace: &str, change: impl FnOnce(&mut TraceClaims)) {
         let at_trace = Home::Trace(trace.to_owned());
         let turn_before = self.turn_of(&at_trace);
-        let steps = self.trace_steps.entry(trace.to_owned()).or_default();
-        let before = steps.values().next().cloned();
-        change(steps);
-        let after = steps.values().next().cloned();
+        let claims = self.trace_claims.entry(trace.to_owned()).or_default();
+        let before = claims.home();
+        change(claims);
+        let after = claims.home();
         if before == after {
             return;
         }
-        if let Some(before) = before
-            && let Some(traces) = self.home_traces.get_mut(&before)
-        {
+        if let Some(traces) = before.and_then(|before| self.home_traces.get_mut(&before)) {
             traces.remove(trace);
         }
         if let Some(after) = after {
@@ -60,42 +107,17 @@ impl Fold {
         self.touch(turn);
     }
 
-    pub(super) fn link_trace(&mut self, trace_id: &str, prompt_id: &str) {
-        let mut held = self.trace_prompts.get(trace_id).cloned();
-        keep_lowest(&mut held, Some(prompt_id.to_owned()));
-        let Some(prompt) = held else { return };
-        if self.trace_prompts.get(trace_id) == Some(&prompt) {
-            return;
-        }
-        let turn_before = self.turn_of(&Home::Trace(trace_id.to_owned()));
-        self.touch(turn_before);
-        let before = self
-            .trace_prompts
-            .insert(trace_id.to_owned(), prompt.clone());
-        if let Some(traces) = before.and_then(|before| self.prompt_traces.get_mut(&before)) {
-            traces.remove(trace_id);
-        }
-        self.prompt_traces
-            .entry(prompt.clone())
-            .or_default()
-            .insert(trace_id.to_owned());
-        if self.at_home.contains_key(&Home::Trace(trace_id.to_owned())) {
-            self.touch(TurnKey::Prompt(prompt));
-        }
+    /// Where a trace belongs, where anything tells.
+    pub(super) fn home_of_trace(&self, trace: &str) -> Option<Home> {
+        self.trace_claims.get(trace)?.home()
     }
 
-    /// Where a trace belongs by its steps.
-    pub(super) fn home_of_trace(&self, trace: &str) -> Option<&Home> {
-        self.trace_steps.get(trace)?.values().next()
-    }
-
-    /// The traces that belong to a home by their steps, and by nothing better.
+    /// The traces that belong to a home.
     pub(super) fn traces_at<'a>(&'a self, home: &Home) -> impl Iterator<Item = Home> + 'a {
         self.home_traces
             .get(home)
             .into_iter()
             .flatten()
-            .filter(|trace| !self.trace_prompts.contains_key(*trace))
             .cloned()
             .map(Home::Trace)
     }

@@ -6,12 +6,13 @@ mod prompt_level;
 mod summary;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entity::Entity;
 use super::fact::{Signals, StepKey};
 use super::state::{Fold, TurnKey};
 use super::step;
+use crate::Source;
 use crate::document::{
     Cost, Decision, Outcome, Prompt, PromptKind, Step, StepKind, TokenTotals, Turn,
 };
@@ -38,7 +39,7 @@ impl Fold {
         }
         let mut signals = entities
             .values()
-            .fold(Signals::default(), |all, entity| all | entity.signals);
+            .fold(Signals::default(), |all, entity| all | of_the_turn(entity));
         if entities.iter().any(|(key, entity)| {
             matches!(key, StepKey::Display(_)) && !entity.signals.has(Signals::DISPLAY_FINAL)
         }) {
@@ -66,7 +67,9 @@ impl Fold {
         let outcome = if *key == TurnKey::None {
             Outcome::Unknown
         } else {
-            outcome::of(&prompt, signals, &steps, later || self.head.has_ended())
+            let auxiliary = auxiliary_requests(&entities);
+            let over = later || self.head.has_ended();
+            outcome::of(&prompt, signals, &steps, &auxiliary, over)
         };
         let mut turn = Turn {
             answer: answer(&prompt, &steps),
@@ -140,6 +143,30 @@ impl Fold {
             })
             .find(|above| above != key)
     }
+}
+
+/// What an entry tells of the turn. A sub-agent's fate is its own: the main agent goes on. Only a person's no to a
+/// sub-agent's call may end both.
+fn of_the_turn(entity: &Entity) -> Signals {
+    match entity.agent_id {
+        None => entity.signals,
+        Some(_) => entity.signals.only(Signals::USER_REJECTED),
+    }
+}
+
+/// The requests that are not part of the conversation. What the transcript has of them is: it has no others.
+fn auxiliary_requests<'a>(entities: &Entities<'a>) -> BTreeSet<&'a str> {
+    entities
+        .iter()
+        .filter_map(|(key, entity)| match key {
+            StepKey::Request(id) => Some((id.as_str(), entity)),
+            _ => None,
+        })
+        .filter(|(_, entity)| {
+            entity.signals.has(Signals::AUXILIARY) && !entity.witnesses.has(Source::Transcript)
+        })
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// Where a step stands in its turn: first what the person asked, whatever clock it was seen by; then by time; those of

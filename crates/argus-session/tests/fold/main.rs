@@ -10,10 +10,14 @@
     reason = "json!(…) reads best as an argument"
 )]
 
+mod agents;
 mod agreement;
+mod auxiliary;
 mod conversations;
 mod made;
 mod outcomes;
+mod permissions;
+mod prompts;
 mod properties;
 mod recorded;
 mod subsets;

@@ -10,7 +10,7 @@ use crate::support::{Sources, records};
 
 const RECORDINGS: [&str; 8] = [
     "tools",
-    "subagent",
+    "tools-agents",
     "failures",
     "interactive",
     "resumed",
@@ -88,18 +88,22 @@ proptest! {
             real.sort_unstable();
             prop_assert_eq!(kept, real, "what is projected turn by turn is the session, {}", id);
             for turn in expected["turns"].as_array().unwrap() {
-                // Their place is given when all are read.
-                let mut turn = turn.clone();
-                turn["index"] = Value::from(0);
-                turn["branch"] = Value::from("main");
-                prop_assert_eq!(&turns[turn["id"].as_str().unwrap()], &turn);
+                prop_assert_eq!(&turns[turn["id"].as_str().unwrap()], &without_place(turn));
             }
         }
     }
 }
 
+/// A turn as it is read by itself: its place is given when all are read.
+pub(crate) fn without_place(turn: &Value) -> Value {
+    let mut turn = turn.clone();
+    turn["index"] = Value::from(0);
+    turn["branch"] = Value::from("main");
+    turn
+}
+
 /// What a projector does: reads the turns that changed, drops those that are gone.
-fn keep_changed(fold: &mut Fold, turns: &mut BTreeMap<String, Value>) {
+pub(crate) fn keep_changed(fold: &mut Fold, turns: &mut BTreeMap<String, Value>) {
     for id in fold.take_changed_turns() {
         match fold.turn(&id) {
             Some((mut turn, steps)) => {

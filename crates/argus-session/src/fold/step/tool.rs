@@ -94,13 +94,13 @@ pub(super) fn permission(id: &str, entity: &Entity, entities: &Entities<'_>) -> 
     let Some(slots) = &entity.tool else {
         return step;
     };
-    let call = slots.call_print.and_then(|print| {
-        entities.iter().find_map(|(key, other)| match key {
-            StepKey::Tool(use_id) if other.tool.as_ref()?.call_print == Some(print) => {
-                Some((use_id, other.tool.as_ref()?))
-            }
-            _ => None,
-        })
+    let call = entities.iter().find_map(|(key, other)| match key {
+        StepKey::Tool(use_id) => {
+            let call = other.tool.as_ref()?;
+            let is_asked_for = !slots.call_prints.is_disjoint(&call.call_prints);
+            is_asked_for.then_some((use_id, call))
+        }
+        _ => None,
     });
     let mut tool = read("derived:", slots);
     if let Some((use_id, call)) = call {

@@ -1,10 +1,19 @@
 //! How a turn ended.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Outcome, Prompt, PromptKind, Step, StepKind};
 use crate::fold::fact::Signals;
 
-/// The outcome, from what the sources said. `over`: a later turn began or the session ended.
-pub(super) fn of(prompt: &Prompt, signals: Signals, steps: &[Step], over: bool) -> Outcome {
+/// The outcome, from what the sources said. `auxiliary`: the requests beside the conversation; `over`: a later turn began
+/// or the session ended.
+pub(super) fn of(
+    prompt: &Prompt,
+    signals: Signals,
+    steps: &[Step],
+    auxiliary: &BTreeSet<&str>,
+    over: bool,
+) -> Outcome {
     if prompt.kind == PromptKind::BuiltinCommand {
         return Outcome::Answered;
     }
@@ -20,13 +29,21 @@ pub(super) fn of(prompt: &Prompt, signals: Signals, steps: &[Step], over: bool) 
     if signals.has(Signals::STOPPED | Signals::ENDED_TURN) {
         return Outcome::Answered;
     }
-    if signals.has(Signals::USER_REJECTED) && !goes_on_after_rejection(steps) {
+    let asked: Vec<&Step> = steps
+        .iter()
+        .filter(|step| {
+            step.kind == StepKind::ModelRequest
+                && step.agent_id.is_none()
+                && !auxiliary.contains(step.id.as_str())
+        })
+        .collect();
+    if signals.has(Signals::USER_REJECTED) && !goes_on_after_rejection(steps, &asked) {
         return Outcome::Interrupted;
     }
     let began = steps
         .iter()
         .any(|step| step.kind != StepKind::Prompt && step.kind != StepKind::Notice);
-    if began && last_request_answered(steps) {
+    if began && last_request_answered(steps, &asked) {
         return Outcome::Answered;
     }
     if !over {
@@ -44,7 +61,7 @@ pub(super) fn of(prompt: &Prompt, signals: Signals, steps: &[Step], over: bool) 
 }
 
 /// A person's no in the dialog ends the turn, unless the model was told and asked again.
-fn goes_on_after_rejection(steps: &[Step]) -> bool {
+fn goes_on_after_rejection(steps: &[Step], asked: &[&Step]) -> bool {
     let rejected_at = steps
         .iter()
         .filter(|step| {
@@ -56,19 +73,13 @@ fn goes_on_after_rejection(steps: &[Step]) -> bool {
         })
         .filter_map(|step| step.at)
         .max();
-    steps.iter().any(|step| {
-        step.kind == StepKind::ModelRequest && step.agent_id.is_none() && step.at > rejected_at
-    })
+    asked.iter().any(|request| request.at > rejected_at)
 }
 
 /// Telemetry alone does not say why an answer ended: the last request of the main agent answered the turn when it gave
 /// a text and no tool call came out of it.
-fn last_request_answered(steps: &[Step]) -> bool {
-    let last = steps
-        .iter()
-        .rev()
-        .find(|step| step.kind == StepKind::ModelRequest && step.agent_id.is_none());
-    let Some(request_id) = last.and_then(|step| step.request_id.as_ref()) else {
+fn last_request_answered(steps: &[Step], asked: &[&Step]) -> bool {
+    let Some(request_id) = asked.last().and_then(|step| step.request_id.as_ref()) else {
         return false;
     };
     let of_it = |kind: StepKind| {

@@ -29,7 +29,12 @@ pub(super) fn read(
 ) -> (Prompt, Option<Step>) {
     let text = best_of(prompts(entities).map(|entity| &entity.text)).map(|piece| piece.to_text());
     let command = best_of(prompts(entities).map(|entity| &entity.name)).cloned();
-    let kind = kind(signals, command.as_deref());
+    let is_report = best_of(prompts(entities).map(|entity| &entity.is_report)).copied();
+    let kind = if is_report == Some(true) {
+        PromptKind::TaskNotification
+    } else {
+        kind(signals, command.as_deref())
+    };
     let prompt = Prompt {
         text: text.clone(),
         kind,
@@ -72,10 +77,6 @@ pub(super) fn read(
 fn kind(signals: Signals, command: Option<&str>) -> PromptKind {
     let is_mcp = command.is_some_and(|name| name.trim_start_matches('/').starts_with("mcp__"));
     let rules = [
-        (
-            signals.has(Signals::TASK_NOTIFICATION),
-            PromptKind::TaskNotification,
-        ),
         (signals.has(Signals::BASH), PromptKind::Bash),
         (signals.has(Signals::SKILL_BODY), PromptKind::Skill),
         (

@@ -204,10 +204,16 @@ fn streamed(entity: &Entity) -> Text {
 }
 
 fn last_messages(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
-    for (key, entity) in entities {
-        let (StepKey::LastMessage(id), Some(piece)) = (key, entity.text.get()) else {
-            continue;
-        };
+    let mut all: Vec<(&str, &Entity, &Piece)> = entities
+        .iter()
+        .filter_map(|(key, entity)| match key {
+            StepKey::LastMessage(id) => Some((id.as_str(), *entity, entity.text.get()?)),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|(id, entity, _)| (entity.at.value(), *id));
+    // The last first: each is looked for from the end.
+    for (id, entity, piece) in all.into_iter().rev() {
         let found = shown.iter_mut().rev().find(|text| {
             text.kind == StepKind::Text
                 && text.agent_id == entity.agent_id

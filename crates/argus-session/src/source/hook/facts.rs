@@ -8,12 +8,21 @@ use crate::Record;
 use crate::document::{Link, TextForm};
 use crate::fold::fact::{Fact, Place, SessionFact, Signals, StepFact, StepKey};
 use crate::fold::piece::Piece;
-use crate::fold::slot::{HOOK, STAND_IN, TRANSCRIPT, Weight, offer, offer_latest};
-use crate::source::surface;
+use crate::fold::slot::{HOOK, Offer, STAND_IN, TRANSCRIPT, Weight, offer, offer_latest};
 use crate::source::value::{boolean, count, string, text};
+use crate::source::{is_report, surface};
 
 /// A hook has no time of its own; its arrival comes after what it tells of.
 const ARRIVAL: Weight = 5;
+/// Of several prompts that were submitted under one id (a later one arrives within the turn), the first is the turn's.
+fn offer_first<T>(record: &Record, value: T) -> Option<Offer<T>> {
+    offer_latest(
+        HOOK,
+        record.at_us.map_or(i64::MIN, i64::saturating_neg),
+        value,
+    )
+}
+
 /// A compaction's own summary, before the one that the transcript wraps.
 const SUMMARY: Weight = 45;
 
@@ -148,12 +157,10 @@ fn prompt_step(record: &Record) -> StepFact {
 
 fn submitted(record: &Record, facts: &mut Vec<Fact>) {
     let mut fact = prompt_step(record);
-    fact.text = text_at(record, "/prompt").and_then(|piece| offer(HOOK, piece));
+    fact.text = text_at(record, "/prompt").and_then(|piece| offer_first(record, piece));
     fact.signals = Signals::SUBMITTED;
-    if text(&record.body, "/prompt").is_some_and(|prompt| prompt.starts_with("<task-notification"))
-    {
-        fact.signals = fact.signals | Signals::TASK_NOTIFICATION;
-    }
+    fact.is_report =
+        text(&record.body, "/prompt").and_then(|prompt| offer_first(record, is_report(prompt)));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
@@ -161,7 +168,7 @@ fn expanded(record: &Record, facts: &mut Vec<Fact>) {
     let mut fact = prompt_step(record);
     fact.name =
         string(&record.body, "/command_name").and_then(|name| offer(HOOK, format!("/{name}")));
-    fact.text = text_at(record, "/prompt").and_then(|piece| offer(HOOK, piece));
+    fact.text = text_at(record, "/prompt").and_then(|piece| offer_first(record, piece));
     fact.signals = match text(&record.body, "/expansion_type") {
         Some("mcp_prompt") => Signals::EXPANDED_MCP,
         _ => Signals::EXPANDED_COMMAND,
@@ -194,7 +201,15 @@ fn subagent(event: &str, record: &Record, facts: &mut Vec<Fact>) {
         parent_span_id: None,
     });
     if event == "SubagentStop" {
-        last_message(id, record, facts);
+        // By itself, not by agent: an agent that is asked again stops again.
+        return last_message(derived("stop", record), record, facts);
+    }
+    if let (Some(prompt_id), Some(at)) = (string(body, "/prompt_id"), record.at_us) {
+        facts.push(Fact::AgentStarted {
+            agent_id: id,
+            prompt_id,
+            at,
+        });
     }
 }
 
@@ -215,7 +230,10 @@ fn stopped(record: &Record, facts: &mut Vec<Fact>) {
 
 fn failed(record: &Record, facts: &mut Vec<Fact>) {
     let id = string(&record.body, "/prompt_id").unwrap_or_else(|| derived("failed", record));
-    let mut fact = step(StepKey::Error(format!("error:{id}")), record);
+    let agent = string(&record.body, "/agent_id")
+        .map(|agent| format!("{agent}:"))
+        .unwrap_or_default();
+    let mut fact = step(StepKey::Error(format!("error:{agent}{id}")), record);
     fact.name = string(&record.body, "/error").and_then(|name| offer(HOOK, name));
     fact.text = text_at(record, "/last_assistant_message").and_then(|piece| offer(HOOK, piece));
     fact.signals = Signals::FAILED;

@@ -112,6 +112,21 @@ pub(super) fn is_shortened(text: &str) -> bool {
         })
 }
 
+/// True of a request that the client made for itself: a title, a name, what a fetched page says, the summary of a compaction.
+/// By the classes of the client's own metrics (measured, 2.1.330): `main`, `subagent`, and `auxiliary` for all others. Spans
+/// write a dot for the colon.
+pub(super) fn is_auxiliary(query_source: Option<&str>) -> bool {
+    query_source.is_some_and(|source| {
+        let of_agent = source
+            .strip_prefix("agent")
+            .is_some_and(|rest| rest.starts_with([':', '.']));
+        !(of_agent
+            || source == "sdk"
+            || source == "hook_agent"
+            || source.starts_with("repl_main_thread"))
+    })
+}
+
 pub(super) fn step(key: StepKey, place: Place, of: &Attributes<'_>) -> StepFact {
     let mut fact = StepFact::new(key, place);
     fact.agent_id = of.string("agent_id");

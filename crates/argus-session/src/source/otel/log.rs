@@ -1,6 +1,6 @@
 //! What a log record (an event) means.
 
-use super::attributes::{Attributes, client_facts, step};
+use super::attributes::{Attributes, client_facts, is_auxiliary, step};
 use crate::Record;
 use crate::document::{Decision, TokenTotals};
 use crate::fold::fact::{
@@ -8,6 +8,7 @@ use crate::fold::fact::{
 };
 use crate::fold::piece::Piece;
 use crate::fold::slot::{HOOK, LOG, STAND_IN, Weight, offer};
+use crate::source::is_report;
 use crate::source::value::nanousd;
 
 /// What the client puts for a tool's or skill's name that it does not tell.
@@ -23,6 +24,8 @@ pub(crate) fn log_facts(record: &Record, facts: &mut Vec<Fact>) {
         facts.push(Fact::Trace {
             trace_id,
             prompt_id,
+            at: record.at_us,
+            by_agent: of.str("agent_id").is_some(),
         });
     }
     let event = event_name(&of);
@@ -54,10 +57,14 @@ fn event_name(of: &Attributes<'_>) -> String {
 }
 
 fn place(of: &Attributes<'_>) -> Place {
-    of.string("prompt.id")
-        .map(Place::Prompt)
-        .or_else(|| of.member("trace_id").map(Place::Trace))
-        .unwrap_or(Place::Session)
+    let prompt = of.string("prompt.id").map(Place::Prompt);
+    let trace = of.member("trace_id").map(Place::Trace);
+    // A sub-agent stays in the trace that started it, while the prompt is the one of the moment.
+    let known = match of.str("agent_id") {
+        None => prompt.or(trace),
+        Some(_) => trace.or(prompt),
+    };
+    known.unwrap_or(Place::Session)
 }
 
 fn fact(key: StepKey, of: &Attributes<'_>) -> StepFact {
@@ -89,6 +96,11 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let text = of
         .text("prompt", "prompt_length")
         .or_else(|| of.text("prompt_text", "prompt_length"));
+    // Without its text nothing tells a report from what a person typed.
+    fact.is_report = text
+        .as_ref()
+        .and_then(|_| of.str("prompt").or_else(|| of.str("prompt_text")))
+        .and_then(|prompt| offer(LOG, is_report(prompt)));
     fact.text = match (text, of.count("prompt_length")) {
         (Some(piece), _) => offer(LOG, piece),
         (None, Some(length)) => offer(STAND_IN, Piece::length(length)),
@@ -101,12 +113,6 @@ fn user_prompt(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         (Some(_), _) | (None, Some(_)) => Signals::OTEL_CUSTOM,
         (None, None) => Signals::TYPED,
     };
-    if of
-        .str("prompt")
-        .is_some_and(|prompt| prompt.starts_with("<task-notification"))
-    {
-        fact.signals = Signals::TASK_NOTIFICATION;
-    }
     fact.name = command.and_then(|name| offer(LOG, format!("/{}", name.trim_start_matches('/'))));
     fact.aliases.extend(of.string("message.uuid"));
     facts.push(Fact::Step(Box::new(fact)));
@@ -128,6 +134,9 @@ fn assistant_response(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
             text.and_then(|piece| offer(if piece.text_ref.is_some() { LOG } else { 0 }, piece));
         return facts.push(Fact::Step(Box::new(fact)));
     }
+    if is_auxiliary(of.str("query_source")) {
+        return facts.push(Fact::Count("otel_log.assistant_response".to_owned()));
+    }
     let mut fact = fact(
         StepKey::Response(request_id.clone().unwrap_or_else(|| of.derived())),
         of,
@@ -146,6 +155,7 @@ fn api_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     );
     timed_by_end(&mut fact, of, LOG, MEASURED);
     fact.request_id = request_id;
+    fact.signals = request_signals(of, Signals::default());
     let cost = of
         .float("cost_usd")
         .or_else(|| of.float("cost_usd_micros").map(|micros| micros / 1e6));
@@ -205,10 +215,17 @@ fn api_error(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     fact.name = offer(STAND_IN, "api_error".to_owned());
     fact.request_id = of.string("request_id");
     failed_request(of, facts);
-    if fact.agent_id.is_none() {
-        fact.signals = Signals::FAILED;
-    }
+    fact.signals = request_signals(of, Signals::FAILED);
     facts.push(Fact::Step(Box::new(fact)));
+}
+
+/// What a request tells of its turn, unless it is none of the conversation's.
+fn request_signals(of: &Attributes<'_>, signals: Signals) -> Signals {
+    if is_auxiliary(of.str("query_source")) {
+        Signals::AUXILIARY
+    } else {
+        signals
+    }
 }
 
 /// The request that failed, which has no record of its own but its span.
@@ -219,6 +236,7 @@ fn failed_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     let mut fact = fact(StepKey::Request(request_id.clone()), of);
     timed_by_end(&mut fact, of, LOG, LOG);
     fact.request_id = Some(request_id);
+    fact.signals = request_signals(of, Signals::default());
     fact.request = Some(RequestFact {
         model: of.string("model").and_then(|model| offer(LOG, model)),
         query_source: of
@@ -232,9 +250,7 @@ fn failed_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
 
 fn signal(of: &Attributes<'_>, signals: Signals, facts: &mut Vec<Fact>) {
     let mut fact = fact(StepKey::Signal(of.derived()), of);
-    if fact.agent_id.is_none() {
-        fact.signals = signals;
-    }
+    fact.signals = request_signals(of, signals);
     facts.push(Fact::Step(Box::new(fact)));
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::attributes::{Attributes, client_facts, step};
+use super::attributes::{Attributes, client_facts, is_auxiliary, step};
 use super::log::{PARAMETERS, tokens};
 use crate::Record;
 use crate::document::{Decision, TextForm};
@@ -84,18 +84,15 @@ fn llm_request(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
     fact.duration_us = of.ms_as_us("duration_ms").and_then(|us| offer(SPAN, us));
     fact.request_id = request_id;
     let stop_reason = of.string("stop_reason");
-    if fact.agent_id.is_none() {
-        fact.signals = match stop_reason.as_deref() {
-            Some("refusal") => Signals::REFUSED,
-            // The summariser of a compaction ends its own turn, not the person's.
-            Some("end_turn" | "stop_sequence" | "max_tokens")
-                if of.str("query_source_safe") != Some("compact") =>
-            {
-                Signals::ENDED_TURN
-            }
-            _ => Signals::default(),
-        };
-    }
+    let query_source = of
+        .str("query_source")
+        .or_else(|| of.str("query_source_safe"));
+    fact.signals = match stop_reason.as_deref() {
+        _ if is_auxiliary(query_source) => Signals::AUXILIARY,
+        Some("refusal") => Signals::REFUSED,
+        Some("end_turn" | "stop_sequence" | "max_tokens") => Signals::ENDED_TURN,
+        _ => Signals::default(),
+    };
     fact.request = Some(RequestFact {
         model: of.string("model").and_then(|model| offer(SPAN, model)),
         tokens: tokens(of).and_then(|tokens| offer(SPAN, tokens)),

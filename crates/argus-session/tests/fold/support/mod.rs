@@ -5,6 +5,8 @@
 )]
 //! Recordings of the real client as records, without a store.
 
+pub mod items;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -199,20 +201,28 @@ fn transcripts(folder: &Path) -> Vec<Item> {
     }
     for session in read_dir(&folder.join("transcript-dir")) {
         let id = session.file_name().unwrap().to_str().unwrap().to_owned();
-        for path in read_dir(&session.join("subagents")) {
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            let agent = name
-                .trim_start_matches("agent-")
-                .split('.')
-                .next()
-                .unwrap()
-                .to_owned();
-            if name.ends_with(".jsonl") {
-                items.extend(lines(&path, &id, Some(&agent)));
-            } else {
-                let content = std::fs::read(&path).unwrap();
-                items.push(transcript::agent_meta_item(&id, &agent, &name, &content).unwrap());
-            }
+        let agents = session.join("subagents");
+        let workflows = read_dir(&agents.join("workflows"));
+        for folder in std::iter::once(agents).chain(workflows) {
+            items.extend(agent_files(&folder, &id));
+        }
+    }
+    items
+}
+
+fn agent_files(folder: &Path, session: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    for path in read_dir(folder) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Some(agent) = name.strip_prefix("agent-") else {
+            continue;
+        };
+        let agent = agent.split('.').next().unwrap();
+        if name.ends_with(".jsonl") {
+            items.extend(lines(&path, session, Some(agent)));
+        } else {
+            let content = std::fs::read(&path).unwrap();
+            items.push(transcript::agent_meta_item(session, agent, &name, &content).unwrap());
         }
     }
     items

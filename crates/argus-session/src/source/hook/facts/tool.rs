@@ -7,7 +7,7 @@ use crate::Record;
 use crate::document::{Decision, TextForm};
 use crate::fold::fact::{Fact, Signals, SkillFact, StepFact, StepKey, ToolFact};
 use crate::fold::piece::{Piece, call_print};
-use crate::fold::slot::{HOOK, LOG, STAND_IN, offer};
+use crate::fold::slot::{HOOK, LOG, Offer, STAND_IN, offer};
 use crate::source::value::{boolean, ms_as_us, string, text};
 
 /// How the client marks a call that never ran: an unknown tool or an invalid input.
@@ -45,6 +45,10 @@ pub(super) fn facts(event: &str, record: &Record, facts: &mut Vec<Fact>) {
         _ => Signals::default(),
     };
     let tool = fact.tool.get_or_insert_default();
+    if event == "PreToolUse" {
+        // What was asked for: afterwards a hook may have changed it, and some tools have none (measured, 2.1.330).
+        tool.input = tool.input.take().map(|input| Offer { tie: 1, ..input });
+    }
     match event {
         "PostToolUse" => {
             tool.result = Piece::json(record, "/tool_response", TextForm::Value)

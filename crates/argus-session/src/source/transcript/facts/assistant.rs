@@ -51,9 +51,7 @@ fn api_error(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
         .and_then(|piece| offer(TRANSCRIPT, piece));
     fact.name = string(&record.body, "/error").and_then(|name| offer(TRANSCRIPT, name));
     fact.request_id = string(&record.body, "/requestId");
-    if fact.agent_id.is_none() {
-        fact.signals = fact.signals | Signals::FAILED;
-    }
+    fact.signals = fact.signals | Signals::FAILED;
     if let Some(request_id) = fact.request_id.clone() {
         let mut request = step(StepKey::Request(request_id), uuid, record);
         request.at = record.at_us.and_then(|at| offer(STAND_IN, at));
@@ -74,14 +72,12 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
         .and_then(|at| offer_latest(STAND_IN, at.saturating_neg(), at));
     fact.request_id = Some(request_id.to_owned());
     let stop_reason = string(body, "/message/stop_reason");
-    if fact.agent_id.is_none() {
-        fact.signals = fact.signals
-            | match stop_reason.as_deref() {
-                Some("refusal") => Signals::REFUSED,
-                Some("end_turn" | "stop_sequence" | "max_tokens") => Signals::ENDED_TURN,
-                _ => Signals::default(),
-            };
-    }
+    fact.signals = fact.signals
+        | match stop_reason.as_deref() {
+            Some("refusal") => Signals::REFUSED,
+            Some("end_turn" | "stop_sequence" | "max_tokens") => Signals::ENDED_TURN,
+            _ => Signals::default(),
+        };
     let usage = body
         .pointer("/message/usage")
         .filter(|usage| usage.is_object());

@@ -8,10 +8,14 @@ use crate::Record;
 use crate::document::{Decision, TextForm, tag};
 use crate::fold::fact::{Fact, Place, Signals, SkillFact, StepFact, StepKey, ToolFact};
 use crate::fold::piece::Piece;
-use crate::fold::slot::{LOG, STAND_IN, TRANSCRIPT, offer};
+use crate::fold::slot::{LOG, STAND_IN, TRANSCRIPT, Weight, offer};
 use crate::fold::tree::NodeKind;
+use crate::source::is_report;
 use crate::source::value::{boolean, string, text};
 
+/// A denial without a decision: the transcript has it also of a call that was let run and then stopped (measured, 2.1.330:
+/// `TaskStop` of a sub-agent), which only telemetry tells.
+const DENIED: Weight = 0;
 /// What the client writes in front of an injected skill body; then the folder, an empty line, the body.
 const SKILL_BODY_START: &str = "Base directory for this skill:";
 
@@ -43,11 +47,13 @@ pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
         return;
     }
     let (shown, pointer) = first_text(content);
-    let is_prompt = !boolean(body, "/isMeta").unwrap_or(false)
+    let in_agent = agent_id(record).is_some() || boolean(body, "/isSidechain").unwrap_or(false);
+    // What an agent is asked while it is there comes through the client.
+    let is_message = in_agent && text(body, "/origin/kind") == Some("coordinator");
+    let is_prompt = (is_message || !boolean(body, "/isMeta").unwrap_or(false))
         && !boolean(body, "/isCompactSummary").unwrap_or(false)
         && !is_client_output(shown)
         && !is_interrupt(shown);
-    let in_agent = agent_id(record).is_some() || boolean(body, "/isSidechain").unwrap_or(false);
     let kind = if is_prompt && !in_agent {
         NodeKind::Root
     } else {
@@ -112,7 +118,7 @@ fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
     let mut form = TextForm::ContentBlocks;
     let is_task = text(body, "/origin/kind") == Some("task-notification")
         || text(body, "/turnOrigin") == Some("task_notification")
-        || shown.starts_with("<task-notification");
+        || is_report(shown);
     let signals = if shown.starts_with("<command-name>") {
         form = TextForm::Command;
         Signals::BUILTIN_TAGS
@@ -122,22 +128,33 @@ fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
     } else if shown.starts_with("<bash-input>") {
         form = TextForm::BashInput;
         Signals::BASH
-    } else if is_task {
-        Signals::TASK_NOTIFICATION
     } else if text(body, "/promptSource") == Some("queued") {
         Signals::QUEUED
     } else {
         Signals::TYPED
     };
     fact.signals = fact.signals | signals;
+    fact.is_report = offer(TRANSCRIPT, is_task && form == TextForm::ContentBlocks);
     fact.name = tag(shown, "command-name").and_then(|name| offer(TRANSCRIPT, name.to_owned()));
     fact.text =
         Piece::text(record, "/message/content", form).and_then(|piece| offer(TRANSCRIPT, piece));
     facts.push(Fact::Step(Box::new(fact)));
 }
 
-/// What a sub-agent was asked: a prompt within its parent's turn.
+/// What a sub-agent was asked: a prompt within its parent's turn. Of an agent's records that name a prompt, it alone names
+/// the one that the agent works for; the others name that of the moment.
 fn agent_prompt(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
+    if let (Some(agent_id), Some(prompt_id), Some(at)) = (
+        agent_id(record),
+        string(&record.body, "/promptId"),
+        record.at_us,
+    ) {
+        facts.push(Fact::AgentStarted {
+            agent_id,
+            prompt_id,
+            at,
+        });
+    }
     let mut fact = step(StepKey::QueuedPrompt(uuid.to_owned()), uuid, record);
     fact.name = offer(TRANSCRIPT, "agent_prompt".to_owned());
     fact.text = Piece::text(record, "/message/content", TextForm::ContentBlocks)
@@ -278,13 +295,14 @@ fn decision(body: &Value, tool: &mut ToolFact) -> Signals {
         (None, Some("permission-rule")) => Some("config".to_owned()),
         (None, _) => None,
     };
+    let weight = if by_dialog { DENIED } else { TRANSCRIPT };
     tool.decision = decided
         .or(denied.map(|_| Decision::Reject))
-        .and_then(|decision| offer(TRANSCRIPT, decision));
+        .and_then(|decision| offer(weight, decision));
     let by_person = source
         .as_deref()
         .is_some_and(|source| source == "user_reject" || source == "user_abort");
-    tool.decision_source = source.and_then(|source| offer(TRANSCRIPT, source));
+    tool.decision_source = source.and_then(|source| offer(weight, source));
     if by_dialog || by_person {
         Signals::USER_REJECTED
     } else {

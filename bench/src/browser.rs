@@ -94,6 +94,10 @@ fn section(measured: &Value, size: &Size) -> Section {
         head: vec!["what", "figure"],
         rows: vec![
             row("list, first rows, ms", median("list_first_rows_ms")),
+            row(
+                "list from within the app, first rows, ms",
+                median("list_from_within_ms"),
+            ),
             row("session, first screen, ms", median("first_screen_ms")),
             row(
                 "scrolling the session, frame p50, ms",

@@ -52,8 +52,8 @@ struct Stream {
     stopping: watch::Receiver<bool>,
     erasures: u64,
     is_first: bool,
-    /// Holds its place among the streams that are open.
-    _open: OpenStream,
+    /// Its place among the streams that are open.
+    open: OpenStream,
 }
 
 /// Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reset` when
@@ -98,7 +98,7 @@ pub(crate) async fn stream(
         stopping: app.stopping.subscribe(),
         erasures,
         is_first: true,
-        _open: open,
+        open,
         app,
         headers,
     };
@@ -131,6 +131,7 @@ impl Stream {
                 changed = self.changed.changed() => changed.ok()?,
                 () = tokio::time::sleep(HEARTBEAT) => {}
                 () = is_stopping => return None,
+                () = self.open.displaced() => return None,
             }
             tokio::time::sleep(GATHER).await;
             if let Some(event) = self.told().await? {

@@ -19,7 +19,6 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
     launchOptions: { executablePath: chromiumBinary(), args: CHROMIUM_ARGUMENTS },
   },
 });

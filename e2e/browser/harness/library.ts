@@ -26,8 +26,9 @@ export class Library {
 
   static async recorded(): Promise<Library> {
     const library = await Library.empty();
-    await library.argus.import("demo", ...RECORDINGS.demo);
-    await library.argus.import("other", ...RECORDINGS.other);
+    for (const [project, folders] of Object.entries(RECORDINGS)) {
+      await library.argus.import(project, ...folders);
+    }
     await importTelemetryOnly(library.argus);
     return library;
   }
@@ -48,9 +49,9 @@ export class Library {
     await this.server.readable();
   }
 
-  /** Sends a made session whole. */
-  async take(project: string, transcript: Transcript): Promise<void> {
-    const { envelopes } = transcript;
+  /** Sends made sessions whole. */
+  async take(project: string, ...transcripts: Transcript[]): Promise<void> {
+    const envelopes = transcripts.flatMap((transcript) => transcript.envelopes);
     for (let from = 0; from < envelopes.length; from += ENVELOPES_MAX) {
       await this.send("/v1/envelopes", project, { envelopes: envelopes.slice(from, from + ENVELOPES_MAX) });
     }

@@ -42,9 +42,14 @@ export class Transcript {
     };
   }
 
-  prompt(text: string): this {
-    this.promptId = `${this.session}-prompt-${this.lines.length}`;
+  prompt(text: string, id = `${this.session}-prompt-${this.lines.length}`): this {
+    this.promptId = id;
     return this.user(text);
+  }
+
+  title(customTitle: string): this {
+    this.lines.push({ type: "custom-title", customTitle, sessionId: this.session });
+    return this;
   }
 
   thinking(thinking: string): this {
@@ -66,7 +71,13 @@ export class Transcript {
 
   /** As envelopes of a capture client. */
   get envelopes(): Json[] {
-    return this.lines.map((body) => ({ version: 1, source: "transcript", session_id: this.session, body }));
+    return this.lines.map((body, number) => ({
+      version: 1,
+      source: "transcript",
+      key: `${this.session}-line-${number}`,
+      session_id: this.session,
+      body,
+    }));
   }
 
   private user(content: Json, more: { [name: string]: Json } = {}): this {

@@ -1,7 +1,8 @@
 import { Argus, Server } from "../harness/argus.ts";
 import { expect, test } from "../harness/fixture.ts";
+import { row } from "../harness/pages.ts";
 import { NOBODY, PASSWORD } from "../harness/people.ts";
-import { TOOLS } from "../harness/sessions.ts";
+import { STORY, TOOLS } from "../harness/sessions.ts";
 
 test.use({ storageState: NOBODY });
 
@@ -67,7 +68,7 @@ test("the link of the demo lets in once", async ({ open, watched }) => {
   const page = await open({ baseURL: server.url, storageState: NOBODY });
   await page.goto(server.link);
   await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
-  await expect(page.getByRole("link", { name: /Have the code reviewed/ })).toBeVisible();
+  await expect(row(page, STORY)).toBeVisible();
 
   watched.allowed.add(404);
   const other = await open({ baseURL: server.url, storageState: NOBODY });

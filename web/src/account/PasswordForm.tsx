@@ -24,7 +24,7 @@ export function PasswordForm({ email }: { email: string | null }) {
   return (
     <section className="account-part">
       <h2>Change password</h2>
-      <p className="quiet">Everywhere else you will have to sign in again, with the new one.</p>
+      <p className="quiet">Wherever else you are signed in, you will have to sign in again.</p>
       <form
         ref={form}
         className="form account-form"

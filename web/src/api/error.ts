@@ -62,14 +62,14 @@ export function errorOfResponse({ status }: Pick<Response, "status">, body: unkn
 
 function wordsOfStatus(status: number): string {
   return status >= 502 && status <= 504
-    ? `The server cannot be reached: what stands before it answered ${status}. Try again in a moment.`
+    ? `The server cannot be reached: a proxy before it answered ${status}.`
     : `The server answered ${status}.`;
 }
 
 /** The server could not be reached at all. */
 export function unreachable(): ApiError {
   return new ApiError({
-    message: "The server cannot be reached. Check the connection, then try again.",
+    message: "The server cannot be reached.",
     status: 0,
     code: "unavailable",
     retryable: true,

@@ -54,19 +54,19 @@ export function listen(
     source = opened;
     opened.addEventListener("open", () => {
       onLost(false);
+      hasPlace = true;
       if (hasGap) {
         hasGap = false;
         onReset();
       }
     });
     opened.addEventListener("sessions", (event: MessageEvent<string>) => {
-      hasPlace = true;
       onSessions((JSON.parse(event.data) as { sessions: string[] }).sessions);
     });
     opened.addEventListener("reset", () => onReset());
     opened.addEventListener("error", () => {
       onLost(true);
-      // A connection that broke the browser opens again by itself, and says where it was if it ever heard of a place.
+      // A connection that broke the browser opens again by itself, and says where it was if it ever was anywhere.
       hasGap ||= !hasPlace;
       // A refusal it takes as final.
       if (opened.readyState === EventSource.CLOSED) {

@@ -4,8 +4,9 @@ import type { SessionSort } from "./types";
 /** Query keys, from the general to the particular: a prefix names everything below it. */
 export const queryKeys = {
   self: ["self"] as const,
+  signIn: ["sign-in"] as const,
+  link: (token: string) => ["link", token] as const,
   signIns: ["sign-ins"] as const,
-  sessions: (workspace: string) => ["workspace", workspace, "sessions"] as const,
   sessionList: (workspace: string, filter: string, sort: SessionSort) =>
     ["workspace", workspace, "sessions", "list", filter, sort] as const,
   session: (workspace: string, session: string) => ["workspace", workspace, "session", session] as const,

@@ -12,18 +12,12 @@ export type Outcome = Schemas["Outcome"];
 export type PromptKind = Schemas["PromptKind"];
 export type StepKind = Schemas["StepKind"];
 
-export type Cost = Schemas["Cost"];
-export type Totals = Schemas["Totals"];
-
-export type Link = Schemas["Link"];
 export type User = Schemas["User"];
 export type SkillUse = Schemas["SkillUse"];
 export type AgentRun = Schemas["AgentRun"];
 export type Session = Schemas["Session"];
 export type SessionHead = Schemas["SessionHead"];
 
-export type Prompt = Schemas["Prompt"];
-export type Turn = Schemas["Turn"];
 export type TurnRow = Schemas["TurnRow"];
 
 export type Tool = Schemas["Tool"];

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { visibleLine } from "@/replay/text/visible";
 import { Button } from "@/ui/Button";
+import { usePressOutside } from "@/ui/use-press-outside";
 import { FILTER_KEYS, type FilterKey } from "./keys";
 import { useValues } from "./use-values";
 
@@ -19,18 +21,7 @@ export function FacetMenu({
   const button = useRef<HTMLButtonElement>(null);
   const panelId = useId();
 
-  useEffect(() => {
-    if (!open) {
-      return;
-    }
-    const onPointerDown = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener("pointerdown", onPointerDown);
-    return () => document.removeEventListener("pointerdown", onPointerDown);
-  }, [open]);
+  usePressOutside(root, open, () => setOpen(false));
 
   function close() {
     setOpen(false);
@@ -45,6 +36,9 @@ export function FacetMenu({
     } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       moveFocus(root.current, event.key === "ArrowDown" ? 1 : -1);
+    } else if (open && event.key === "Tab") {
+      // Where it leads is known when the browser has followed it.
+      requestAnimationFrame(() => setOpen(root.current?.contains(document.activeElement) ?? false));
     }
   }
 
@@ -141,7 +135,7 @@ function FacetValues({
       </div>
       {shown.map(({ name, hint }) => (
         <button key={name} type="button" className="menu-item facet-item" onClick={() => onChoose(name)}>
-          <bdi>{name}</bdi>
+          <bdi>{visibleLine(name)}</bdi>
           <span className="filter-suggestion-hint">{hint}</span>
         </button>
       ))}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { visibleLine } from "@/replay/text/visible";
 import { FacetMenu } from "./FacetMenu";
 import "./FilterBar.css";
 import { FilterInput } from "./FilterInput";
@@ -47,7 +48,7 @@ export function FilterBar({
               type="button"
               className="chip"
               aria-label={`Remove: ${chipWords(term)}`}
-              title={`Remove: ${term.raw}`}
+              title={`Remove: ${visibleLine(term.raw)}`}
               onClick={() => apply(removeTerm(filter, term))}
             >
               <bdi>{chipWords(term)}</bdi>

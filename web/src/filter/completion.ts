@@ -1,3 +1,4 @@
+import { visibleLine } from "@/replay/text/visible";
 import { FILTER_KEYS, type FilterKey, filterKey, isCompared } from "./keys";
 import { parseTerms, quoteValue } from "./terms";
 
@@ -55,7 +56,7 @@ export function suggestValues(
   const wanted = prefix.toLowerCase();
   return values
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .map(({ name, hint }) => ({ text: quoteValue(name), label: name, hint, whole: true }));
+    .map(({ name, hint }) => ({ text: quoteValue(name), label: visibleLine(name), hint, whole: true }));
 }
 
 /** The text with the suggestion in place, and where the caret goes. */

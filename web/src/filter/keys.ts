@@ -1,7 +1,7 @@
 import type { NameKey } from "@/api/sessions";
 
 /** What the values of a key are; as in the server's `filter.rs`. */
-export type FilterKind = "id" | "name" | "choice" | "time" | "number";
+type FilterKind = "id" | "name" | "choice" | "time" | "number";
 
 export interface FilterKey {
   key: string;

@@ -1,9 +1,11 @@
+import { visibleLine } from "@/replay/text/visible";
+
 /**
  * The filter language as the page needs it: where terms begin and end, so that chips and completion can change the text
  * without touching the rest of it. What is right or wrong is the server's word.
  */
 
-export type Operator = ":" | ">" | ">=" | "<" | "<=";
+type Operator = ":" | ">" | ">=" | "<" | "<=";
 
 export interface Term {
   /** Places in the text, in UTF-16 units; `end` is behind the term. */
@@ -121,12 +123,13 @@ export function setKey(text: string, key: string, term: string | undefined): str
 /** What a chip says: `model is opus or sonnet`, `cost over 0.5`, `tool is not Bash`, `from 7d`. */
 export function chipWords({ raw, key, operator, values, negated }: Term): string {
   if (key === "") {
-    return raw;
+    return visibleLine(raw);
   }
+  const value = visibleLine(values.join(" or "));
   if (key === "from" || key === "to") {
-    return `${negated ? "not " : ""}${key} ${values.join(" or ")}`;
+    return `${negated ? "not " : ""}${key} ${value}`;
   }
-  return `${key} ${OPERATOR_WORDS[operator](negated)} ${values.join(" or ")}`;
+  return `${key} ${OPERATOR_WORDS[operator](negated)} ${value}`;
 }
 
 const OPERATOR_WORDS: Record<Operator, (negated: boolean) => string> = {

@@ -1,3 +1,7 @@
+const twoPlaces = withPlaces(2);
+const threePlaces = withPlaces(3);
+const fourPlaces = withPlaces(4);
+
 /** Money as a person reads it: cents above a dollar, more places below, never a false zero. */
 export function formatMoney(nanousd: number): string {
   const usd = nanousd / 1e9;
@@ -9,8 +13,12 @@ export function formatMoney(nanousd: number): string {
   if (size < 0.0001) {
     return `${sign}<$0.0001`;
   }
-  const places = size >= 0.995 ? 2 : size >= 0.00995 ? 3 : 4;
-  return `${sign}$${size.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places })}`;
+  const format = size >= 0.995 ? twoPlaces : size >= 0.00995 ? threePlaces : fourPlaces;
+  return `${sign}$${format.format(size)}`;
+}
+
+function withPlaces(places: number): Intl.NumberFormat {
+  return new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
 export interface CostText {

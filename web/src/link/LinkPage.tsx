@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { isApiError, messageOf } from "@/api/error";
+import { queryKeys } from "@/api/keys";
 import { acceptLink, inspectLink } from "@/api/self";
 import type { Self } from "@/api/types";
 import { Threshold } from "@/sign-in/Threshold";
@@ -18,7 +19,7 @@ export function LinkPage() {
 function OpenLink({ token }: { token: string }) {
   const enter = useEnter();
   const inspection = useQuery({
-    queryKey: ["link", token],
+    queryKey: queryKeys.link(token),
     queryFn: () => inspectLink(token),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -3,8 +3,8 @@ import { useSyncExternalStore } from "react";
 export const THEMES = ["system", "light", "dark"] as const;
 export const DENSITIES = ["comfortable", "dense"] as const;
 
-export type Theme = (typeof THEMES)[number];
-export type Density = (typeof DENSITIES)[number];
+type Theme = (typeof THEMES)[number];
+type Density = (typeof DENSITIES)[number];
 
 export interface Preferences {
   theme: Theme;

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
 import type { Session } from "@/api/types";
 import { formatCount, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
+import { visibleLine } from "@/replay/text/visible";
 import { LiveDot } from "@/ui/LiveDot";
 import { Time } from "@/ui/Time";
 import { useNow } from "@/ui/use-now";
@@ -12,13 +12,7 @@ import { isLive } from "./live-pages";
 import { shortList, shortModel, skillNames, titleOf, type UserText, userWords } from "./session-words";
 
 /** One session: a link, all of it. */
-export const SessionRow = memo(function SessionRow({
-  workspace,
-  session,
-}: {
-  workspace: string;
-  session: Session;
-}) {
+export function SessionRow({ workspace, session }: { workspace: string; session: Session }) {
   const { totals } = session;
   const duration = durationBetween(session.started_at, session.ended_at);
   const cost = formatCost(totals);
@@ -54,7 +48,7 @@ export const SessionRow = memo(function SessionRow({
         {cost.text}
         {cost.why && <span className="visually-hidden"> ({cost.why})</span>}
       </span>
-      <span className="cell cell-models" title={session.models.join(", ")}>
+      <span className="cell cell-models" title={visibleLine(session.models.join(", "))}>
         {shortList(session.models.map(shortModel), 1)}
       </span>
       <span className="cell cell-skills" title={skills.join(", ")}>
@@ -65,7 +59,7 @@ export const SessionRow = memo(function SessionRow({
       </span>
     </Link>
   );
-});
+}
 
 function Title({ session }: { session: Session }) {
   const now = useNow();
@@ -93,14 +87,19 @@ function Facts({
   return (
     <span className="session-facts">
       {user && (
-        <span className="session-facts-user">
+        <span className="session-fact session-fact-user">
           <bdi>{user.text}</bdi>
           {user.claimed && " (claim)"}
         </span>
       )}
-      <bdi>{shortList(session.projects, 2)}</bdi>
-      <span>{session.client.surface}</span>
-      {skills.length > 0 && <bdi className="session-facts-skills">{shortList(skills, 2)}</bdi>}
+      <bdi className="session-fact">
+        {shortList(
+          session.projects.map((project) => visibleLine(project, 60)),
+          2,
+        )}
+      </bdi>
+      <span className="session-fact">{session.client.surface}</span>
+      {skills.length > 0 && <bdi className="session-fact session-fact-skills">{shortList(skills, 2)}</bdi>}
     </span>
   );
 }

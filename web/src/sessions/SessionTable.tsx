@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Session, SessionSort } from "@/api/types";
 import { plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
@@ -39,14 +39,9 @@ export function SessionTable({
   onMore: () => void;
 }) {
   const body = useRef<HTMLOListElement>(null);
-  const [offset, setOffset] = useState(0);
+  const offset = useOffset(body);
   const { density } = usePreferences();
   const rowHeight = useRowHeight(body, density);
-
-  // What is above the rows changes its height: chips, an error.
-  useLayoutEffect(() => {
-    setOffset(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
-  });
 
   const active = useRef(-1);
   const virtualizer = useWindowVirtualizer({
@@ -126,16 +121,14 @@ export function SessionTable({
             const session = sessions[index];
             return (
               session && (
-                <li
+                <SessionLine
                   key={key}
-                  className="session-line"
-                  data-index={index}
-                  aria-posinset={index + 1}
-                  aria-setsize={hasMore ? -1 : sessions.length}
-                  style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
-                >
-                  <SessionRow workspace={workspace} session={session} />
-                </li>
+                  workspace={workspace}
+                  session={session}
+                  index={index}
+                  count={hasMore ? -1 : sessions.length}
+                  top={start - offset}
+                />
               )
             );
           })}
@@ -149,6 +142,48 @@ export function SessionTable({
       </div>
     </>
   );
+}
+
+/** Nothing changes in a line while the list scrolls; React need not look into it. */
+const SessionLine = memo(function SessionLine({
+  workspace,
+  session,
+  index,
+  count,
+  top,
+}: {
+  workspace: string;
+  session: Session;
+  index: number;
+  count: number;
+  top: number;
+}) {
+  return (
+    <li
+      className="session-line"
+      data-index={index}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <SessionRow workspace={workspace} session={session} />
+    </li>
+  );
+});
+
+/** How far below the top of the page the rows begin: what is above them changes its height (chips, an error). */
+function useOffset(body: RefObject<HTMLElement | null>): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const read = () =>
+      setOffset(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    read();
+    // Not with every row that comes into view: asking for a place has the browser lay out everything at once.
+    const observer = new ResizeObserver(read);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [body]);
+  return offset;
 }
 
 /** Rows are as high as the tokens say; narrow screens and dense rows differ. */

@@ -7,7 +7,11 @@ export function SessionTableHead({ sort, workspace }: { sort: SessionSort; works
   return (
     <nav className="session-table-head session-grid" aria-label="Order">
       {COLUMNS.map((column) => (
-        <span key={column.id} className={`cell cell-${column.id}`} title={column.says}>
+        <span
+          key={column.id}
+          className={`cell cell-${column.id} ${column.sort ? "cell-sorts" : ""}`}
+          title={column.says}
+        >
           {column.sort ? (
             <Link
               to="/w/$workspace/sessions"
@@ -20,7 +24,7 @@ export function SessionTableHead({ sort, workspace }: { sort: SessionSort; works
               {column.name}
             </Link>
           ) : (
-            column.name
+            <span className="column-name">{column.name}</span>
           )}
         </span>
       ))}

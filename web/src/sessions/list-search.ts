@@ -1,6 +1,6 @@
 import type { SessionSort } from "@/api/types";
 
-export const SORTS: readonly SessionSort[] = ["started", "cost", "duration", "errors"];
+const SORTS: readonly SessionSort[] = ["started", "cost", "duration", "errors"];
 
 /** What the list's address says. `started` is the order that goes without saying. */
 export interface ListSearch {

@@ -44,7 +44,7 @@ export function userWords(user: User): UserText | undefined {
   const claimed = user.from !== "credential";
   return {
     // Ids are long and of no meaning; their beginning tells them apart.
-    text: visibleLine(user.email ?? full.slice(0, ID_SHOWN), 80),
+    text: user.email === null ? visibleLine(full, ID_SHOWN) : visibleLine(user.email, 80),
     full: visibleLine(full),
     claimed,
     why: claimed

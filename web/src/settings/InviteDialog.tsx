@@ -6,11 +6,11 @@ import { invite } from "@/api/members";
 import type { Role } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Choice, Field, FormError } from "@/ui/Field";
+import { Field, FormError } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
 import { Time } from "@/ui/Time";
+import { GrantFields } from "./GrantFields";
 import { projectsOfText } from "./projects-text";
-import { ROLE_OPTIONS, ROLE_WORDS } from "./roles";
 import { Secret } from "./Secret";
 
 /** Makes an invitation and shows its link, once. Argus sends no mail: whoever invites sends the link. */
@@ -45,14 +45,7 @@ export function InviteDialog({ workspace, onClose }: { workspace: string; onClos
         )}
       >
         <Field label="E-mail" name="email" type="email" autoComplete="off" required autoFocus />
-        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} hint={ROLE_WORDS[role]} />
-        <Field
-          label="Projects"
-          name="projects"
-          placeholder="all"
-          autoComplete="off"
-          hint="Names between commas; empty for all."
-        />
+        <GrantFields role={role} onRole={setRole} projects={null} />
         <FormError message={send.error ? messageOf(send.error) : undefined} />
         <div className="form-actions">
           <Button look="primary" type="submit" disabled={send.isPending}>

@@ -6,10 +6,10 @@ import { changeMember } from "@/api/members";
 import type { Member } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Choice, Field, FormError } from "@/ui/Field";
+import { FormError } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
-import { projectsOfText, textOfProjects } from "./projects-text";
-import { ROLE_OPTIONS, ROLE_WORDS } from "./roles";
+import { GrantFields } from "./GrantFields";
+import { projectsOfText } from "./projects-text";
 
 export function MemberDialog({
   workspace,
@@ -35,15 +35,7 @@ export function MemberDialog({
   return (
     <Dialog title={member.name} onClose={onClose}>
       <form className="form" onSubmit={onSubmit((field) => change.mutate(projectsOfText(field("projects"))))}>
-        <Choice label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} hint={ROLE_WORDS[role]} />
-        <Field
-          label="Projects"
-          name="projects"
-          defaultValue={textOfProjects(member.projects)}
-          placeholder="all"
-          autoComplete="off"
-          hint="Names between commas; empty for all."
-        />
+        <GrantFields role={role} onRole={setRole} projects={member.projects} />
         <FormError message={change.error ? messageOf(change.error) : undefined} />
         <div className="form-actions">
           <Button look="primary" type="submit" disabled={change.isPending}>

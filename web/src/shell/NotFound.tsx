@@ -6,7 +6,7 @@ export function NotFound() {
   return (
     <div className="page">
       <PageTitle>Not found</PageTitle>
-      <Notice title="Nothing here">
+      <Notice title="Nothing here" level={1}>
         <NothingHere />
       </Notice>
     </div>

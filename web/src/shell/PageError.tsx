@@ -12,7 +12,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <div className="page">
       <PageTitle>Error</PageTitle>
-      <ErrorNotice title="This page could not be shown" error={error} onRetry={retry} />
+      <ErrorNotice title="This page could not be shown" level={1} error={error} onRetry={retry} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import "./Wordmark.css";
 
 /** An eye with a peacock's crest: the peacock is where the eyes of Argus went. */
-export function Mark() {
+function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 32" width="26" height="26" aria-hidden="true" focusable="false">
       <path className="mark-line" d="M16 10.5V6M9.6 12 7.4 8M22.4 12 24.6 8" />

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { messageOf } from "@/api/error";
+import { queryKeys } from "@/api/keys";
 import { isSetUpNeeded, signIn } from "@/api/self";
 import { Button } from "@/ui/Button";
 import { Field, FormError } from "@/ui/Field";
@@ -11,7 +12,7 @@ import { useEnter } from "./use-enter";
 export function SignInPage() {
   const { next } = useSearch({ from: "/sign-in" });
   const enter = useEnter();
-  const state = useQuery({ queryKey: ["sign-in"], queryFn: ({ signal }) => isSetUpNeeded(signal) });
+  const state = useQuery({ queryKey: queryKeys.signIn, queryFn: ({ signal }) => isSetUpNeeded(signal) });
   const attempt = useMutation({
     mutationFn: signIn,
     meta: { signsIn: true },

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import "./Menu.css";
+import { usePressOutside } from "./use-press-outside";
 
-export interface MenuItem {
+interface MenuItem {
   label: ReactNode;
   onSelect: () => void;
   /** Given for choices of which one holds. */
@@ -31,19 +32,12 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null);
   const menuId = useId();
 
+  usePressOutside(root, open, () => setOpen(false));
   useEffect(() => {
-    if (!open) {
-      return;
+    if (open) {
+      const items = menuItems(root.current);
+      (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
     }
-    const items = menuItems(root.current);
-    (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
-    const onPointerDown = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener("pointerdown", onPointerDown);
-    return () => document.removeEventListener("pointerdown", onPointerDown);
   }, [open]);
 
   function close() {

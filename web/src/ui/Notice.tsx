@@ -6,16 +6,20 @@ import "./Notice.css";
 /** A page's or part's whole state in words: nothing there, nothing found, something failed. */
 export function Notice({
   title,
+  level = 2,
   children,
   actions,
 }: {
   title: string;
+  /** 1 where it is all that the page has to say. */
+  level?: 1 | 2;
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  const Heading = `h${level}` as const;
   return (
     <section className="notice">
-      <h2>{title}</h2>
+      <Heading className="notice-title">{title}</Heading>
       {children}
       {actions && <div className="notice-actions">{actions}</div>}
     </section>
@@ -25,10 +29,12 @@ export function Notice({
 /** What failed, in the server's words, and another try where one may help. */
 export function ErrorNotice({
   title,
+  level,
   error,
   onRetry,
 }: {
   title: string;
+  level?: 1 | 2;
   error: unknown;
   onRetry?: () => void;
 }) {
@@ -36,6 +42,7 @@ export function ErrorNotice({
     <div role="alert">
       <Notice
         title={title}
+        {...(level && { level })}
         actions={
           onRetry &&
           !isApiError(error, "forbidden") && (

@@ -25,23 +25,40 @@ const USUAL: readonly Source[] = ["transcript", "hook", "otel_log", "otel_metric
 const ORDER = Object.keys(SOURCES) as Source[];
 
 export function Witnesses({ sources }: { sources: readonly Source[] }) {
-  const shown = ORDER.filter((source) => USUAL.includes(source) || sources.includes(source));
   const names = ORDER.filter((source) => sources.includes(source)).map((source) => SOURCES[source].name);
   const words = names.length === 0 ? "No witness" : `Witnesses: ${names.join(", ")}`;
   return (
     <span className="witnesses" title={words}>
       <span className="visually-hidden">{words}</span>
       <span aria-hidden="true">
-        {shown.map((source) =>
-          sources.includes(source) ? (
-            <span key={source}>{SOURCES[source].letter}</span>
-          ) : (
-            <span key={source} className="witness-missing">
-              ·
-            </span>
-          ),
-        )}
+        {runsOf(sources).map(({ place, isThere, text }) => (
+          <span key={place} className={isThere ? undefined : "witness-missing"}>
+            {text}
+          </span>
+        ))}
       </span>
     </span>
   );
+}
+
+interface Run {
+  place: number;
+  isThere: boolean;
+  text: string;
+}
+
+/** Letters and gaps in order; lists show a great many of them, so that neighbours of one kind are one text. */
+function runsOf(sources: readonly Source[]): Run[] {
+  const runs: Run[] = [];
+  ORDER.forEach((source, place) => {
+    const isThere = sources.includes(source);
+    const last = runs.at(-1);
+    const text = isThere ? SOURCES[source].letter : USUAL.includes(source) ? "·" : "";
+    if (last?.isThere === isThere) {
+      last.text += text;
+    } else if (text !== "") {
+      runs.push({ place, isThere, text });
+    }
+  });
+  return runs;
 }

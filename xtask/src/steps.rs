@@ -164,8 +164,11 @@ fn browser() -> Result<(), String> {
     let tests = root().join("e2e/browser");
     tools::npm_ci(&tests)?;
     run(Command::new("npm")
+        .current_dir(&tests)
+        .args(["run", "check"]))?;
+    run(Command::new("npm")
         .current_dir(tests)
-        .args(["run", "check"])
+        .arg("test")
         .env("ARGUS_BINARY", target().join("debug/argus"))
         .env("ARGUS_CHROMIUM", chromium)
         .env("ARGUS_CLAUDE", claude)

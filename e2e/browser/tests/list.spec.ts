@@ -11,6 +11,9 @@ import {
   TOOLS,
 } from "../harness/sessions.ts";
 
+// Every session of the library is in the page.
+test.use({ viewport: { width: 1440, height: 3_000 } });
+
 test("a session tells what it was at a glance", async ({ page }) => {
   await openList(page);
   const failures = row(page, FAILURES);

@@ -4,7 +4,7 @@ import { signOut } from "@/api/self";
 import type { Self } from "@/api/types";
 import { Menu } from "@/ui/Menu";
 
-export function AccountMenu({ self, onHelp }: { self: Self; onHelp: () => void }) {
+export function AccountMenu({ self }: { self: Self }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const leave = useMutation({
@@ -23,7 +23,6 @@ export function AccountMenu({ self, onHelp }: { self: Self; onHelp: () => void }
           name: self.email ?? self.name,
           items: [
             { label: "Your account", onSelect: () => void navigate({ to: "/account" }) },
-            { label: "Keyboard", onSelect: onHelp },
             { label: "Sign out", onSelect: () => leave.mutate() },
           ],
         },

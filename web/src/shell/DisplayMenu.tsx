@@ -9,7 +9,7 @@ const WORDS = {
   dense: "Dense",
 };
 
-export function DisplayMenu() {
+export function DisplayMenu({ onHelp }: { onHelp: () => void }) {
   const preferences = usePreferences();
   return (
     <Menu
@@ -31,6 +31,7 @@ export function DisplayMenu() {
             onSelect: () => setPreferences({ density }),
           })),
         },
+        { items: [{ label: "Keyboard", onSelect: onHelp }] },
       ]}
     >
       <span className="serif display-mark" aria-hidden="true">

@@ -28,8 +28,8 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </>
       )}
       <div className="top-bar-end">
-        <DisplayMenu />
-        <AccountMenu self={self} onHelp={onHelp} />
+        <DisplayMenu onHelp={onHelp} />
+        <AccountMenu self={self} />
       </div>
     </header>
   );

@@ -57,8 +57,14 @@ it("has all fetched anew when it took the browser more than one try to open", ()
   expect(onReset).toHaveBeenCalledOnce();
 });
 
+it("has all fetched anew once it listens: what changed meanwhile was told to nobody", () => {
+  latest().dispatchEvent(new Event("open"));
+  expect(onReset).toHaveBeenCalledOnce();
+});
+
 it("leaves it to the server to say what was missed since there was a connection", () => {
   latest().dispatchEvent(new Event("open"));
+  onReset.mockClear();
   latest().dispatchEvent(new Event("error"));
   latest().dispatchEvent(new Event("open"));
   expect(onReset).not.toHaveBeenCalled();

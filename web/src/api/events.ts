@@ -46,15 +46,14 @@ export function listen(
 ): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let hasGap = false;
+  // What changed between the page's first answers and the opening of the stream was told to nobody.
+  let hasGap = true;
 
   function open() {
     const opened = new EventSource(url);
-    let hasPlace = false;
     source = opened;
     opened.addEventListener("open", () => {
       onLost(false);
-      hasPlace = true;
       if (hasGap) {
         hasGap = false;
         onReset();
@@ -66,9 +65,7 @@ export function listen(
     opened.addEventListener("reset", () => onReset());
     opened.addEventListener("error", () => {
       onLost(true);
-      // A connection that broke the browser opens again by itself, and says where it was if it ever was anywhere.
-      hasGap ||= !hasPlace;
-      // A refusal it takes as final.
+      // A connection that broke the browser opens again by itself, and says where it was; a refusal it takes as final.
       if (opened.readyState === EventSource.CLOSED) {
         close();
         timer = setTimeout(open, RETRY_MS);

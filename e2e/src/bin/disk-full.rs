@@ -57,6 +57,13 @@ fn run() -> Result<String> {
     let url = listening
         .strip_prefix("listening on ")
         .ok_or_else(|| format!("argus serve said \"{listening}\""))?;
+    // A fresh data folder has no owner: what is said of that comes before anything else.
+    for expected in ["nobody can sign in yet", "/link#"] {
+        let said = disk.line()?;
+        if !said.contains(expected) {
+            return Err(format!("argus serve said \"{said}\", not how to sign in"));
+        }
+    }
     let sender = Sender::new(url, &key);
     let (mut acknowledged, mut refused) = (0, 0);
     let mut next = 0;

@@ -52,9 +52,9 @@ function BlockElement({ block }: { block: Block }) {
     case "code":
       return (
         <pre className="markdown-code">
-          {block.language !== "" && (
+          {block.info !== "" && (
             <span className="markdown-language">
-              <Visible text={block.language.slice(0, 40)} />
+              <Visible text={block.info} />
             </span>
           )}
           <code>
@@ -154,13 +154,23 @@ function InlineElement({ inline }: { inline: Inline }) {
         </s>
       );
     case "link":
-      return isItsOwnTarget(inline) ? (
-        <ExternalLink target={inline.href} />
-      ) : (
-        <ExternalLink target={inline.href}>
-          {inline.image && "image "}
-          <Inlines inlines={inline.inlines} />
-        </ExternalLink>
+      return (
+        <>
+          {isItsOwnTarget(inline) ? (
+            <ExternalLink target={inline.href} />
+          ) : (
+            <ExternalLink target={inline.href}>
+              {inline.image && "image "}
+              <Inlines inlines={inline.inlines} />
+            </ExternalLink>
+          )}
+          {inline.title !== undefined && (
+            <span className="external-target">
+              {" "}
+              <Visible text={inline.title} />
+            </span>
+          )}
+        </>
       );
   }
 }

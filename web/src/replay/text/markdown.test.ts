@@ -18,7 +18,7 @@ describe("parseMarkdown", () => {
     expect(blocks[2]).toMatchObject({ ordered: false, items: [{}, {}] });
     expect(blocks[2]?.kind === "list" && blocks[2].items[0]?.[1]).toMatchObject({ kind: "list" });
     expect(blocks[3]).toMatchObject({ ordered: true, start: 3 });
-    expect(blocks[6]).toEqual({ kind: "code", language: "py", text: "print(1)" });
+    expect(blocks[6]).toEqual({ kind: "code", info: "py", text: "print(1)" });
   });
 
   it("reads tables", () => {
@@ -27,8 +27,14 @@ describe("parseMarkdown", () => {
     expect(table?.kind === "table" && table.rows.length).toBe(2);
   });
 
+  it("keeps all that stands behind a fence", () => {
+    expect(parseMarkdown("```js {onclick=1}\na\n```")).toEqual([
+      { kind: "code", info: "js {onclick=1}", text: "a" },
+    ]);
+  });
+
   it("leaves an unended fence a fence", () => {
-    expect(parseMarkdown("```\na\nb")).toEqual([{ kind: "code", language: "", text: "a\nb" }]);
+    expect(parseMarkdown("```\na\nb")).toEqual([{ kind: "code", info: "", text: "a\nb" }]);
   });
 
   it("loses nothing of plain lines", () => {
@@ -40,6 +46,12 @@ describe("parseMarkdown", () => {
 });
 
 describe("parseInlines", () => {
+  it("keeps the title of a link", () => {
+    expect(parseInlines('[a](https://x.example/y "why")')).toMatchObject([
+      { kind: "link", href: "https://x.example/y", title: '"why"' },
+    ]);
+  });
+
   it("makes links of http and https only", () => {
     expect(parseInlines("[a](https://x.example/y)")).toEqual([
       {

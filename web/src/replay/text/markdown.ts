@@ -7,7 +7,7 @@ import { safeLink } from "./links";
 export type Block =
   | { kind: "heading"; level: number; inlines: Inline[] }
   | { kind: "paragraph"; inlines: Inline[] }
-  | { kind: "code"; language: string; text: string }
+  | { kind: "code"; info: string; text: string }
   | { kind: "quote"; blocks: Block[] }
   | { kind: "list"; ordered: boolean; start: number; items: Block[][] }
   | { kind: "table"; aligns: Align[]; head: Inline[][]; rows: Inline[][][] }
@@ -19,7 +19,7 @@ export type Inline =
   | { kind: "text"; text: string }
   | { kind: "code"; text: string }
   | { kind: "strong" | "emphasis" | "strike"; inlines: Inline[] }
-  | { kind: "link"; href: string; shown: string; inlines: Inline[]; image: boolean };
+  | { kind: "link"; href: string; shown: string; inlines: Inline[]; image: boolean; title?: string };
 
 const DEPTH_MAX = 6;
 const INLINE_DEPTH_MAX = 6;
@@ -127,10 +127,7 @@ function takeFence(lines: string[], at: number, fence: RegExpExecArray): [Block,
     }
     body.push(lines[next - 1] ?? "");
   }
-  return [
-    { kind: "code", language: (fence[2] ?? "").trim().split(/\s/)[0] ?? "", text: body.join("\n") },
-    next,
-  ];
+  return [{ kind: "code", info: (fence[2] ?? "").trim(), text: body.join("\n") }, next];
 }
 
 function takeList(lines: string[], at: number, depth: number): [Block, number] {
@@ -294,16 +291,18 @@ function linkAt(text: string, at: number, depth: number, image: boolean): Found 
   if (end === -1) {
     return undefined;
   }
-  const target = text
-    .slice(close + 2, end)
-    .trim()
-    .replace(/\s+["'(].*$/s, "")
-    .replace(/^<(.*)>$/, "$1");
+  const inside = text.slice(close + 2, end).trim();
+  const [title] = /\s+["'(].*$/s.exec(inside) ?? [];
+  const target = inside.slice(0, inside.length - (title?.length ?? 0)).replace(/^<(.*)>$/, "$1");
   const link = safeLink(target);
   if (!link) {
     return undefined;
   }
-  return { inline: { kind: "link", ...link, inlines: parseInlines(label, depth + 1), image }, next: end + 1 };
+  const inline = { kind: "link" as const, ...link, inlines: parseInlines(label, depth + 1), image };
+  return {
+    inline: title === undefined ? inline : { ...inline, title: title.trim() },
+    next: end + 1,
+  };
 }
 
 function emphasisAt(text: string, at: number, depth: number): Found | undefined {

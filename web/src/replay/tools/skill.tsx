@@ -1,4 +1,4 @@
-import { LongText } from "../text/LongText";
+import { StepText } from "../text/StepText";
 import { SkillFacts } from "../transcript/SkillFacts";
 import { Output } from "./Output";
 import { textOf } from "./shapes";
@@ -17,14 +17,7 @@ function SkillBody(props: ToolBodyProps) {
       {step.skill && <SkillFacts skill={step.skill} />}
       {step.text !== null && step.text !== "" && (
         <div className="tool-output">
-          <LongText
-            text={step.text}
-            bytes={step.text_bytes}
-            step={step.id}
-            field="text"
-            open={open}
-            onOpen={onOpen}
-          />
+          <StepText step={step} open={open} onOpen={onOpen} />
         </div>
       )}
       <Output {...props} />

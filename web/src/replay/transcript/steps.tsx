@@ -4,8 +4,9 @@ import { formatBytes, formatShort, plural } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { formatMoney } from "@/format/money";
 import { firstLine } from "../text/fold";
-import { bytesMissing, LongText } from "../text/LongText";
+import { bytesMissing } from "../text/LongText";
 import { Markdown } from "../text/Markdown";
+import { StepText } from "../text/StepText";
 import { Visible } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { toolTitle, viewOf } from "../tools/choose";
@@ -46,14 +47,7 @@ export function PromptStep({ step, turn, open, onOpen }: StepProps & { turn: Tur
       ) : notifications ? (
         <TaskNotifications notifications={notifications} step={step} open={open} onOpen={onOpen} />
       ) : (
-        <LongText
-          text={step.text}
-          bytes={step.text_bytes}
-          step={step.id}
-          field="text"
-          open={open}
-          onOpen={onOpen}
-        />
+        <StepText step={step} open={open} onOpen={onOpen} />
       )}
     </div>
   );
@@ -88,14 +82,7 @@ function TaskNotifications({
       </button>
       {open && (
         <div className="task-notification-text">
-          <LongText
-            text={step.text ?? ""}
-            bytes={step.text_bytes}
-            step={step.id}
-            field="text"
-            open
-            onOpen={onOpen}
-          />
+          <StepText step={step} open onOpen={onOpen} />
         </div>
       )}
     </>
@@ -109,14 +96,7 @@ export function TextStep({ step, open, onOpen }: StepProps) {
   // What came cut cannot be read as Markdown: its end is missing, and it is long.
   return bytesMissing(step.text, step.text_bytes) > 0 ? (
     <div className="answer-long">
-      <LongText
-        text={step.text}
-        bytes={step.text_bytes}
-        step={step.id}
-        field="text"
-        open={open}
-        onOpen={onOpen}
-      />
+      <StepText step={step} open={open} onOpen={onOpen} />
     </div>
   ) : (
     <Markdown text={step.text} />
@@ -142,14 +122,7 @@ export function ThinkingStep({ step, open, onOpen }: StepProps) {
       </button>
       {open && (
         <div className="thinking-text">
-          <LongText
-            text={step.text}
-            bytes={step.text_bytes}
-            step={step.id}
-            field="text"
-            open
-            onOpen={onOpen}
-          />
+          <StepText step={step} open onOpen={onOpen} />
         </div>
       )}
     </div>
@@ -168,14 +141,7 @@ export function SkillStep({ step, open, onOpen }: StepProps) {
       {step.skill && <SkillFacts skill={step.skill} />}
       {step.text !== null && (
         <div className="tool-output">
-          <LongText
-            text={step.text}
-            bytes={step.text_bytes}
-            step={step.id}
-            field="text"
-            open={open}
-            onOpen={onOpen}
-          />
+          <StepText step={step} open={open} onOpen={onOpen} />
         </div>
       )}
     </div>
@@ -215,14 +181,7 @@ export function CompactionStep({ step, open, onOpen }: StepProps) {
           <Missing step={step} what="Summary" />
         ) : (
           <div className="compaction-summary">
-            <LongText
-              text={step.text}
-              bytes={step.text_bytes}
-              step={step.id}
-              field="text"
-              open
-              onOpen={onOpen}
-            />
+            <StepText step={step} open onOpen={onOpen} />
           </div>
         ))}
     </div>
@@ -261,16 +220,7 @@ export function NoticeStep({ step, open, onOpen }: StepProps) {
   return (
     <div className="notice-step">
       {step.name && <span className="step-label">{visibleLine(step.name, 80).replaceAll("_", " ")}</span>}
-      {step.text !== null && (
-        <LongText
-          text={step.text}
-          bytes={step.text_bytes}
-          step={step.id}
-          field="text"
-          open={open}
-          onOpen={onOpen}
-        />
-      )}
+      {step.text !== null && <StepText step={step} open={open} onOpen={onOpen} />}
     </div>
   );
 }
@@ -284,14 +234,7 @@ export function ErrorStep({ step, open, onOpen }: StepProps) {
       {step.text === null ? (
         <Missing step={step} what="Message" />
       ) : (
-        <LongText
-          text={step.text}
-          bytes={step.text_bytes}
-          step={step.id}
-          field="text"
-          open={open}
-          onOpen={onOpen}
-        />
+        <StepText step={step} open={open} onOpen={onOpen} />
       )}
     </div>
   );

@@ -79,6 +79,14 @@ pub(crate) fn is_kind(name: &str, value: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
+/// Attributes that say who somebody is. Exempt, unless the policy asks for pseudonyms.
+const IDENTITIES: [&str; 3] = ["user.email", "enduser.id", "process.owner"];
+
+/// True for an identity attribute.
+pub(crate) fn is_identity(name: &str) -> bool {
+    IDENTITIES.contains(&name)
+}
+
 /// True when the string value of a member with this name is left as it is.
 pub(crate) fn is_exempt(name: &str, value: &str) -> bool {
     NAMES.contains(&name) && is_plain(value) || name == "id" && is_client_id(value)

@@ -1,54 +1,42 @@
 //! Redacts every string of a JSON value.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
-use crate::exempt::{is_exempt, is_kind};
+use crate::exempt::{is_exempt, is_identity, is_kind};
+use crate::places::{self, Place, SecretFile};
 use crate::redacted::{Dropped, FieldSpan, Redacted};
-use crate::rules::is_secret_name;
-use crate::{Redactor, placeholder};
+use crate::scan::{Found, Known, Work, rank};
+use crate::text::{self, RedactedText};
+use crate::{Redactor, named, nested, placeholder};
 
-/// Bytes of text that are looked through for one item at most: a raw API body of the largest request fits four times.
-const WORK_BYTES_MAX: usize = 256 * 1024 * 1024;
-/// Depth of nesting, that of JSON within strings included. The JSON reader's own limit is the same.
+/// Bytes that are gone over for one item at most, all of its disguises and repetitions counted: the largest request
+/// several times.
+const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
+/// Depth of nesting. The JSON reader's own limit is the same.
 const DEPTH_MAX: usize = 128;
-/// JSON within JSON within JSON is looked into so many times.
-const NESTED_STRINGS_MAX: usize = 3;
-/// The kind of a value that its name gives away.
-const NAMED: &str = "secret";
-/// Shorter values than this under a name that says secret are words such as `none`.
-const NAMED_BYTES_MIN: usize = 4;
-
-struct Walk<'a> {
-    redactor: &'a Redactor,
-    spans: Vec<FieldSpan>,
-    work_bytes: usize,
-    pointer: String,
-}
+/// Members that hold what was read from a file.
+const CONTENT_NAMES: [&str; 14] = [
+    "content", "stdout", "stderr", "output", "text", "result", "tool_output", "tool_response", "old_string", "new_string", "originalFile",
+    "file_text", "oldString", "newString",
+];
+/// Members that hold the path of a file.
+const PATH_NAMES: [&str; 6] = ["file_path", "filePath", "path", "notebook_path", "filename", "source"];
 
 pub(crate) fn redact(redactor: &Redactor, value: Value) -> Redacted<Value> {
     let rules = redactor.rule_set().clone();
     let mut value = value;
-    let mut walk = Walk {
-        redactor,
-        spans: Vec::new(),
-        work_bytes: 0,
-        pointer: String::new(),
+    let outcome = catch_unwind(AssertUnwindSafe(|| walk(redactor, &mut value)));
+    let (spans, dropped) = match outcome {
+        Ok(Ok(spans)) => (spans, None),
+        Ok(Err(dropped)) => (Vec::new(), Some(dropped)),
+        Err(_) => (Vec::new(), Some(Dropped::Failure)),
     };
-    let outcome = catch_unwind(AssertUnwindSafe(|| walk.value(None, &mut value, 0, 0)));
-    let dropped = match outcome {
-        Ok(Ok(())) => None,
-        Ok(Err(dropped)) => Some(dropped),
-        Err(_) => Some(Dropped::Failure),
-    };
-    let spans = match dropped {
-        None => std::mem::take(&mut walk.spans),
-        Some(reason) => {
-            drop_strings(None, &mut value, reason, 0);
-            Vec::new()
-        }
-    };
+    if let Some(reason) = dropped {
+        drop_strings(None, &mut value, reason, 0);
+    }
     Redacted {
         value,
         spans,
@@ -57,37 +45,124 @@ pub(crate) fn redact(redactor: &Redactor, value: Value) -> Redacted<Value> {
     }
 }
 
+/// Goes over the value until what was found in one place stands in no other.
+fn walk(redactor: &Redactor, value: &mut Value) -> Result<Vec<FieldSpan>, Dropped> {
+    let mut walk = Walk {
+        redactor,
+        known: Known::default(),
+        work: Work::new(WORK_BYTES_MAX),
+        pointer: String::new(),
+        spans: BTreeMap::new(),
+        secret_file: None,
+        has_found: false,
+    };
+    walk.secret_file = secret_file_in(value, 0)?;
+    for _ in 0..text::PASSES_MAX {
+        walk.has_found = false;
+        walk.value(None, Place::Ordinary, value, 0)?;
+        if !walk.has_found {
+            return Ok(walk.spans.into_values().flatten().collect());
+        }
+    }
+    Err(Dropped::WorkBudget)
+}
+
+/// The file of secrets that an item tells of, by a path in it.
+fn secret_file_in(value: &Value, depth: usize) -> Result<Option<SecretFile>, Dropped> {
+    if depth > DEPTH_MAX {
+        return Err(Dropped::Depth);
+    }
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                if let Value::String(path) = member
+                    && PATH_NAMES.contains(&name.as_str())
+                    && let Some(file) = places::secret_file(path)
+                {
+                    return Ok(Some(file));
+                }
+                if let Some(file) = secret_file_in(member, depth + 1)? {
+                    return Ok(Some(file));
+                }
+            }
+            Ok(None)
+        }
+        Value::Array(items) => {
+            for item in items {
+                if let Some(file) = secret_file_in(item, depth + 1)? {
+                    return Ok(Some(file));
+                }
+            }
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
+}
+
+struct Walk<'a> {
+    redactor: &'a Redactor,
+    known: Known,
+    work: Work,
+    pointer: String,
+    /// What was replaced, by the string in which it was.
+    spans: BTreeMap<String, Vec<FieldSpan>>,
+    secret_file: Option<SecretFile>,
+    has_found: bool,
+}
+
 impl Walk<'_> {
-    fn value(
-        &mut self,
-        name: Option<&str>,
-        value: &mut Value,
-        depth: usize,
-        nested: usize,
-    ) -> Result<(), Dropped> {
+    fn value(&mut self, name: Option<&str>, place: Place, value: &mut Value, depth: usize) -> Result<(), Dropped> {
         if depth > DEPTH_MAX {
             return Err(Dropped::Depth);
         }
         match value {
             Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
-            Value::String(text) => self.string(name, text, depth, nested),
+            Value::String(text) => self.string(name, place, text),
             Value::Array(items) => {
-                for (place, item) in items.iter_mut().enumerate() {
-                    let back = self.enter(&place.to_string());
-                    self.value(name, item, depth + 1, nested)?;
+                for (at, item) in items.iter_mut().enumerate() {
+                    let back = self.enter(&at.to_string());
+                    self.value(name, place, item, depth + 1)?;
                     self.pointer.truncate(back);
                 }
                 Ok(())
             }
             Value::Object(members) => {
+                self.keys(members)?;
+                let below = Place::below(name);
                 for (name, member) in members.iter_mut() {
                     let back = self.enter(name);
-                    self.value(Some(name), member, depth + 1, nested)?;
+                    self.value(Some(name), below, member, depth + 1)?;
                     self.pointer.truncate(back);
                 }
                 Ok(())
             }
         }
+    }
+
+    /// Names stay, but for those that are secrets themselves: an object by token, for instance.
+    fn keys(&mut self, members: &mut serde_json::Map<String, Value>) -> Result<(), Dropped> {
+        let mut renamed = Vec::new();
+        for name in members.keys().filter(|name| name.len() >= 16) {
+            let redacted = text::redact(self.redactor, &mut self.known, name, &mut self.work)?;
+            if let Some(redacted) = redacted {
+                renamed.push((name.clone(), redacted));
+            }
+        }
+        for (name, redacted) in renamed {
+            self.has_found = true;
+            let mut new = redacted.text;
+            // Two names may have become one.
+            while members.contains_key(&new) {
+                new.push('\'');
+            }
+            let back = self.enter(&new);
+            self.note(&redacted.spans);
+            self.pointer.truncate(back);
+            if let Some(member) = members.remove(&name) {
+                members.insert(new, member);
+            }
+        }
+        Ok(())
     }
 
     fn enter(&mut self, part: &str) -> usize {
@@ -102,92 +177,125 @@ impl Walk<'_> {
         back
     }
 
-    fn string(
-        &mut self,
-        name: Option<&str>,
-        text: &mut String,
-        depth: usize,
-        nested: usize,
-    ) -> Result<(), Dropped> {
-        if name.is_some_and(|name| is_exempt(name, text)) {
-            return Ok(());
-        }
-        self.work_bytes = self.work_bytes.saturating_add(text.len());
-        if self.work_bytes > WORK_BYTES_MAX {
-            return Err(Dropped::WorkBudget);
-        }
-        if name.is_some_and(is_secret_name) && text.len() >= NAMED_BYTES_MIN {
-            if !placeholder::is_one(text) {
-                *text = placeholder::make(NAMED, text, &self.redactor.fingerprint_key);
-                self.found(NAMED, 0, text.len());
+    fn string(&mut self, name: Option<&str>, place: Place, text: &mut String) -> Result<(), Dropped> {
+        if let Some(name) = name {
+            if self.redactor.rules.pseudonyms && is_identity(name) && !placeholder::is_one(text) && !text.is_empty() {
+                self.whole("pseudonym", text);
+                return Ok(());
             }
+            if is_exempt(name, text) {
+                return Ok(());
+            }
+        }
+        if placeholder::is_one(text) || text.is_empty() {
             return Ok(());
         }
-        if nested < NESTED_STRINGS_MAX && self.json_in_string(text, depth, nested)? {
+        if let Some(kind) = self.masked_whole(name, place, text) {
+            self.whole(kind, text);
             return Ok(());
         }
-        let redacted = self.redactor.redact_text(text);
-        for span in &redacted.spans {
-            self.found(span.kind, span.start, span.end);
-        }
-        if !redacted.spans.is_empty() {
-            *text = redacted.text;
-        }
+        let in_places = self.in_places(name, text)?;
+        let base = if in_places.is_empty() {
+            None
+        } else {
+            Some(text::replace_once(self.redactor, text, &in_places))
+        };
+        let before = base.as_ref().map_or(text.as_str(), |base| base.text.as_str());
+        let found = text::redact(self.redactor, &mut self.known, before, &mut self.work)?;
+        let redacted = match (base, found) {
+            (None, None) => return Ok(()),
+            (Some(base), None) => base,
+            (None, Some(found)) => found,
+            (Some(base), Some(found)) => text::after(base, found),
+        };
+        self.has_found = true;
+        self.replaced(text, redacted);
         Ok(())
     }
 
-    fn found(&mut self, kind: &str, start: usize, end: usize) {
-        self.spans.push(FieldSpan {
-            pointer: self.pointer.clone(),
-            kind: kind.to_owned(),
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
-        });
+    /// The type under which a whole value is replaced, by its name and place.
+    fn masked_whole(&self, name: Option<&str>, place: Place, text: &str) -> Option<&'static str> {
+        let name = name?;
+        let kind = place.masks(name, text).or_else(|| {
+            named::is_secret_member(name, text).then_some("secret")
+        })?;
+        let by_file = self.secret_file == Some(SecretFile::Whole) && CONTENT_NAMES.contains(&name);
+        let kind = if by_file { "secret-file" } else { kind };
+        (!self.redactor.rules.off.contains(kind)).then_some(kind)
     }
 
-    /// A string that holds JSON (a tool's input as telemetry sends it) is redacted as JSON, so that it stays JSON.
-    /// True when it was, and nothing is left to do.
-    fn json_in_string(
-        &mut self,
-        text: &mut String,
-        depth: usize,
-        nested: usize,
-    ) -> Result<bool, Dropped> {
-        let looks_like = |text: &str| text.starts_with(['{', '[']) && text.ends_with(['}', ']']);
-        if !looks_like(text.trim()) {
-            return Ok(false);
+    /// What is replaced by its place within a string: in JSON that it holds, or as the content of a file of secrets.
+    fn in_places(&mut self, name: Option<&str>, text: &str) -> Result<Vec<Found>, Dropped> {
+        let off = &self.redactor.rules.off;
+        let is_content = name.is_some_and(|name| CONTENT_NAMES.contains(&name));
+        if is_content && let Some(file) = self.secret_file && !off.contains("secret-file") {
+            let ranges = match file {
+                SecretFile::Whole if places::secret_file(text).is_none() => std::iter::once(0..text.len()).collect(),
+                SecretFile::Whole => Vec::new(),
+                SecretFile::Assignments => places::assigned_values(text),
+            };
+            return Ok(ranges
+                .into_iter()
+                .filter(|range| !placeholder::is_one(&text[range.clone()]))
+                .map(|range| Found::secret("secret-file", range.clone(), &text[range], rank::BLOCK))
+                .collect());
         }
-        let Ok(mut inner) = serde_json::from_str::<Value>(text) else {
-            return Ok(false);
-        };
-        let before = self.spans.len();
-        let pointer = std::mem::take(&mut self.pointer);
-        let outcome = self.value(None, &mut inner, depth + 1, nested + 1);
-        self.pointer = pointer;
-        outcome?;
-        let found: Vec<FieldSpan> = self.spans.drain(before..).collect();
-        if !found.is_empty() {
-            *text = inner.to_string();
-            // Where the placeholders stand in the outer string.
-            let mut from = 0;
-            for _ in &found {
-                let Some(start) = text[from..].find("[redacted:").map(|at| at + from) else {
-                    break;
-                };
-                let end = text[start..]
-                    .find(']')
-                    .map_or(text.len(), |at| at + start + 1);
-                let kind = text[start..end]
-                    .split(':')
-                    .nth(1)
-                    .unwrap_or(NAMED)
-                    .to_owned();
-                self.found(&kind, start, end);
-                from = end;
-            }
-        }
-        Ok(true)
+        let mut found = nested::in_places(text);
+        found.retain(|found| !off.contains(found.kind.as_ref()));
+        self.work.take(if found.is_empty() { 0 } else { text.len() })?;
+        Ok(found)
     }
+
+    fn whole(&mut self, kind: &'static str, text: &mut String) {
+        let found = Found::secret(kind, 0..text.len(), text, rank::BLOCK);
+        self.known.learn(std::slice::from_ref(&found));
+        let redacted = text::replace_once(self.redactor, text, &[found]);
+        self.has_found = true;
+        self.replaced(text, redacted);
+    }
+
+    fn replaced(&mut self, text: &mut String, redacted: RedactedText) {
+        *text = redacted.text;
+        // What an earlier time found in this string lies elsewhere now.
+        let earlier = self.spans.remove(&self.pointer).unwrap_or_default();
+        let moved = earlier.iter().filter_map(|span| moved(span, &redacted.spans));
+        let moved: Vec<FieldSpan> = moved.collect();
+        self.note(&redacted.spans);
+        if let Some(spans) = self.spans.get_mut(&self.pointer) {
+            spans.extend(moved);
+            spans.sort_by_key(|span| span.start);
+        }
+    }
+
+    fn note(&mut self, spans: &[text::Span]) {
+        let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        let noted = spans.iter().map(|span| FieldSpan {
+            pointer: self.pointer.clone(),
+            kind: span.kind.clone(),
+            start: offset(span.start),
+            end: offset(span.end),
+        });
+        self.spans.entry(self.pointer.clone()).or_default().extend(noted);
+    }
+}
+
+/// Where an earlier span lies after others were replaced; `None` when one of them took it in.
+fn moved(span: &FieldSpan, replaced: &[text::Span]) -> Option<FieldSpan> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    if replaced.iter().any(|new| new.input_start < end && start < new.input_end) {
+        return None;
+    }
+    let shift: isize = replaced
+        .iter()
+        .take_while(|new| new.input_end <= start)
+        .map(|new| (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed())
+        .sum();
+    let offset = |at: u32| u32::try_from((at as usize).cast_signed() + shift).unwrap_or(u32::MAX);
+    Some(FieldSpan {
+        start: offset(span.start),
+        end: offset(span.end),
+        ..span.clone()
+    })
 }
 
 /// Fail closed: every string but the exempt goes, the structure stays.

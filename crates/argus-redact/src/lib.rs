@@ -6,13 +6,31 @@
 //! This is the first, small rule set: vendor tokens, key blocks, credentials in headers and URLs, `.env`-style
 //! assignments, members whose name says secret. Pure: no I/O, no clock, no randomness.
 
+mod blocks;
+mod catalogue;
+mod credentials;
 mod exempt;
+mod identifiers;
 mod json;
+mod literals;
+mod look;
+mod named;
+mod names;
+mod nested;
+mod own;
+mod places;
 mod placeholder;
+pub mod policy;
 mod redacted;
 mod rules;
+mod scan;
 mod text;
+mod tokens;
+mod vendors;
+mod view;
 
+pub use catalogue::{Family, RuleInfo, rules as built_in_rules};
+pub use policy::{Policy, PolicyError};
 pub use redacted::{Dropped, FieldSpan, Redacted};
 pub use rules::RuleSet;
 pub use text::{RedactedText, Span};
@@ -29,19 +47,26 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// The built-in rule set, with a workspace's key for the fingerprints in placeholders.
-    #[must_use]
-    pub fn new(fingerprint_key: &[u8; 32]) -> Self {
-        Self {
-            rules: rules::Rules::built_in(),
+    /// A workspace's redaction: its key for the fingerprints in placeholders, its policy, and how often that was changed
+    /// (the lower half of the rule set's version; the upper is that of the built-in rules).
+    ///
+    /// # Errors
+    /// [`PolicyError`] says which part of the policy is not taken.
+    pub fn new(
+        fingerprint_key: &[u8; 32],
+        policy: &Policy,
+        revision: u16,
+    ) -> Result<Self, PolicyError> {
+        Ok(Self {
+            rules: rules::Rules::new(policy, revision)?,
             fingerprint_key: *fingerprint_key,
-        }
+        })
     }
 
     /// The built-in rule set without a workspace: fingerprints by a fixed, public key.
     #[must_use]
     pub fn without_workspace() -> Self {
-        Self::new(&PUBLIC_KEY)
+        Self::new(&PUBLIC_KEY, &Policy::default(), 0).expect("the built-in rules alone are taken")
     }
 
     /// Which rules these are.
@@ -50,10 +75,10 @@ impl Redactor {
         self.rules.rule_set()
     }
 
-    /// Redacts one text.
+    /// Redacts one text. What cannot be redacted within the limits is dropped, and [`RedactedText::dropped`] says so.
     #[must_use]
     pub fn redact_text(&self, text: &str) -> RedactedText {
-        text::redact(&self.rules, &self.fingerprint_key, text)
+        text::redact_whole(self, text)
     }
 
     /// Redacts every string of a JSON value but those exempt. Keys, numbers and structure stay. Never fails: what cannot

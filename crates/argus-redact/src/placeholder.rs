@@ -1,7 +1,7 @@
-//! What stands in for a secret: `[redacted:TYPE:FINGERPRINT]`.
+//! What stands in for what was replaced: `[redacted:TYPE:FINGERPRINT]`, or `[redacted:TYPE]` for what can be guessed.
 //!
 //! The fingerprint is ten hex digits of a keyed hash, so that one secret can be followed through a workspace and never
-//! be recovered.
+//! be recovered. Of what can be guessed, an e-mail address for instance, whoever has the key could find out: it has none.
 
 use std::ops::Range;
 
@@ -9,26 +9,36 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 const START: &str = "[redacted:";
-/// Longest name of a type of secrets.
+/// Longest name of a type.
 const KIND_BYTES_MAX: usize = 32;
 /// Bytes of the keyed hash that are shown, in hex.
 const FINGERPRINT_BYTES: usize = 5;
 
-/// The placeholder for `secret`.
+/// The placeholder for a secret.
 pub(crate) fn make(kind: &str, secret: &str, key: &[u8; 32]) -> String {
+    format!("{START}{kind}:{}]", fingerprint(kind, secret, key))
+}
+
+/// The placeholder for what can be guessed.
+pub(crate) fn without_fingerprint(kind: &str) -> String {
+    format!("{START}{kind}]")
+}
+
+/// The keyed hash of a secret, as it is shown.
+pub(crate) fn fingerprint(kind: &str, secret: &str, key: &[u8; 32]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(kind.as_bytes());
     mac.update(&[0]);
     mac.update(secret.as_bytes());
     let hash = mac.finalize().into_bytes();
-    format!("{START}{kind}:{}]", hex::encode(&hash[..FINGERPRINT_BYTES]))
+    hex::encode(&hash[..FINGERPRINT_BYTES])
 }
 
 /// Where placeholders stand in `text`, in order: what is inside one was redacted before, and stays as it is. A secret beside
 /// one, or around one, is a secret.
 pub(crate) fn all(text: &str) -> Vec<Range<usize>> {
-    text.match_indices(START)
-        .filter_map(|(start, _)| Some(start..start + length(&text[start..])?))
+    memchr::memmem::find_iter(text.as_bytes(), START)
+        .filter_map(|start| Some(start..start + length(&text[start..])?))
         .collect()
 }
 
@@ -42,13 +52,16 @@ fn length(text: &str) -> Option<usize> {
     let inside = text.strip_prefix(START)?;
     let kind = inside
         .bytes()
-        .position(|byte| !byte.is_ascii_lowercase() && byte != b'-')
+        .position(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && byte != b'-')
         .filter(|kind| (1..=KIND_BYTES_MAX).contains(kind))?;
-    let rest = inside[kind..].strip_prefix(':')?;
-    let fingerprint = rest.get(..FINGERPRINT_BYTES * 2)?;
+    let rest = &inside[kind..];
+    if rest.starts_with(']') {
+        return Some(START.len() + kind + 1);
+    }
+    let fingerprint = rest.strip_prefix(':')?.get(..FINGERPRINT_BYTES * 2)?;
     let is_hex = fingerprint
         .bytes()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    (is_hex && rest[fingerprint.len()..].starts_with(']'))
+    (is_hex && rest[1 + fingerprint.len()..].starts_with(']'))
         .then_some(START.len() + kind + 1 + fingerprint.len() + 1)
 }

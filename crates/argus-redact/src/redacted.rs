@@ -26,7 +26,7 @@ pub struct FieldSpan {
 
 /// Why the content was dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Dropped {
     /// It would have taken more work than is allowed.
     WorkBudget,

@@ -1,7 +1,14 @@
 //! Redacts one text.
 
-use crate::placeholder;
-use crate::rules::Rules;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::{Redactor, nested, placeholder};
+use crate::redacted::Dropped;
+use crate::scan::{Found, Known, Work, scan};
+
+/// How often a text is gone over: what was found is looked for elsewhere, and what stood beside a secret may be one by
+/// itself. Two times do for all but texts that are made to need more; those are dropped.
+pub(crate) const PASSES_MAX: usize = 6;
 
 /// A text without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,89 +17,195 @@ pub struct RedactedText {
     pub text: String,
     /// What was replaced, in order.
     pub spans: Vec<Span>,
+    /// Why the text was dropped, if it was: then there is a note in its place.
+    pub dropped: Option<Dropped>,
 }
 
 /// One replacement in a text. Offsets are UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// What kind of secret it was.
-    pub kind: &'static str,
+    /// The type in the placeholder.
+    pub kind: String,
     /// Where the placeholder starts in the redacted text.
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-    /// Where the secret started in the text that was given.
+    /// Where that which was replaced started in the text that was given.
     pub input_start: usize,
     /// Where it ended.
     pub input_end: usize,
 }
 
-struct Found {
-    kind: &'static str,
-    start: usize,
-    end: usize,
+/// Bytes that are gone over for one text at most.
+const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
+
+/// Redacts a text that stands alone. Fails closed.
+pub(crate) fn redact_whole(redactor: &Redactor, text: &str) -> RedactedText {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let places = nested::in_places(text);
+        let places: Vec<Found> = places
+            .into_iter()
+            .filter(|found| !redactor.rules.off.contains(found.kind.as_ref()))
+            .collect();
+        let mut known = Known::default();
+        let mut work = Work::new(WORK_BYTES_MAX);
+        let base = (!places.is_empty()).then(|| replace_once(redactor, text, &places));
+        known.learn(&places);
+        let before = base.as_ref().map_or(text, |base| base.text.as_str());
+        let found = redact(redactor, &mut known, before, &mut work)?;
+        Ok(match (base, found) {
+            (None, found) => found,
+            (Some(base), None) => Some(base),
+            (Some(base), Some(found)) => Some(after(base, found)),
+        })
+    }));
+    let dropped = match outcome {
+        Ok(Ok(Some(redacted))) => return redacted,
+        Ok(Ok(None)) => None,
+        Ok(Err(dropped)) => Some(dropped),
+        Err(_) => Some(Dropped::Failure),
+    };
+    RedactedText {
+        text: dropped.map_or_else(|| text.to_owned(), |reason| format!("[dropped:{}]", reason.as_str())),
+        spans: Vec::new(),
+        dropped,
+    }
 }
 
-pub(crate) fn redact(rules: &Rules, key: &[u8; 32], text: &str) -> RedactedText {
-    let found = find(rules, text);
-    let mut out = RedactedText {
-        text: String::with_capacity(text.len()),
-        spans: Vec::with_capacity(found.len()),
-    };
-    let mut from = 0;
-    for secret in found {
-        out.text.push_str(&text[from..secret.start]);
-        let start = out.text.len();
-        out.text.push_str(&placeholder::make(
-            secret.kind,
-            &text[secret.start..secret.end],
-            key,
-        ));
-        out.spans.push(Span {
-            kind: secret.kind,
-            start,
-            end: out.text.len(),
-            input_start: secret.start,
-            input_end: secret.end,
-        });
-        from = secret.end;
+/// Redacts a text until nothing more is found; `None` when nothing was.
+pub(crate) fn redact(
+    redactor: &Redactor,
+    known: &mut Known,
+    text: &str,
+    work: &mut Work,
+) -> Result<Option<RedactedText>, Dropped> {
+    let mut found = scan(&redactor.rules, known, text, work)?;
+    if found.is_empty() {
+        return Ok(None);
     }
-    out.text.push_str(&text[from..]);
-    out
+    known.learn(&found);
+    let mut redacted = replace_once(redactor, text, &found);
+    for _ in 1..PASSES_MAX {
+        found = scan(&redactor.rules, known, &redacted.text, work)?;
+        if found.is_empty() {
+            return Ok(Some(redacted));
+        }
+        known.learn(&found);
+        let before = std::mem::take(&mut redacted.text);
+        replace(redactor, &before, &found, &mut redacted);
+    }
+    Err(Dropped::WorkBudget)
 }
 
-/// The secrets of a text, in order, none overlapping another: of two that do, the one that starts first, then the longer.
-fn find(rules: &Rules, text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let placeholders = placeholder::all(text);
-    let is_redacted = |secret: &regex::Match<'_>| {
-        let next = placeholders.partition_point(|placeholder| placeholder.end < secret.end());
-        placeholders
-            .get(next)
-            .is_some_and(|placeholder| placeholder.start <= secret.start())
+/// Replaces what was found in `text`, once.
+pub(crate) fn replace_once(redactor: &Redactor, text: &str, found: &[Found]) -> RedactedText {
+    let mut redacted = RedactedText {
+        text: String::new(),
+        spans: Vec::new(),
+        dropped: None,
     };
-    for rule in rules.called_for(text) {
-        for captures in rule.regex.captures_iter(text) {
-            let Some(secret) = captures.get(1).or_else(|| captures.get(0)) else {
-                continue;
-            };
-            if (rule.check)(secret.as_str()) && !is_redacted(&secret) {
-                found.push(Found {
-                    kind: rule.kind,
-                    start: secret.start(),
-                    end: secret.end(),
-                });
-            }
-        }
-    }
-    found.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
-    let mut end = 0;
-    found.retain(|secret| {
-        let is_free = secret.start >= end;
-        if is_free {
-            end = secret.end;
-        }
-        is_free
+    replace(redactor, text, found, &mut redacted);
+    redacted
+}
+
+/// Two redactions of one text, the second of what the first gave, as one.
+pub(crate) fn after(first: RedactedText, second: RedactedText) -> RedactedText {
+    let kept = first.spans.iter().filter(|span| {
+        !second
+            .spans
+            .iter()
+            .any(|new| new.input_start < span.end && span.start < new.input_end)
     });
-    found
+    let kept: Vec<Span> = kept
+        .map(|span| {
+            let shift: isize = second
+                .spans
+                .iter()
+                .take_while(|new| new.input_end <= span.start)
+                .map(|new| (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed())
+                .sum();
+            let moved = |at: usize| (at.cast_signed() + shift).cast_unsigned();
+            Span {
+                start: moved(span.start),
+                end: moved(span.end),
+                ..span.clone()
+            }
+        })
+        .collect();
+    let to_input = |at: usize| {
+        let shift: isize = first
+            .spans
+            .iter()
+            .take_while(|span| span.end <= at)
+            .map(|span| (span.input_end - span.input_start).cast_signed() - (span.end - span.start).cast_signed())
+            .sum();
+        (at.cast_signed() + shift).cast_unsigned()
+    };
+    let mut spans: Vec<Span> = second
+        .spans
+        .iter()
+        .map(|span| Span {
+            input_start: to_input(span.input_start),
+            input_end: to_input(span.input_end),
+            ..span.clone()
+        })
+        .chain(kept)
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    RedactedText { spans, ..second }
+}
+
+/// Replaces what was found in `text`; the spans that are there already are moved along.
+fn replace(redactor: &Redactor, text: &str, found: &[Found], redacted: &mut RedactedText) {
+    let old = std::mem::take(&mut redacted.spans);
+    let mut old = old.into_iter().peekable();
+    let mut out = String::with_capacity(text.len());
+    let mut spans: Vec<Span> = Vec::with_capacity(found.len());
+    let mut from = 0;
+    // How far the text as it is now lies behind the text that was given, before `from`.
+    let mut shift: isize = 0;
+    let keep = |out_len: usize, from: usize, span: Span| {
+        let start = out_len + (span.start - from);
+        Span {
+            end: start + (span.end - span.start),
+            start,
+            ..span
+        }
+    };
+    for secret in found {
+        while let Some(span) = old.next_if(|span| span.end <= secret.range.start) {
+            shift = span.input_end.cast_signed() - span.end.cast_signed();
+            spans.push(keep(out.len(), from, span));
+        }
+        out.push_str(&text[from..secret.range.start]);
+        let start = out.len();
+        out.push_str(&if secret.fingerprint {
+            placeholder::make(&secret.kind, &secret.value, &redactor.fingerprint_key)
+        } else {
+            placeholder::without_fingerprint(&secret.kind)
+        });
+        let mut input_start = secret.range.start.cast_signed() + shift;
+        let mut input_end = None;
+        // Spans that it swallows.
+        while let Some(span) = old.next_if(|span| span.start < secret.range.end) {
+            input_start = input_start.min(span.input_start.cast_signed());
+            shift = span.input_end.cast_signed() - span.end.cast_signed();
+            input_end = Some(span.input_end);
+        }
+        let end = (secret.range.end.cast_signed() + shift).cast_unsigned();
+        spans.push(Span {
+            kind: secret.kind.clone().into_owned(),
+            start,
+            end: out.len(),
+            input_start: input_start.cast_unsigned(),
+            input_end: input_end.map_or(end, |input| input.max(end)),
+        });
+        from = secret.range.end;
+    }
+    for span in old {
+        spans.push(keep(out.len(), from, span));
+    }
+    out.push_str(&text[from..]);
+    redacted.text = out;
+    redacted.spans = spans;
 }

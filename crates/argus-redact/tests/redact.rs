@@ -1,6 +1,6 @@
 //! What is found, what is left alone, and what holds for every text.
 
-use argus_redact::{Dropped, Redactor};
+use argus_redact::{Dropped, Policy, Redactor};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ fn secrets() -> Vec<(&'static str, String)> {
 
 #[test]
 fn every_kind_is_found_in_the_middle_of_a_text() {
-    let redactor = Redactor::new(&[1; 32]);
+    let redactor = Redactor::new(&[1; 32], &Policy::default(), 0).unwrap();
     for (kind, secret) in secrets() {
         let redacted = redactor.redact_text(&format!("see {secret} for it"));
         assert_eq!(redacted.spans.len(), 1, "{kind}");
@@ -126,7 +126,7 @@ fn ordinary_text_is_left_alone() {
 
 #[test]
 fn json_keeps_its_shape_and_its_ids() {
-    let redactor = Redactor::new(&[2; 32]);
+    let redactor = Redactor::new(&[2; 32], &Policy::default(), 0).unwrap();
     let (_, secret) = secrets().swap_remove(3);
     let inner = json!({"command": format!("echo {secret}"), "n": 1}).to_string();
     let redacted = redactor.redact_json(json!({
@@ -164,7 +164,7 @@ fn json_keeps_its_shape_and_its_ids() {
 
 #[test]
 fn a_placeholder_hides_no_secret_beside_it() {
-    let redactor = Redactor::new(&[2; 32]);
+    let redactor = Redactor::new(&[2; 32], &Policy::default(), 0).unwrap();
     let placeholder = "[redacted:secret:0123456789]";
     for value in [
         json!({"password": format!("hunter2 {placeholder}")}),
@@ -183,7 +183,7 @@ fn a_placeholder_hides_no_secret_beside_it() {
 
 #[test]
 fn an_id_is_exempt_only_where_it_looks_like_one() {
-    let redactor = Redactor::new(&[2; 32]);
+    let redactor = Redactor::new(&[2; 32], &Policy::default(), 0).unwrap();
     let (_, secret) = secrets().swap_remove(3);
     let redacted =
         redactor.redact_json(json!({"session_id": format!("not an id {secret}"), "id": secret}));
@@ -225,7 +225,7 @@ fn what_is_nested_too_deep_fails_closed() {
 #[test]
 fn one_secret_has_one_fingerprint_in_a_workspace_and_another_elsewhere() {
     let (_, secret) = secrets().swap_remove(0);
-    let of = |key: u8| Redactor::new(&[key; 32]).redact_text(&secret).text;
+    let of = |key: u8| Redactor::new(&[key; 32], &Policy::default(), 0).unwrap().redact_text(&secret).text;
     assert_eq!(of(1), of(1));
     assert_ne!(of(1), of(2));
 }
@@ -264,7 +264,7 @@ fn shape(value: &Value) -> Value {
 proptest! {
     #[test]
     fn no_secret_stays_and_a_second_pass_changes_nothing(value in json_value()) {
-        let redactor = Redactor::new(&[3; 32]);
+        let redactor = Redactor::new(&[3; 32], &Policy::default(), 0).unwrap();
         let once = redactor.redact_json(value.clone());
         prop_assert_eq!(shape(once.value()), shape(&value));
         let text = once.value().to_string();

@@ -1,0 +1,59 @@
+//! Looks for many literals at once, where making the search must cost little: it is made anew with every secret that is
+//! found. An automaton takes microseconds for each literal; this takes a few writes.
+
+use std::collections::HashMap;
+
+/// Bits of the filter that tells most places of a text at once.
+const FILTER_BITS: usize = 1 << 14;
+/// Literals are told apart by so many of their first bytes. None is shorter.
+pub(crate) const HEAD_BYTES: usize = 8;
+
+/// Literals of at least [`HEAD_BYTES`] bytes.
+#[derive(Debug)]
+pub(crate) struct Literals {
+    filter: Box<[u64; FILTER_BITS / 64]>,
+    by_head: HashMap<u64, Vec<usize>>,
+}
+
+impl Default for Literals {
+    fn default() -> Self {
+        Self {
+            filter: Box::new([0; FILTER_BITS / 64]),
+            by_head: HashMap::new(),
+        }
+    }
+}
+
+impl Literals {
+    /// Takes in a literal; `number` is how it is given back.
+    pub(crate) fn add(&mut self, literal: &str, number: usize) {
+        let Some(head) = head(literal.as_bytes()) else {
+            return;
+        };
+        let bit = bit(head);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+        self.by_head.entry(head).or_default().push(number);
+    }
+
+    /// Every place where a literal may stand: what has its first bytes.
+    pub(crate) fn candidates<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a [usize])> {
+        let places = if self.by_head.is_empty() { 0 } else { (text.len() + 1).saturating_sub(HEAD_BYTES) };
+        (0..places).filter_map(move |at| {
+            let head = head(&text[at..])?;
+            let bit = bit(head);
+            if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+                return None;
+            }
+            self.by_head.get(&head).map(|numbers| (at, numbers.as_slice()))
+        })
+    }
+}
+
+fn head(bytes: &[u8]) -> Option<u64> {
+    bytes.first_chunk::<HEAD_BYTES>().map(|head| u64::from_le_bytes(*head))
+}
+
+fn bit(head: u64) -> usize {
+    // Multiplication spreads the bytes over the upper bits.
+    (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize
+}

@@ -24,11 +24,19 @@ pub(crate) fn in_url(text: &str, at: usize) -> Option<Range<usize>> {
         + bytes[start..]
             .iter()
             .take(USERINFO_BYTES_MAX)
-            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b',' | b'|'))
+            .take_while(|byte| {
+                !byte.is_ascii_whitespace()
+                    && !matches!(
+                        byte,
+                        b'/' | b'?' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b',' | b'|'
+                    )
+            })
             .count();
     let at_sign = start + memchr::memrchr(b'@', &bytes[start..end])?;
     let userinfo = &text[start..at_sign];
-    if !bytes.get(at_sign + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'[' | b'$' | b'{' | b'_' | b'%' | b'-')) {
+    if !bytes.get(at_sign + 1).is_some_and(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'[' | b'$' | b'{' | b'_' | b'%' | b'-')
+    }) {
         return None;
     }
     let secret = match userinfo.find(':') {
@@ -41,11 +49,14 @@ pub(crate) fn in_url(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_variable(value: &str) -> bool {
-    value.starts_with(['$', '{', '<', '[', '%']) && !(value.starts_with('%') && value.as_bytes().get(1).is_some_and(u8::is_ascii_hexdigit))
+    value.starts_with(['$', '{', '<', '[', '%'])
+        && !(value.starts_with('%') && value.as_bytes().get(1).is_some_and(u8::is_ascii_hexdigit))
         || value.contains("${")
         || value.contains("{{")
         || value.contains('<')
-        || value.bytes().all(|byte| matches!(byte, b'*' | b'x' | b'X' | b'.' | b'#'))
+        || value
+            .bytes()
+            .all(|byte| matches!(byte, b'*' | b'x' | b'X' | b'.' | b'#'))
         || value.starts_with("\"")
 }
 
@@ -56,7 +67,12 @@ pub(crate) fn in_authorization(text: &str, name_end: usize) -> Option<Range<usiz
     let head = bytes[at..]
         .iter()
         .take(12)
-        .take_while(|byte| matches!(byte, b'"' | b'\'' | b']' | b'`' | b' ' | b'\t' | b':' | b'=' | b'>' | b',' | b'\\'))
+        .take_while(|byte| {
+            matches!(
+                byte,
+                b'"' | b'\'' | b']' | b'`' | b' ' | b'\t' | b':' | b'=' | b'>' | b',' | b'\\'
+            )
+        })
         .count();
     if !text[at..at + head].contains([':', '=', ',']) {
         return None;
@@ -72,7 +88,8 @@ pub(crate) fn in_authorization(text: &str, name_end: usize) -> Option<Range<usiz
             start = end + 1;
             continue;
         }
-        return (word.len() >= 6 && !look::is_template(word) && !is_words(word)).then_some(start..end);
+        return (word.len() >= 6 && !look::is_template(word) && !is_words(word))
+            .then_some(start..end);
     }
 }
 
@@ -89,7 +106,9 @@ pub(crate) fn behind_scheme(text: &str, at: usize, is_basic: bool) -> Option<Ran
     let is_secret = if is_basic {
         word.len() >= 8 && is_user_and_password(word)
     } else {
-        word.len() >= 8 && !look::is_template(word) && (look::is_random(word, 8) || look::is_hex(word) || look::is_uuid(word))
+        word.len() >= 8
+            && !look::is_template(word)
+            && (look::is_random(word, 8) || look::is_hex(word) || look::is_uuid(word))
     };
     is_secret.then_some(start..end)
 }
@@ -104,14 +123,50 @@ fn credential_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
     start
         + bytes[start..line_end]
             .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'-' | b':' | b'!' | b'#' | b'%' | b'&' | b'*' | b'^' | b'|'))
+            .take_while(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(
+                        byte,
+                        b'.' | b'_'
+                            | b'~'
+                            | b'+'
+                            | b'/'
+                            | b'='
+                            | b'-'
+                            | b':'
+                            | b'!'
+                            | b'#'
+                            | b'%'
+                            | b'&'
+                            | b'*'
+                            | b'^'
+                            | b'|'
+                    )
+            })
             .count()
 }
 
 fn is_scheme(word: &str) -> bool {
-    ["bearer", "basic", "token", "digest", "apikey", "bot", "jwt", "ssws", "geniekey", "key", "negotiate", "splunk", "private-token", "api-key", "discogs", "oauth"]
-        .iter()
-        .any(|scheme| word.eq_ignore_ascii_case(scheme))
+    [
+        "bearer",
+        "basic",
+        "token",
+        "digest",
+        "apikey",
+        "bot",
+        "jwt",
+        "ssws",
+        "geniekey",
+        "key",
+        "negotiate",
+        "splunk",
+        "private-token",
+        "api-key",
+        "discogs",
+        "oauth",
+    ]
+    .iter()
+    .any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
 fn is_words(word: &str) -> bool {
@@ -135,28 +190,46 @@ pub(crate) fn of_user_flag(text: &str, at: usize) -> Option<Range<usize>> {
     while matches!(bytes.get(start), Some(b' ' | b'=' | b'"' | b'\'')) && start < at + 3 {
         start += 1;
     }
-    let quote = bytes.get(start.wrapping_sub(1)).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let quote = bytes
+        .get(start.wrapping_sub(1))
+        .copied()
+        .filter(|byte| matches!(byte, b'"' | b'\''));
     let user_end = start
         + bytes[start..]
             .iter()
             .take(128)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'\\' | b'+'))
+            .take_while(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'\\' | b'+')
+            })
             .count();
     if user_end == start || bytes.get(user_end) != Some(&b':') {
         return None;
     }
     let mut secret = user_end + 1;
-    let inner = bytes.get(secret).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let inner = bytes
+        .get(secret)
+        .copied()
+        .filter(|byte| matches!(byte, b'"' | b'\''));
     secret += usize::from(inner.is_some());
     let ends = |byte: &u8| match inner.or(quote) {
         Some(quote) => *byte == quote || *byte == b'\n',
         None => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`'),
     };
-    let end = bytes[secret..].iter().take(256).position(ends).map_or(text.len().min(secret + 256), |end| secret + end);
+    let end = bytes[secret..]
+        .iter()
+        .take(256)
+        .position(ends)
+        .map_or(text.len().min(secret + 256), |end| secret + end);
     let value = text.get(secret..end)?;
     // `-u 1000:1000` is a user and a group, `-u host:80` a port.
     let is_ids = value.bytes().all(|byte| byte.is_ascii_digit()) && value.len() < 6;
-    (value.len() >= 3 && !is_ids && !is_variable(value) && !value.contains("$(") && !value.contains('/')).then_some(secret..end)
+    (value.len() >= 3
+        && !is_ids
+        && !is_variable(value)
+        && !value.contains("$(")
+        && !value.contains('/'))
+    .then_some(secret..end)
 }
 
 /// The password of a line of `.netrc`: `login NAME password SECRET`. `at` is where `password` ends.
@@ -165,30 +238,52 @@ pub(crate) fn in_netrc(text: &str, keyword: &Range<usize>) -> Option<Range<usize
     if !before.contains("login ") && !before.contains("machine ") {
         return None;
     }
-    let blanks = text.as_bytes()[keyword.end..].iter().take(32).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let blanks = text.as_bytes()[keyword.end..]
+        .iter()
+        .take(32)
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     let start = keyword.end + blanks;
     if start == keyword.end {
         return None;
     }
     let limit = floor(text, start + USERINFO_BYTES_MAX);
-    let end = text[start..limit].find(char::is_whitespace).map_or(limit, |end| start + end);
+    let end = text[start..limit]
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+        .map_or(limit, |end| start + end);
     (end - start >= 3 && !is_variable(&text[start..end])).then_some(start..end)
 }
 
 /// The password of a line of `.pgpass`: `host:port:database:user:password`. `at` is where the port's colon stands.
 pub(crate) fn in_pgpass(text: &str, at: usize) -> Option<Range<usize>> {
     let floor_at = floor(text, at.saturating_sub(PGPASS_BYTES_MAX));
-    let line = floor_at + text[floor_at..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = floor_at
+        + text[floor_at..at]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
     let limit = floor(text, at + PGPASS_BYTES_MAX);
-    let end = text[at..limit].find(['\n', '\r']).map_or(limit, |end| at + end);
+    let end = text[at..limit]
+        .find(['\n', '\r'])
+        .map_or(limit, |end| at + end);
     let parts: Vec<&str> = text[line..end].splitn(5, ':').collect();
     let [host, port, database, user, password] = parts[..] else {
         return None;
     };
-    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*' | b'+'));
+    let is_word = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*' | b'+')
+            })
+    };
     let is_port = port == "*" || !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    (is_word(host.trim_start_matches('+')) && is_port && is_word(database) && is_word(user) && password.len() >= 3 && !password.contains(char::is_whitespace) && !is_variable(password))
-        .then(|| end - password.len()..end)
+    (is_word(host.trim_start_matches('+'))
+        && is_port
+        && is_word(database)
+        && is_word(user)
+        && password.len() >= 3
+        && !password.contains(|c: char| c.is_whitespace() || c == '"')
+        && !is_variable(password))
+    .then(|| end - password.len()..end)
 }
 
 /// The largest character boundary that is not above `at`.
@@ -207,15 +302,25 @@ pub(crate) fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
     while bytes.get(start) == Some(&b' ') && start < at + 2 {
         start += 1;
     }
-    let quote = bytes.get(start).copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+    let quote = bytes
+        .get(start)
+        .copied()
+        .filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
     start += usize::from(quote.is_some());
     let limit = floor(text, start + USERINFO_BYTES_MAX);
     let ends = |byte: &u8| match quote {
         Some(quote) => *byte == quote || *byte == b'\n',
         None => byte.is_ascii_whitespace() || matches!(byte, b';' | b')' | b'"' | b'\''),
     };
-    let end = bytes.get(start..limit)?.iter().position(ends).map_or(limit, |end| start + end);
+    let end = bytes
+        .get(start..limit)?
+        .iter()
+        .position(ends)
+        .map_or(limit, |end| start + end);
     let value = text.get(start..end)?;
-    (value.len() >= 4 && !is_variable(value) && !look::is_filler(value) && (quote.is_some() || !look::is_wordy(value)))
-        .then_some(start..end)
+    (value.len() >= 4
+        && !is_variable(value)
+        && !look::is_filler(value)
+        && (quote.is_some() || !look::is_wordy(value)))
+    .then_some(start..end)
 }

@@ -25,14 +25,22 @@ pub(crate) fn email(text: &str, at: usize) -> Option<Range<usize>> {
         .iter()
         .rev()
         .take(65)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-'))
+        .take_while(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-')
+        })
         .count();
     let mut start = at - local;
     while start < at && !(bytes[start].is_ascii_alphanumeric() || bytes[start] == b'_') {
         start += 1;
     }
     // A scheme's or a path's end is no name, nor is a variable.
-    if start == at || start > 0 && matches!(bytes[start - 1], b'$' | b'{') || local > 64 || start > 0 && matches!(bytes[start - 1], b'/' | b':' | b'=') && bytes[..start].ends_with(b"//") {
+    if start == at
+        || start > 0 && matches!(bytes[start - 1], b'$' | b'{')
+        || local > 64
+        || start > 0
+            && matches!(bytes[start - 1], b'/' | b':' | b'=')
+            && bytes[..start].ends_with(b"//")
+    {
         return None;
     }
     let mut end = at + 1;
@@ -40,7 +48,10 @@ pub(crate) fn email(text: &str, at: usize) -> Option<Range<usize>> {
     while let Some(byte) = bytes.get(end) {
         if byte.is_ascii_alphanumeric() || *byte == b'-' {
             end += 1;
-        } else if *byte == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) && end > at + 1 {
+        } else if *byte == b'.'
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+            && end > at + 1
+        {
             last_dot = Some(end);
             end += 1;
         } else {
@@ -51,17 +62,26 @@ pub(crate) fn email(text: &str, at: usize) -> Option<Range<usize>> {
         }
     }
     let top = &text[last_dot? + 1..end];
-    let is_top = (2..=24).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_top =
+        (2..=24).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic());
     // `git@github.com:owner/repository` is an address of a machine, `icon@2x.png` a file.
     // Nobody reads what is sent to `noreply`.
-    let is_remote = ["git", "noreply", "no-reply", "donotreply"].contains(&&text[start..at]) || bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(|byte| byte.is_ascii_alphabetic());
+    let is_remote = ["git", "noreply", "no-reply", "donotreply"].contains(&&text[start..at])
+        || bytes.get(end) == Some(&b':')
+            && bytes
+                .get(end + 1)
+                .is_some_and(|byte| byte.is_ascii_alphabetic());
     (is_top && !is_file_ending(top) && !is_remote).then_some(start..end)
 }
 
 fn is_file_ending(top: &str) -> bool {
-    ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "mjs", "cjs", "ts", "tsx", "jsx", "css", "scss", "json", "rs", "py", "go", "html", "lock", "yaml", "yml", "toml", "service", "tgz", "whl"]
-        .iter()
-        .any(|ending| top.eq_ignore_ascii_case(ending))
+    [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "mjs", "cjs", "ts", "tsx", "jsx", "css",
+        "scss", "json", "rs", "py", "go", "html", "lock", "yaml", "yml", "toml", "service", "tgz",
+        "whl",
+    ]
+    .iter()
+    .any(|ending| top.eq_ignore_ascii_case(ending))
 }
 
 /// The identifier that begins at a digit, where no letter, digit or `_` stands before it.
@@ -91,14 +111,19 @@ pub(crate) fn at_digit(text: &str, at: usize) -> Option<Identifier> {
 }
 
 fn digits(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+    bytes[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count()
 }
 
 /// True when a number may end at `end`: nothing goes on there.
 fn ends(bytes: &[u8], end: usize) -> bool {
     match bytes.get(end) {
         None => true,
-        Some(b'.' | b',' | b'-' | b':') => !bytes.get(end + 1).is_some_and(|byte| byte.is_ascii_alphanumeric()),
+        Some(b'.' | b',' | b'-' | b':') => !bytes
+            .get(end + 1)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric()),
         Some(byte) => !byte.is_ascii_alphanumeric() && *byte != b'_' && *byte != b'%',
     }
 }
@@ -110,7 +135,11 @@ fn before(bytes: &[u8], at: usize) -> u8 {
 fn context(text: &str, at: usize) -> String {
     let before = &text[floor(text, at.saturating_sub(CONTEXT_BYTES))..at];
     // Not over something that was replaced: a second time would see further than the first.
-    before.rsplit(']').next().unwrap_or_default().to_ascii_lowercase()
+    before
+        .rsplit(']')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
 }
 
 fn says(context: &str, words: &[&str]) -> bool {
@@ -118,7 +147,10 @@ fn says(context: &str, words: &[&str]) -> bool {
         context.match_indices(word).any(|(at, _)| {
             let bytes = context.as_bytes();
             let starts = at == 0 || !bytes[at - 1].is_ascii_alphabetic();
-            starts && !bytes.get(at + word.len()).is_some_and(|byte| byte.is_ascii_alphabetic() && *byte != b's')
+            starts
+                && !bytes
+                    .get(at + word.len())
+                    .is_some_and(|byte| byte.is_ascii_alphabetic() && *byte != b's')
         })
     })
 }
@@ -129,7 +161,11 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
     if matches!(before(bytes, at), b'.' | b'-' | b'v' | b'~' | b'^' | b'$') {
         return None;
     }
-    let length = bytes[at..].iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let length = bytes[at..]
+        .iter()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_digit() || **byte == b'.')
+        .count();
     let end = at + length - usize::from(bytes[at + length - 1] == b'.');
     let address: Ipv4Addr = text[at..end].parse().ok()?;
     let next = bytes.get(end).copied().unwrap_or(b' ');
@@ -137,9 +173,15 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     // A product's version: `Chrome/120.0.0.0`, `version = "4.3.2.1"`.
-    let is_after_product = before(bytes, at) == b'/' && at > 1 && bytes[at - 2].is_ascii_alphanumeric();
+    let is_after_product =
+        before(bytes, at) == b'/' && at > 1 && bytes[at - 2].is_ascii_alphanumeric();
     let octets = address.octets();
-    let is_version = octets[2] == 0 && octets[3] == 0 || octets[0] < 10 && says(&context(text, at), &["version", "ver", "release", "build", "v"]);
+    let is_version = octets[2] == 0 && octets[3] == 0
+        || octets[0] < 10
+            && says(
+                &context(text, at),
+                &["version", "ver", "release", "build", "v"],
+            );
     (is_somebody(address) && !is_after_product && !is_version).then_some(at..end)
 }
 
@@ -162,16 +204,35 @@ fn is_somebody(address: Ipv4Addr) -> bool {
 pub(crate) fn ipv6(text: &str, colon: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_part = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
-    let start = colon - bytes[..colon].iter().rev().take(40).take_while(|byte| is_part(byte)).count();
-    let mut end = colon + bytes[colon..].iter().take(46).take_while(|byte| is_part(byte)).count();
-    while end > start && matches!(bytes[end - 1], b'.' | b':') && !text[start..end].ends_with("::") {
+    let start = colon
+        - bytes[..colon]
+            .iter()
+            .rev()
+            .take(40)
+            .take_while(|byte| is_part(byte))
+            .count();
+    let mut end = colon
+        + bytes[colon..]
+            .iter()
+            .take(46)
+            .take_while(|byte| is_part(byte))
+            .count();
+    while end > start && matches!(bytes[end - 1], b'.' | b':') && !text[start..end].ends_with("::")
+    {
         end -= 1;
     }
-    if before(bytes, start).is_ascii_alphanumeric() || before(bytes, start) == b'_' || bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+    if before(bytes, start).is_ascii_alphanumeric()
+        || before(bytes, start) == b'_'
+        || bytes
+            .get(end)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    {
         return None;
     }
     let written = text.get(start..end)?;
-    if written.bytes().filter(|byte| *byte == b':').count() < 3 || !written.bytes().any(|byte| byte.is_ascii_digit()) {
+    if written.bytes().filter(|byte| *byte == b':').count() < 3
+        || !written.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let address: Ipv6Addr = written.parse().ok()?;
@@ -179,7 +240,8 @@ pub(crate) fn ipv6(text: &str, colon: usize) -> Option<Range<usize>> {
     let is_documentation = first == 0x2001 && address.segments()[1] == 0xdb8 || first == 0x3fff;
     // Unique local, link local and multicast addresses lead to nobody outside.
     let is_global = (0x0100..0xfc00).contains(&first) && !is_documentation;
-    let is_written_out = written.bytes().filter(|byte| *byte == b':').count() >= 5 && written.len() >= 15;
+    let is_written_out =
+        written.bytes().filter(|byte| *byte == b':').count() >= 5 && written.len() >= 15;
     (is_global && (is_written_out || (0x2000..0x4000).contains(&first))).then_some(start..end)
 }
 
@@ -188,13 +250,22 @@ fn ssn(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let sign = *bytes.get(at + 3)?;
     let end = at + 11;
-    if end > bytes.len() || bytes[at + 6] != sign || !ends(bytes, end) || matches!(before(bytes, at), b'-' | b'.' | b'/' | b'+') {
+    if end > bytes.len()
+        || bytes[at + 6] != sign
+        || !ends(bytes, end)
+        || matches!(before(bytes, at), b'-' | b'.' | b'/' | b'+')
+    {
         return None;
     }
     let number = |range: Range<usize>| text.get(range)?.parse::<u32>().ok();
-    let (area, group, serial) = (number(at..at + 3)?, number(at + 4..at + 6)?, number(at + 7..end)?);
+    let (area, group, serial) = (
+        number(at..at + 3)?,
+        number(at + 4..at + 6)?,
+        number(at + 7..end)?,
+    );
     let is_given = area != 0 && area != 666 && area < 900 && group != 0 && serial != 0;
-    (is_given && (sign == b'-' || says(&context(text, at), &["ssn", "social", "security"]))).then_some(at..end)
+    (is_given && (sign == b'-' || says(&context(text, at), &["ssn", "social", "security"])))
+        .then_some(at..end)
 }
 
 /// The number of a payment card: a range that is given to issuers, and Luhn's check digit.
@@ -222,7 +293,11 @@ fn card(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
     if !(12..=19).contains(&number.len()) || !ends(bytes, end) || !luhn(&number) {
         return None;
     }
-    let head = |count: usize| number[..count].iter().fold(0u32, |head, digit| head * 10 + u32::from(*digit));
+    let head = |count: usize| {
+        number[..count]
+            .iter()
+            .fold(0u32, |head, digit| head * 10 + u32::from(*digit))
+    };
     let length = number.len();
     let is_certain = match (head(1), head(2), head(4)) {
         (4, ..) => length == 16,
@@ -233,7 +308,26 @@ fn card(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         _ => false,
     };
     let is_issued = matches!(number[0], 2..=6) || matches!(head(4), 1800);
-    let words = ["card", "cc", "credit", "debit", "visa", "mastercard", "amex", "maestro", "discover", "diners", "jcb", "pan", "payment", "kreditkarte", "carte", "tarjeta", "number", "no"];
+    let words = [
+        "card",
+        "cc",
+        "credit",
+        "debit",
+        "visa",
+        "mastercard",
+        "amex",
+        "maestro",
+        "discover",
+        "diners",
+        "jcb",
+        "pan",
+        "payment",
+        "kreditkarte",
+        "carte",
+        "tarjeta",
+        "number",
+        "no",
+    ];
     (is_certain || is_issued && says(&context(text, at), &words)).then_some(at..end)
 }
 
@@ -257,10 +351,17 @@ fn luhn(number: &[u8]) -> bool {
 pub(crate) fn iban(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let start = at.checked_sub(2)?;
-    if !bytes[start..at].iter().all(u8::is_ascii_uppercase) || before(bytes, start).is_ascii_alphanumeric() || before(bytes, start) == b'_' || !bytes.get(at + 1)?.is_ascii_digit() {
+    if !bytes[start..at].iter().all(u8::is_ascii_uppercase)
+        || before(bytes, start).is_ascii_alphanumeric()
+        || before(bytes, start) == b'_'
+        || !bytes.get(at + 1)?.is_ascii_digit()
+    {
         return None;
     }
-    let length = LENGTHS.iter().find(|(country, _)| country.as_bytes() == &bytes[start..at])?.1;
+    let length = LENGTHS
+        .iter()
+        .find(|(country, _)| country.as_bytes() == &bytes[start..at])?
+        .1;
     let mut account = Vec::with_capacity(length);
     let mut end = start;
     while account.len() < length {
@@ -284,14 +385,85 @@ pub(crate) fn iban(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Lengths of bank accounts by country, as the registry of ISO 13616 gives them.
 const LENGTHS: [(&str, usize); 79] = [
-    ("AD", 24), ("AE", 23), ("AL", 28), ("AT", 20), ("AZ", 28), ("BA", 20), ("BE", 16), ("BG", 22), ("BH", 22), ("BI", 27),
-    ("BR", 29), ("BY", 28), ("CH", 21), ("CR", 22), ("CY", 28), ("CZ", 24), ("DE", 22), ("DJ", 27), ("DK", 18), ("DO", 28),
-    ("EE", 20), ("EG", 29), ("ES", 24), ("FI", 18), ("FO", 18), ("FR", 27), ("GB", 22), ("GE", 22), ("GI", 23), ("GL", 18),
-    ("GR", 27), ("GT", 28), ("HR", 21), ("HU", 28), ("IE", 22), ("IL", 23), ("IQ", 23), ("IS", 26), ("IT", 27), ("JO", 30),
-    ("KW", 30), ("KZ", 20), ("LB", 28), ("LC", 32), ("LI", 21), ("LT", 20), ("LU", 20), ("LV", 21), ("LY", 25), ("MC", 27),
-    ("MD", 24), ("ME", 22), ("MK", 19), ("MR", 27), ("MT", 31), ("MU", 30), ("NL", 18), ("NO", 15), ("PK", 24), ("PL", 28),
-    ("PS", 29), ("PT", 25), ("QA", 29), ("RO", 24), ("RS", 22), ("RU", 33), ("SA", 24), ("SC", 31), ("SD", 18), ("SE", 24),
-    ("SI", 19), ("SK", 24), ("SM", 27), ("TL", 23), ("TN", 24), ("TR", 26), ("UA", 29), ("VA", 22), ("XK", 20),
+    ("AD", 24),
+    ("AE", 23),
+    ("AL", 28),
+    ("AT", 20),
+    ("AZ", 28),
+    ("BA", 20),
+    ("BE", 16),
+    ("BG", 22),
+    ("BH", 22),
+    ("BI", 27),
+    ("BR", 29),
+    ("BY", 28),
+    ("CH", 21),
+    ("CR", 22),
+    ("CY", 28),
+    ("CZ", 24),
+    ("DE", 22),
+    ("DJ", 27),
+    ("DK", 18),
+    ("DO", 28),
+    ("EE", 20),
+    ("EG", 29),
+    ("ES", 24),
+    ("FI", 18),
+    ("FO", 18),
+    ("FR", 27),
+    ("GB", 22),
+    ("GE", 22),
+    ("GI", 23),
+    ("GL", 18),
+    ("GR", 27),
+    ("GT", 28),
+    ("HR", 21),
+    ("HU", 28),
+    ("IE", 22),
+    ("IL", 23),
+    ("IQ", 23),
+    ("IS", 26),
+    ("IT", 27),
+    ("JO", 30),
+    ("KW", 30),
+    ("KZ", 20),
+    ("LB", 28),
+    ("LC", 32),
+    ("LI", 21),
+    ("LT", 20),
+    ("LU", 20),
+    ("LV", 21),
+    ("LY", 25),
+    ("MC", 27),
+    ("MD", 24),
+    ("ME", 22),
+    ("MK", 19),
+    ("MR", 27),
+    ("MT", 31),
+    ("MU", 30),
+    ("NL", 18),
+    ("NO", 15),
+    ("PK", 24),
+    ("PL", 28),
+    ("PS", 29),
+    ("PT", 25),
+    ("QA", 29),
+    ("RO", 24),
+    ("RS", 22),
+    ("RU", 33),
+    ("SA", 24),
+    ("SC", 31),
+    ("SD", 18),
+    ("SE", 24),
+    ("SI", 19),
+    ("SK", 24),
+    ("SM", 27),
+    ("TL", 23),
+    ("TN", 24),
+    ("TR", 26),
+    ("UA", 29),
+    ("VA", 22),
+    ("XK", 20),
 ];
 
 /// A telephone number: in international form, in the form of North America, or where a word says that it is one.
@@ -311,7 +483,10 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         if outside.is_ascii_alphanumeric() || matches!(outside, b'+' | b'.' | b'\n') && run > 3 {
             return None;
         }
-    } else if matches!(before(bytes, start), b'.' | b'-' | b'/' | b'=' | b'#' | b'$' | b'_' | b':') {
+    } else if matches!(
+        before(bytes, start),
+        b'.' | b'-' | b'/' | b'=' | b'#' | b'$' | b'_' | b':'
+    ) {
         return None;
     }
     let mut end = at;
@@ -330,8 +505,16 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
             _ => false,
         };
         end += group;
-        let separators = bytes[end..].iter().take(2).take_while(|byte| matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/')).count();
-        if separators > 0 && bytes.get(end + separators).is_some_and(u8::is_ascii_digit) && count < 15 && groups < 7 {
+        let separators = bytes[end..]
+            .iter()
+            .take(2)
+            .take_while(|byte| matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/'))
+            .count();
+        if separators > 0
+            && bytes.get(end + separators).is_some_and(u8::is_ascii_digit)
+            && count < 15
+            && groups < 7
+        {
             end += separators;
         } else {
             break;
@@ -350,12 +533,33 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
     if is_american && groups == 3 && count == 10 && matches!(bytes[at], b'2'..=b'9') {
         return Some(start..end);
     }
-    let words = ["phone", "telephone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "sms", "reach", "answering", "registered", "dial", "hotline", "telefon", "text me", "msisdn"];
+    let words = [
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "cell",
+        "call",
+        "fax",
+        "whatsapp",
+        "sms",
+        "reach",
+        "answering",
+        "registered",
+        "dial",
+        "hotline",
+        "telefon",
+        "text me",
+        "msisdn",
+    ];
     let behind = text[end..floor(text, end + 12)].to_ascii_lowercase();
-    let is_labelled = ["office", "fax", "mobile", "cell", "home", "work", "phone", "landline"]
-        .iter()
-        .any(|word| behind.trim_start_matches([' ', '(', ',']).starts_with(word));
-    ((says(&context(text, start), &words) || is_labelled) && (groups > 1 || count >= 9)).then_some(start..end)
+    let is_labelled = [
+        "office", "fax", "mobile", "cell", "home", "work", "phone", "landline",
+    ]
+    .iter()
+    .any(|word| behind.trim_start_matches([' ', '(', ',']).starts_with(word));
+    ((says(&context(text, start), &words) || is_labelled) && (groups > 1 || count >= 9))
+        .then_some(start..end)
 }
 
 #[cfg(test)]
@@ -375,7 +579,14 @@ mod tests {
 
     #[test]
     fn addresses_that_lead_to_nobody_are_left() {
-        for text in ["127.0.0.1", "10.1.2.3", "192.0.2.7", "0.0.0.0", "8.0.0.0", "1.2.3.4.5"] {
+        for text in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.0.2.7",
+            "0.0.0.0",
+            "8.0.0.0",
+            "1.2.3.4.5",
+        ] {
             assert_eq!(ipv4(text, 0), None, "{text}");
         }
         assert_eq!(ipv4("8.8.4.4:53", 0), Some(0..7));
@@ -396,7 +607,11 @@ mod tests {
             ("123 456 789", false),
         ] {
             let at = text.find(|c: char| c.is_ascii_digit()).unwrap();
-            assert_eq!(phone(text, at, digits(text.as_bytes(), at)).is_some(), wanted, "{text}");
+            assert_eq!(
+                phone(text, at, digits(text.as_bytes(), at)).is_some(),
+                wanted,
+                "{text}"
+            );
         }
     }
 }

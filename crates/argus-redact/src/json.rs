@@ -19,11 +19,30 @@ const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
 const DEPTH_MAX: usize = 128;
 /// Members that hold what was read from a file.
 const CONTENT_NAMES: [&str; 14] = [
-    "content", "stdout", "stderr", "output", "text", "result", "tool_output", "tool_response", "old_string", "new_string", "originalFile",
-    "file_text", "oldString", "newString",
+    "content",
+    "stdout",
+    "stderr",
+    "output",
+    "text",
+    "result",
+    "tool_output",
+    "tool_response",
+    "old_string",
+    "new_string",
+    "originalFile",
+    "file_text",
+    "oldString",
+    "newString",
 ];
 /// Members that hold the path of a file.
-const PATH_NAMES: [&str; 6] = ["file_path", "filePath", "path", "notebook_path", "filename", "source"];
+const PATH_NAMES: [&str; 6] = [
+    "file_path",
+    "filePath",
+    "path",
+    "notebook_path",
+    "filename",
+    "source",
+];
 
 pub(crate) fn redact(redactor: &Redactor, value: Value) -> Redacted<Value> {
     let rules = redactor.rule_set().clone();
@@ -111,7 +130,13 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn value(&mut self, name: Option<&str>, place: Place, value: &mut Value, depth: usize) -> Result<(), Dropped> {
+    fn value(
+        &mut self,
+        name: Option<&str>,
+        place: Place,
+        value: &mut Value,
+        depth: usize,
+    ) -> Result<(), Dropped> {
         if depth > DEPTH_MAX {
             return Err(Dropped::Depth);
         }
@@ -177,9 +202,18 @@ impl Walk<'_> {
         back
     }
 
-    fn string(&mut self, name: Option<&str>, place: Place, text: &mut String) -> Result<(), Dropped> {
+    fn string(
+        &mut self,
+        name: Option<&str>,
+        place: Place,
+        text: &mut String,
+    ) -> Result<(), Dropped> {
         if let Some(name) = name {
-            if self.redactor.rules.pseudonyms && is_identity(name) && !placeholder::is_one(text) && !text.is_empty() {
+            if self.redactor.rules.pseudonyms
+                && is_identity(name)
+                && !placeholder::is_one(text)
+                && !text.is_empty()
+            {
                 self.whole("pseudonym", text);
                 return Ok(());
             }
@@ -200,13 +234,15 @@ impl Walk<'_> {
         } else {
             Some(text::replace_once(self.redactor, text, &in_places))
         };
-        let before = base.as_ref().map_or(text.as_str(), |base| base.text.as_str());
+        let before = base
+            .as_ref()
+            .map_or(text.as_str(), |base| base.text.as_str());
         let found = text::redact(self.redactor, &mut self.known, before, &mut self.work)?;
         let redacted = match (base, found) {
             (None, None) => return Ok(()),
             (Some(base), None) => base,
             (None, Some(found)) => found,
-            (Some(base), Some(found)) => text::after(base, found),
+            (Some(base), Some(found)) => text::after(&base, found),
         };
         self.has_found = true;
         self.replaced(text, redacted);
@@ -216,21 +252,26 @@ impl Walk<'_> {
     /// The type under which a whole value is replaced, by its name and place.
     fn masked_whole(&self, name: Option<&str>, place: Place, text: &str) -> Option<&'static str> {
         let name = name?;
-        let kind = place.masks(name, text).or_else(|| {
-            named::is_secret_member(name, text).then_some("secret")
-        })?;
-        let by_file = self.secret_file == Some(SecretFile::Whole) && CONTENT_NAMES.contains(&name);
-        let kind = if by_file { "secret-file" } else { kind };
-        (!self.redactor.rules.off.contains(kind)).then_some(kind)
+        let is_on = |kind: &&'static str| !self.redactor.rules.off.contains(*kind);
+        // The name says more than the place.
+        named::is_secret_member(name, text)
+            .then_some("secret")
+            .filter(is_on)
+            .or_else(|| place.masks(name, text).filter(is_on))
     }
 
     /// What is replaced by its place within a string: in JSON that it holds, or as the content of a file of secrets.
     fn in_places(&mut self, name: Option<&str>, text: &str) -> Result<Vec<Found>, Dropped> {
         let off = &self.redactor.rules.off;
         let is_content = name.is_some_and(|name| CONTENT_NAMES.contains(&name));
-        if is_content && let Some(file) = self.secret_file && !off.contains("secret-file") {
+        if is_content
+            && let Some(file) = self.secret_file
+            && !off.contains("secret-file")
+        {
             let ranges = match file {
-                SecretFile::Whole if places::secret_file(text).is_none() => std::iter::once(0..text.len()).collect(),
+                SecretFile::Whole if places::secret_file(text).is_none() => {
+                    std::iter::once(0..text.len()).collect()
+                }
                 SecretFile::Whole => Vec::new(),
                 SecretFile::Assignments => places::assigned_values(text),
             };
@@ -242,13 +283,14 @@ impl Walk<'_> {
         }
         let mut found = nested::in_places(text);
         found.retain(|found| !off.contains(found.kind.as_ref()));
-        self.work.take(if found.is_empty() { 0 } else { text.len() })?;
+        self.work
+            .take(if found.is_empty() { 0 } else { text.len() })?;
         Ok(found)
     }
 
     fn whole(&mut self, kind: &'static str, text: &mut String) {
         let found = Found::secret(kind, 0..text.len(), text, rank::BLOCK);
-        self.known.learn(std::slice::from_ref(&found));
+        self.known.learn(text, std::slice::from_ref(&found));
         let redacted = text::replace_once(self.redactor, text, &[found]);
         self.has_found = true;
         self.replaced(text, redacted);
@@ -258,7 +300,9 @@ impl Walk<'_> {
         *text = redacted.text;
         // What an earlier time found in this string lies elsewhere now.
         let earlier = self.spans.remove(&self.pointer).unwrap_or_default();
-        let moved = earlier.iter().filter_map(|span| moved(span, &redacted.spans));
+        let moved = earlier
+            .iter()
+            .filter_map(|span| moved(span, &redacted.spans));
         let moved: Vec<FieldSpan> = moved.collect();
         self.note(&redacted.spans);
         if let Some(spans) = self.spans.get_mut(&self.pointer) {
@@ -275,20 +319,28 @@ impl Walk<'_> {
             start: offset(span.start),
             end: offset(span.end),
         });
-        self.spans.entry(self.pointer.clone()).or_default().extend(noted);
+        self.spans
+            .entry(self.pointer.clone())
+            .or_default()
+            .extend(noted);
     }
 }
 
 /// Where an earlier span lies after others were replaced; `None` when one of them took it in.
 fn moved(span: &FieldSpan, replaced: &[text::Span]) -> Option<FieldSpan> {
     let (start, end) = (span.start as usize, span.end as usize);
-    if replaced.iter().any(|new| new.input_start < end && start < new.input_end) {
+    if replaced
+        .iter()
+        .any(|new| new.input_start < end && start < new.input_end)
+    {
         return None;
     }
     let shift: isize = replaced
         .iter()
         .take_while(|new| new.input_end <= start)
-        .map(|new| (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed())
+        .map(|new| {
+            (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed()
+        })
         .sum();
     let offset = |at: u32| u32::try_from((at as usize).cast_signed() + shift).unwrap_or(u32::MAX);
     Some(FieldSpan {

@@ -18,12 +18,13 @@ mod named;
 mod names;
 mod nested;
 mod own;
-mod places;
 mod placeholder;
+mod places;
 pub mod policy;
 mod redacted;
 mod rules;
 mod scan;
+mod structured;
 mod text;
 mod tokens;
 mod vendors;
@@ -87,4 +88,10 @@ impl Redactor {
     pub fn redact_json(&self, value: serde_json::Value) -> Redacted<serde_json::Value> {
         json::redact(self, value)
     }
+}
+
+/// The patterns of the forms of tokens, to measure the engine beside a plain search for them.
+#[must_use]
+pub fn token_patterns() -> Vec<&'static str> {
+    tokens::TOKENS.iter().map(|token| token.pattern).collect()
 }

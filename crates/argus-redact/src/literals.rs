@@ -36,21 +36,32 @@ impl Literals {
     }
 
     /// Every place where a literal may stand: what has its first bytes.
-    pub(crate) fn candidates<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a [usize])> {
-        let places = if self.by_head.is_empty() { 0 } else { (text.len() + 1).saturating_sub(HEAD_BYTES) };
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        text: &'a [u8],
+    ) -> impl Iterator<Item = (usize, &'a [usize])> {
+        let places = if self.by_head.is_empty() {
+            0
+        } else {
+            (text.len() + 1).saturating_sub(HEAD_BYTES)
+        };
         (0..places).filter_map(move |at| {
             let head = head(&text[at..])?;
             let bit = bit(head);
             if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
                 return None;
             }
-            self.by_head.get(&head).map(|numbers| (at, numbers.as_slice()))
+            self.by_head
+                .get(&head)
+                .map(|numbers| (at, numbers.as_slice()))
         })
     }
 }
 
 fn head(bytes: &[u8]) -> Option<u64> {
-    bytes.first_chunk::<HEAD_BYTES>().map(|head| u64::from_le_bytes(*head))
+    bytes
+        .first_chunk::<HEAD_BYTES>()
+        .map(|head| u64::from_le_bytes(*head))
 }
 
 fn bit(head: u64) -> usize {

@@ -81,7 +81,12 @@ fn is_random_letters(part: &str, upper: usize, lower: usize, case_turns: usize) 
     }
     let vowels = part
         .bytes()
-        .filter(|byte| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+        .filter(|byte| {
+            matches!(
+                byte.to_ascii_lowercase(),
+                b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+            )
+        })
         .count();
     if upper > 0 && lower > 0 {
         // A word of `camelCase` has some six letters.
@@ -129,14 +134,18 @@ pub(crate) fn is_template(value: &str) -> bool {
         return true;
     }
     let bytes = trimmed.as_bytes();
+    if bytes.iter().all(u8::is_ascii_alphanumeric) {
+        return bytes.iter().all(|byte| matches!(byte, b'x' | b'X' | b'0')) || is_alphabet(trimmed);
+    }
     if let [b'$', next, ..] = bytes
-        && (matches!(next, b'{' | b'(' | b'_' | b'$') || next.is_ascii_uppercase() && is_name(&trimmed[1..]) || next.is_ascii_lowercase() && is_name(&trimmed[1..]))
+        && (matches!(next, b'{' | b'(' | b'_' | b'$')
+            || next.is_ascii_uppercase() && is_name(&trimmed[1..])
+            || next.is_ascii_lowercase() && is_name(&trimmed[1..]))
     {
         return true;
     }
-    let is_enclosed = |open: &str, close: &str| {
-        trimmed.starts_with(open) && trimmed.ends_with(close)
-    };
+    let is_enclosed =
+        |open: &str, close: &str| trimmed.starts_with(open) && trimmed.ends_with(close);
     is_enclosed("<", ">")
         || is_enclosed("%", "%")
         || is_enclosed("__", "__")
@@ -151,11 +160,20 @@ pub(crate) fn is_template(value: &str) -> bool {
         || trimmed.starts_with("...")
         || trimmed.ends_with("...")
         || trimmed.starts_with('<')
-        || bytes.iter().all(|byte| matches!(byte, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'#' | b'?' | b'0'))
+        || bytes.iter().all(|byte| {
+            matches!(
+                byte,
+                b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'#' | b'?' | b'0'
+            )
+        })
         || trimmed.contains('…')
         || trimmed.contains("***")
-        // An alphabet, as encoders have it.
-        || trimmed.contains("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        || is_alphabet(trimmed)
+}
+
+/// An alphabet, as encoders have it.
+fn is_alphabet(text: &str) -> bool {
+    text.len() >= 52 && text.contains("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 }
 
 /// True for a name as programs have them.
@@ -168,11 +186,52 @@ fn is_name(text: &str) -> bool {
 /// True for a value that says what kind of value it is, or that there is none.
 pub(crate) fn is_filler(value: &str) -> bool {
     const WORDS: [&str; 46] = [
-        "true", "false", "null", "none", "nil", "undefined", "nan", "string", "str", "text", "int", "integer",
-        "number", "boolean", "bool", "object", "array", "any", "unknown", "required", "optional", "yes", "no",
-        "on", "off", "void", "default", "empty", "default_value", "bytes", "value", "varchar", "hidden", "todo",
-        "env", "file", "prompt", "auto", "redacted", "masked", "changeme", "change_me", "n/a", "enabled",
-        "disabled", "self",
+        "true",
+        "false",
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "nan",
+        "string",
+        "str",
+        "text",
+        "int",
+        "integer",
+        "number",
+        "boolean",
+        "bool",
+        "object",
+        "array",
+        "any",
+        "unknown",
+        "required",
+        "optional",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "void",
+        "default",
+        "empty",
+        "default_value",
+        "bytes",
+        "value",
+        "varchar",
+        "hidden",
+        "todo",
+        "env",
+        "file",
+        "prompt",
+        "auto",
+        "redacted",
+        "masked",
+        "changeme",
+        "change_me",
+        "n/a",
+        "enabled",
+        "disabled",
+        "self",
     ];
     WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
@@ -195,15 +254,30 @@ mod tests {
     #[test]
     fn random_is_told_from_words() {
         for random in [
-            "Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB", "0024a29224affe29d173c0bf99e5a89d", "DdZV6ZDZW6Vpl7n7JqtrCE5i",
-            "abcdef1234567890abcdef12", "pRf7vG2h1L8nQkW9", "8gNfR3bC7mJ6p9eK4t8wQ2", "FnD83JZs",
+            "Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB",
+            "0024a29224affe29d173c0bf99e5a89d",
+            "DdZV6ZDZW6Vpl7n7JqtrCE5i",
+            "abcdef1234567890abcdef12",
+            "pRf7vG2h1L8nQkW9",
+            "8gNfR3bC7mJ6p9eK4t8wQ2",
+            "FnD83JZs",
         ] {
             assert!(is_random(random, 8), "{random}");
         }
         for word in [
-            "getPagesInConfluenceSpace", "claude-opus-4-5", "us-east-1", "my_service_account_2", "v1beta1",
-            "sha256", "application/json", "aaaaaaaaaaaaaaaaaa", "internationalization", "1234567890123456",
-            "HTTP_PROXY_HOST", "utf8mb4_general_ci", "2026-11-26T10:00:00Z",
+            "getPagesInConfluenceSpace",
+            "claude-opus-4-5",
+            "us-east-1",
+            "my_service_account_2",
+            "v1beta1",
+            "sha256",
+            "application/json",
+            "aaaaaaaaaaaaaaaaaa",
+            "internationalization",
+            "1234567890123456",
+            "HTTP_PROXY_HOST",
+            "utf8mb4_general_ci",
+            "2026-11-26T10:00:00Z",
         ] {
             assert!(!is_random(word, 8), "{word}");
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::look;
 use crate::names::{self, Strength};
+use crate::placeholder;
 
 /// Longest name that is read.
 const NAME_BYTES_MAX: usize = 96;
@@ -53,7 +54,11 @@ pub(crate) fn name_around(text: &str, keyword: &Range<usize>) -> Option<Range<us
 /// The value that belongs to a name; `None` when it is no secret.
 ///
 /// `keyword` is where the keyword stands for which the name is looked at.
-pub(crate) fn find(text: &str, name: &Range<usize>, keyword: &Range<usize>) -> Option<(Range<usize>, Strength)> {
+pub(crate) fn find(
+    text: &str,
+    name: &Range<usize>,
+    keyword: &Range<usize>,
+) -> Option<(Range<usize>, Strength)> {
     let bytes = text.as_bytes();
     if let Some(found) = joined(text, name, keyword) {
         return Some(found);
@@ -62,6 +67,10 @@ pub(crate) fn find(text: &str, name: &Range<usize>, keyword: &Range<usize>) -> O
     let is_flag = bytes[name.start] == b'-';
     let (bond, at) = bond(text, name, is_flag)?;
     let value = value_at(text, at, bond, name)?;
+    // Replaced before.
+    if placeholder::is_one(value.text) {
+        return None;
+    }
     if value.text.len() < VALUE_BYTES_MIN || bond == Bond::Beside && !may_stand_beside(&value) {
         return None;
     }
@@ -74,7 +83,10 @@ pub(crate) fn find(text: &str, name: &Range<usize>, keyword: &Range<usize>) -> O
 
 /// What stands behind a name with nothing but white space between is a secret only when it looks like one.
 fn may_stand_beside(value: &Value<'_>) -> bool {
-    value.is_quoted || value.text.bytes().any(|byte| byte.is_ascii_digit()) || value.is_shouted || value.text.len() >= 16
+    value.is_quoted
+        || value.text.bytes().any(|byte| byte.is_ascii_digit())
+        || value.is_shouted
+        || value.text.len() >= 16
 }
 
 /// The run of letters and digits at `run`, when the name before it is, or holds, that of a service.
@@ -84,13 +96,24 @@ pub(crate) fn of_service(text: &str, run: &Range<usize>) -> Option<Range<usize>>
         .iter()
         .rev()
         .take(8)
-        .take_while(|byte| matches!(byte, b'=' | b':' | b'>' | b' ' | b'"' | b'\'' | b'\t' | b'(' | b','))
+        .take_while(|byte| {
+            matches!(
+                byte,
+                b'=' | b':' | b'>' | b' ' | b'"' | b'\'' | b'\t' | b'(' | b','
+            )
+        })
         .count();
     let end = run.start - signs;
     if signs == 0 || end == 0 || !bytes[end - 1].is_ascii_alphanumeric() {
         return None;
     }
-    let name = end - bytes[..end].iter().rev().take(NAME_BYTES_MAX).take_while(|byte| is_name_byte(**byte)).count();
+    let name = end
+        - bytes[..end]
+            .iter()
+            .rev()
+            .take(NAME_BYTES_MAX)
+            .take_while(|byte| is_name_byte(**byte))
+            .count();
     if !text.is_char_boundary(name) {
         return None;
     }
@@ -98,10 +121,15 @@ pub(crate) fn of_service(text: &str, run: &Range<usize>) -> Option<Range<usize>>
         return None;
     }
     let value = &text[run.clone()];
-    let is_value = look::is_random(value, 16) || look::is_hex(value) || look::is_uuid(value) || is_key_like(value);
+    let is_value = look::is_random(value, 16)
+        || look::is_hex(value)
+        || look::is_uuid(value)
+        || is_key_like(value);
     // Behind white space alone the value ends its line.
     let is_assigned = text[end..run.start].contains(['=', ':']);
-    let ends_line = bytes.get(run.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'"' | b'\''));
+    let ends_line = bytes
+        .get(run.end)
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'"' | b'\''));
     (is_value && (is_assigned || ends_line) && !is_digest_like(value)).then(|| run.clone())
 }
 
@@ -128,9 +156,15 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 /// `holidayapi-SECRET-abcde123…`: the value hangs on its name by a dash or an underscore.
-fn joined(text: &str, name: &Range<usize>, keyword: &Range<usize>) -> Option<(Range<usize>, Strength)> {
+fn joined(
+    text: &str,
+    name: &Range<usize>,
+    keyword: &Range<usize>,
+) -> Option<(Range<usize>, Strength)> {
     let rest = &text[keyword.end..name.end];
-    let (at, _) = rest.char_indices().find(|(_, char)| matches!(char, '-' | '.'))?;
+    let (at, _) = rest
+        .char_indices()
+        .find(|(_, char)| matches!(char, '-' | '.'))?;
     let value = keyword.end + at + 1..name.end;
     let strength = names::strength(&text[name.start..keyword.end + at])?;
     (strength != Strength::Password
@@ -146,7 +180,12 @@ fn is_strong_phrase(text: &str, name: &Range<usize>) -> bool {
         return false;
     };
     let bytes = before.as_bytes();
-    let word = bytes.iter().rev().take(40).take_while(|byte| is_name_byte(**byte)).count();
+    let word = bytes
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(|byte| is_name_byte(**byte))
+        .count();
     let start = before.len() - word;
     if word == 0 || !text.is_char_boundary(start) {
         return false;
@@ -162,10 +201,14 @@ fn bond(text: &str, name: &Range<usize>, is_flag: bool) -> Option<(Bond, usize)>
     let mut is_quoted = false;
     if let Some(quote @ (b'"' | b'\'' | b'`')) = bytes.get(at) {
         is_quoted = name.start > 0 && bytes[name.start - 1] == *quote
-            || text[..name.start].trim_end().ends_with(['"', '\'', '`', '.', ':']);
+            || text[..name.start]
+                .trim_end()
+                .ends_with(['"', '\'', '`', '.', ':']);
         at += 1;
     }
-    while matches!(bytes.get(at), Some(b']' | b'?' | b'!')) || is_quoted && bytes.get(at) == Some(&b')') {
+    while matches!(bytes.get(at), Some(b']' | b'?' | b'!'))
+        || is_quoted && bytes.get(at) == Some(&b')')
+    {
         at += 1;
     }
     let spaced = skip_blanks(bytes, at);
@@ -176,13 +219,20 @@ fn bond(text: &str, name: &Range<usize>, is_flag: bool) -> Option<(Bond, usize)>
         }
         Some(b',') => {
             let value = skip_blanks(bytes, spaced + 1);
-            return (is_quoted || is_quote(bytes, value)).then_some((Bond::Argument, value)).filter(|_| is_quote(bytes, value));
+            return (is_quoted || is_quote(bytes, value))
+                .then_some((Bond::Argument, value))
+                .filter(|_| is_quote(bytes, value));
         }
-        Some(b'>') if spaced == at && name.start > 0 && matches!(bytes[name.start - 1], b'<' | b':') => {
+        Some(b'>')
+            if spaced == at && name.start > 0 && matches!(bytes[name.start - 1], b'<' | b':') =>
+        {
             return Some((Bond::Element, at + 1));
         }
         Some(_) if spaced > at && name.start > 0 && bytes[name.start - 1] == b'<' => {
-            let end = bytes[spaced..].iter().take(80).position(|byte| matches!(byte, b'>' | b'\n' | b'<'))?;
+            let end = bytes[spaced..]
+                .iter()
+                .take(80)
+                .position(|byte| matches!(byte, b'>' | b'\n' | b'<'))?;
             return (bytes[spaced + end] == b'>').then_some((Bond::Element, spaced + end + 1));
         }
         _ => {}
@@ -197,13 +247,18 @@ fn bond(text: &str, name: &Range<usize>, is_flag: bool) -> Option<(Bond, usize)>
     let sign = bytes[spaced..]
         .iter()
         .take(5)
-        .take_while(|byte| matches!(byte, b'=' | b':' | b'!' | b'?' | b'>' | b'+' | b'|' | b'~' | b'-' | b'<'))
+        .take_while(|byte| {
+            matches!(
+                byte,
+                b'=' | b':' | b'!' | b'?' | b'>' | b'+' | b'|' | b'~' | b'-'
+            )
+        })
         .count();
     let operator = &text[spaced..spaced + sign];
     // `a --token -x` is no operator, nor is `->x`.
     let operator = operator.trim_end_matches('-');
     let is_assignment = operator.contains(['=', ':']) || operator == "->";
-    if is_assignment && !matches!(operator, "::" | ">=" | "<=" | "<" | ">") {
+    if is_assignment && !matches!(operator, "::" | ">=" | ">") {
         let value = skip_blanks(bytes, spaced + operator.len());
         let value = skip_type(text, value, operator);
         return Some((Bond::Assigned, value));
@@ -242,7 +297,12 @@ fn is_quote(bytes: &[u8], at: usize) -> bool {
 /// Where the quote of a literal is: it may have a prefix, as in `b"…"`, `@"…"`.
 fn quote_start(bytes: &[u8], at: usize) -> Option<usize> {
     let mut quote = at;
-    while quote < at + 2 && matches!(bytes.get(quote), Some(b'b' | b'r' | b'f' | b'u' | b'L' | b'@' | b'$' | b'B' | b'(' | b'[')) {
+    while quote < at + 2
+        && matches!(
+            bytes.get(quote),
+            Some(b'b' | b'r' | b'f' | b'u' | b'L' | b'@' | b'$' | b'B' | b'(' | b'[')
+        )
+    {
         quote += 1;
     }
     matches!(bytes.get(quote), Some(b'"' | b'\'' | b'`')).then_some(quote)
@@ -257,7 +317,13 @@ fn skip_type(text: &str, at: usize, operator: &str) -> usize {
     let length = rest
         .bytes()
         .take(40)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'&' | b' ' | b'\'' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b'_' | b':'))
+        .take_while(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b'&' | b' ' | b'\'' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b'_' | b':'
+                )
+        })
         .count();
     if rest[length..].starts_with('=') && rest[..length].ends_with(' ') {
         let value = skip_blanks(text.as_bytes(), at + length + 1);
@@ -283,13 +349,21 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
     // No value is longer, so no line is looked at further: many names in one long line cost no more.
     let limit = crate::credentials::floor(text, at + VALUE_BYTES_MAX + 8);
     let line_end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |end| at + end);
-    let line_end = if bytes[at..line_end].ends_with(b"\r") { line_end - 1 } else { line_end };
+    let line_end = if bytes[at..line_end].ends_with(b"\r") {
+        line_end - 1
+    } else {
+        line_end
+    };
     if let Some(quote) = quote_start(bytes, at) {
         let sign = bytes[quote];
         let triple = bytes[quote..].starts_with(&[sign; 3]);
         let start = quote + if triple { 3 } else { 1 };
         let end = if triple {
-            memchr::memmem::find(&bytes[start..crate::credentials::floor(text, start + VALUE_BYTES_MAX).max(start)], &[sign; 3]).map(|end| start + end)
+            memchr::memmem::find(
+                &bytes[start..crate::credentials::floor(text, start + VALUE_BYTES_MAX).max(start)],
+                &[sign; 3],
+            )
+            .map(|end| start + end)
         } else {
             closing(bytes, start, sign, line_end)
         };
@@ -308,7 +382,9 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
     }
     let is_config_line = bond == Bond::Assigned && starts_line(text, name.start);
     let end = match bond {
-        Bond::Element => memchr::memchr(b'<', &bytes[at..line_end]).map_or(line_end, |end| at + end),
+        Bond::Element => {
+            memchr::memchr(b'<', &bytes[at..line_end]).map_or(line_end, |end| at + end)
+        }
         _ => bare_end(bytes, at, line_end, is_config_line),
     };
     (end > at && end - at <= VALUE_BYTES_MAX).then(|| Value {
@@ -323,14 +399,21 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
 /// True when the name ends in a word in capitals: `pdfshift ACCESS …`, `karmaSECRET …`.
 fn is_shouted(text: &str, name: &Range<usize>) -> bool {
     let name = text[name.clone()].trim_end_matches(['.', '-']);
-    name.len() >= 3 && name.as_bytes()[name.len() - 3..].iter().all(u8::is_ascii_uppercase)
+    name.len() >= 3
+        && name.as_bytes()[name.len() - 3..]
+            .iter()
+            .all(u8::is_ascii_uppercase)
 }
 
 /// Where the quote that ends a literal stands. A backslash escapes it.
 fn closing(bytes: &[u8], start: usize, quote: u8, line_end: usize) -> Option<usize> {
     let mut at = start;
     // A literal that goes on behind a backslash at the end of its line.
-    let end = if bytes[..line_end].ends_with(b"\\") { bytes.len().min(line_end + VALUE_BYTES_MAX) } else { line_end };
+    let end = if bytes[..line_end].ends_with(b"\\") {
+        bytes.len().min(line_end + VALUE_BYTES_MAX)
+    } else {
+        line_end
+    };
     while at < end {
         match bytes[at] {
             b'\\' => at += 1,
@@ -348,10 +431,27 @@ fn bare_end(bytes: &[u8], at: usize, line_end: usize, is_config_line: bool) -> u
             byte.is_ascii_whitespace() || matches!(byte, b'"' | b'`')
         } else {
             byte.is_ascii_whitespace()
-                || matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>' | b')' | b']' | b'}' | b'|' | b'&' | b'\\')
+                || matches!(
+                    byte,
+                    b'"' | b'\''
+                        | b'`'
+                        | b','
+                        | b';'
+                        | b'<'
+                        | b'>'
+                        | b')'
+                        | b']'
+                        | b'}'
+                        | b'|'
+                        | b'&'
+                        | b'\\'
+                )
         }
     };
-    let mut end = bytes[at..line_end].iter().position(ends).map_or(line_end, |end| at + end);
+    let mut end = bytes[at..line_end]
+        .iter()
+        .position(ends)
+        .map_or(line_end, |end| at + end);
     while end > at && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'\'' | b'"') {
         end -= 1;
     }
@@ -367,17 +467,33 @@ fn starts_line(text: &str, name: usize) -> bool {
     else {
         return false;
     };
-    let before = text[line..name].trim_matches([' ', '\t', '+', '-', '"', '\'', '/', ':', '$', '#', '>', '[', '(']);
+    let before = text[line..name].trim_matches([
+        ' ', '\t', '+', '-', '"', '\'', '/', ':', '$', '#', '>', '[', '(',
+    ]);
     // Numbers of lines, as readers add them.
-    let before = before.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let before = before
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim();
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
     word.is_empty()
-        || ["export", "set", "env", "arg", "setx", "declare", "local", "readonly", "-e", "run", "default"]
-            .iter()
-            .any(|command| word.eq_ignore_ascii_case(command))
+        || [
+            "export", "set", "env", "arg", "setx", "declare", "local", "readonly", "-e", "run",
+            "default",
+        ]
+        .iter()
+        .any(|command| word.eq_ignore_ascii_case(command))
 }
 
-fn is_secret(text: &str, value: &Value<'_>, bond: Bond, strength: Strength, name: &Range<usize>) -> bool {
+fn is_secret(
+    text: &str,
+    value: &Value<'_>,
+    bond: Bond,
+    strength: Strength,
+    name: &Range<usize>,
+) -> bool {
     if value.text.len() < VALUE_BYTES_MIN {
         return false;
     }
@@ -401,8 +517,16 @@ fn is_code(text: &str, value: &Value<'_>) -> bool {
         || matches!(next, Some(b'(' | b'['))
         || bare.contains("process.env")
         || bare.starts_with(['&', '*', '!', '@', '|', '~'])
-        || bare.contains('.') && bare.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && part.as_bytes()[0].is_ascii_alphabetic() && !look::is_random(part, 8))
-        || bare.contains('[') && bare.contains(']')
+        || bare.contains('.')
+            && bare.split('.').all(|part| {
+                !part.is_empty()
+                    && part
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                    && part.as_bytes()[0].is_ascii_alphabetic()
+                    && !look::is_random(part, 8)
+            })
+        || bare.contains('[') && bare.contains(']') && placeholder::all(bare).is_empty()
 }
 
 fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
@@ -425,33 +549,55 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
     let random = look::is_random(text, 8) || look::is_hex(text);
     let uuid = look::is_uuid(text);
     match (strength, bond) {
-        (_, Bond::Flag) if text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_') => false,
+        (_, Bond::Flag)
+            if text
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte == b'_') =>
+        {
+            false
+        }
         (_, Bond::Beside) => {
             !has_space
                 && match strength {
                     Strength::Weak => {
-                        let long = text.len() >= 16 && (look::is_random(text, 16) && !look::is_hex(text) && !uuid);
+                        let long = text.len() >= 16
+                            && (look::is_random(text, 16) && !look::is_hex(text) && !uuid);
                         long || value.is_shouted && is_key_like(text)
                     }
                     Strength::Secret => {
                         (look::is_random(text, 10) || look::is_hex(text)) && !uuid
                             || value.is_shouted && is_key_like(text)
                     }
-                    Strength::Password => look::is_random(text, 8) || value.is_quoted && !look::is_wordy(text),
+                    Strength::Password => {
+                        look::is_random(text, 8) || value.is_quoted && !look::is_wordy(text)
+                    }
                 }
         }
-        (Strength::Weak, _) => !has_space && !uuid && random && text.len() >= 12 && !is_digest_like(text),
-        (Strength::Secret, Bond::Argument) => !has_space && (random || uuid || is_mixed(text) && text.len() >= 8),
-        (Strength::Secret, _) => !has_space && (random || uuid || is_mixed(text) && text.len() >= 8 || is_long_run(text)),
-        (Strength::Password, Bond::Argument) => !has_space && text.len() >= 5 && (random || is_mixed(text)),
-        (Strength::Password, Bond::Flag) => !has_space && !text.starts_with('-') && (random || is_mixed(text) || text.len() >= 6 && !look::is_wordy(text)),
+        (Strength::Weak, _) => {
+            !has_space && !uuid && random && text.len() >= 12 && !is_digest_like(text)
+        }
+        (Strength::Secret, Bond::Argument) => {
+            !has_space && (random || uuid || is_mixed(text) && text.len() >= 8)
+        }
+        (Strength::Secret, _) => {
+            !has_space && (random || uuid || is_mixed(text) && text.len() >= 8 || is_long_run(text))
+        }
+        (Strength::Password, Bond::Argument) => {
+            !has_space && text.len() >= 5 && (random || is_mixed(text))
+        }
+        (Strength::Password, Bond::Flag) => {
+            !has_space
+                && !text.starts_with('-')
+                && (random || is_mixed(text) || text.len() >= 6 && !look::is_wordy(text))
+        }
         (Strength::Password, _) => {
             if has_space {
-                return value.is_quoted && is_mixed(text) && text.len() <= 40 && text.split_whitespace().count() <= 2;
+                return value.is_quoted
+                    && is_mixed(text)
+                    && text.len() <= 40
+                    && text.split_whitespace().count() <= 2;
             }
-            random
-                || is_mixed(text)
-                || (value.is_quoted || value.is_config_line) && !is_label(text)
+            random || is_mixed(text) || (value.is_quoted || value.is_config_line) && !is_label(text)
         }
     }
 }
@@ -468,20 +614,26 @@ fn is_long_run(text: &str) -> bool {
 /// What stands behind a shouted `KEY` in a line of its own: a run of letters and digits, a UUID.
 fn is_key_like(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     is_plain
         && !look::is_wordy(text)
-        && (look::is_uuid(text) || is_long_run(text) || digits >= 3 && digits < text.len() && text.len() >= 13)
+        && (look::is_uuid(text)
+            || is_long_run(text)
+            || digits >= 3 && digits < text.len() && text.len() >= 13)
 }
 
 /// A password of letters and others: `hunter2`, `P@ss`, `123456789a1234`; not a version, a path or a name with signs.
 fn is_mixed(text: &str) -> bool {
     let letters = text.chars().any(char::is_alphabetic);
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let signs = text
-        .bytes()
-        .any(|byte| byte.is_ascii_punctuation() && !matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b','));
-    (letters && digits || signs && (letters || digits)) && !look::is_wordy(text) && !is_digest_like(text)
+    let signs = text.bytes().any(|byte| {
+        byte.is_ascii_punctuation() && !matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b',')
+    });
+    (letters && digits || signs && (letters || digits))
+        && !look::is_wordy(text)
+        && !is_digest_like(text)
 }
 
 /// One word with a capital, as a page's labels have it, or the name of a thing: `Passwort`, `API_KEY`, `db-password`.
@@ -489,22 +641,38 @@ fn is_label(text: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next().unwrap_or_default();
     let capitalised = first.is_uppercase() && chars.clone().all(char::is_lowercase);
-    let is_constant = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit()) && text.contains('_');
+    let is_constant = text
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit())
+        && text.contains('_');
     capitalised
         || is_constant
         || !text.is_ascii() && text.chars().all(char::is_alphabetic)
         || look::is_wordy(text) && text.contains(['_', '-', '.', '/', ':', ',', ';', '?'])
-        || ["password", "passwd", "passphrase", "secret", "token", "credentials", "apikey", "login"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
-        || text.bytes().any(|byte| byte.is_ascii_uppercase()) && text.bytes().any(|byte| byte.is_ascii_lowercase()) && look::is_wordy(text)
+        || [
+            "password",
+            "passwd",
+            "passphrase",
+            "secret",
+            "token",
+            "credentials",
+            "apikey",
+            "login",
+        ]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+        || text.bytes().any(|byte| byte.is_ascii_uppercase())
+            && text.bytes().any(|byte| byte.is_ascii_lowercase())
+            && look::is_wordy(text)
         || text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 4
 }
 
 /// `sha256-…`, `sha512:…`: what a digest's own name stands before.
 fn is_digest_like(text: &str) -> bool {
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    ["sha1", "sha256", "sha384", "sha512", "md5", "blake"].iter().any(|name| lower.starts_with(name))
+    ["sha1", "sha256", "sha384", "sha512", "md5", "blake"]
+        .iter()
+        .any(|name| lower.starts_with(name))
 }
 
 /// A place where the secret is, instead of it: a path, an address, a reference into a vault.
@@ -512,10 +680,30 @@ fn is_reference(text: &str) -> bool {
     text.starts_with(['/', '~']) && text.contains('/') && !look::is_random(text, 24)
         || text.starts_with("./")
         || text.contains("://")
-        || ["vault:", "ref+", "op://", "arn:", "secretref:", "file:", "env:", "keychain:", "projects/", "aws-sm:", "urn:"]
-            .iter()
-            .any(|start| text.len() > start.len() && text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
-        || ["_file", ".pem", ".key", ".crt", ".p12", ".json", ".txt", ".yaml", ".yml", ".env", ".ts", ".js", ".py", ".rs", ".go"]
-            .iter()
-            .any(|end| text.ends_with(end))
+        || [
+            "vault:",
+            "ref+",
+            "op://",
+            "arn:",
+            "secretref:",
+            "file:",
+            "env:",
+            "keychain:",
+            "projects/",
+            "aws-sm:",
+            "urn:",
+        ]
+        .iter()
+        .any(|start| {
+            text.len() > start.len()
+                && text
+                    .get(..start.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(start))
+        })
+        || [
+            "_file", ".pem", ".key", ".crt", ".p12", ".json", ".txt", ".yaml", ".yml", ".env",
+            ".ts", ".js", ".py", ".rs", ".go",
+        ]
+        .iter()
+        .any(|end| text.ends_with(end))
 }

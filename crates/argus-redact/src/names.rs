@@ -15,23 +15,118 @@ pub(crate) enum Strength {
 
 /// The literals at which names are looked for, in lower case.
 pub(crate) const KEYWORDS: [&str; 20] = [
-    "pass", "pwd", "pw", "psw", "secret", "token", "key", "cred", "auth", "private", "access", "geheim", "login", "webhook",
-    "cookie", "connectionstring", "connection_string", "session", "bearer", "kennwort",
+    "pass",
+    "pwd",
+    "pw",
+    "psw",
+    "secret",
+    "token",
+    "key",
+    "cred",
+    "auth",
+    "private",
+    "access",
+    "geheim",
+    "login",
+    "webhook",
+    "cookie",
+    "connectionstring",
+    "connection_string",
+    "session",
+    "bearer",
+    "kennwort",
 ];
 
 /// Words behind the one that matters: they say which one it is.
 const SUFFIXES: [&str; 40] = [
-    "value", "val", "prod", "production", "dev", "development", "test", "testing", "staging", "stage", "live", "sandbox",
-    "base", "string", "str", "text", "plain", "raw", "b64", "base64", "old", "new", "current", "main", "primary",
-    "secondary", "backup", "default", "admin", "root", "user", "data", "multi", "wrap", "com", "net", "eu", "us", "header", "env",
+    "value",
+    "val",
+    "prod",
+    "production",
+    "dev",
+    "development",
+    "test",
+    "testing",
+    "staging",
+    "stage",
+    "live",
+    "sandbox",
+    "base",
+    "string",
+    "str",
+    "text",
+    "plain",
+    "raw",
+    "b64",
+    "base64",
+    "old",
+    "new",
+    "current",
+    "main",
+    "primary",
+    "secondary",
+    "backup",
+    "default",
+    "admin",
+    "root",
+    "user",
+    "data",
+    "multi",
+    "wrap",
+    "com",
+    "net",
+    "eu",
+    "us",
+    "header",
+    "env",
 ];
 
 /// Words that make a `key` secret.
 const KEY_MAKERS: [&str; 44] = [
-    "api", "access", "secret", "private", "encryption", "encrypt", "signing", "sign", "auth", "master", "account", "shared",
-    "service", "app", "application", "client", "license", "storage", "admin", "root", "session", "webhook", "ssh", "deploy",
-    "security", "subscription", "integration", "write", "consumer", "server", "project", "site", "rest", "hmac", "jwt",
-    "cipher", "symmetric", "aes", "rsa", "personal", "instrumentation", "ingest", "function", "host",
+    "api",
+    "access",
+    "secret",
+    "private",
+    "encryption",
+    "encrypt",
+    "signing",
+    "sign",
+    "auth",
+    "master",
+    "account",
+    "shared",
+    "service",
+    "app",
+    "application",
+    "client",
+    "license",
+    "storage",
+    "admin",
+    "root",
+    "session",
+    "webhook",
+    "ssh",
+    "deploy",
+    "security",
+    "subscription",
+    "integration",
+    "write",
+    "consumer",
+    "server",
+    "project",
+    "site",
+    "rest",
+    "hmac",
+    "jwt",
+    "cipher",
+    "symmetric",
+    "aes",
+    "rsa",
+    "personal",
+    "instrumentation",
+    "ingest",
+    "function",
+    "host",
 ];
 
 /// What a name says. `name` is an identifier as it stands: letters, digits, `_`, `-`, `.`, `$`.
@@ -58,7 +153,22 @@ pub(crate) fn is_of_service(name: &str) -> bool {
         return false;
     }
     let words = Words::new(name);
-    words.count > 0 && words.count <= 3 && vendors::is_service(words.get(0)) && !words.iter().any(|word| matches!(word, "id" | "commit" | "sha" | "hash" | "url" | "version" | "ref" | "digest" | "checksum"))
+    words.count > 0
+        && words.count <= 3
+        && vendors::is_service(words.get(0))
+        && !words.iter().any(|word| {
+            matches!(
+                word,
+                "id" | "commit"
+                    | "sha"
+                    | "hash"
+                    | "url"
+                    | "version"
+                    | "ref"
+                    | "digest"
+                    | "checksum"
+            )
+        })
 }
 
 fn is_number(word: &str) -> bool {
@@ -67,21 +177,28 @@ fn is_number(word: &str) -> bool {
 
 fn of_word(word: &str, before: Option<&str>) -> Option<Strength> {
     match word {
-        "pass" | "pw" | "pwd" | "passwd" | "passphrase" | "password" | "passwords" | "passwort" | "kennwort"
-        | "passcode" | "psw" | "pswd" | "userpass" | "userpassword" | "secrete" => Some(Strength::Password),
-        "secret" | "secrets" | "token" | "tokens" | "credential" | "credentials" | "apikey" | "apikeys" | "authtoken"
-        | "accesstoken" | "authorization" | "accesskey" | "secretkey" | "privatekey" | "authkey" | "keypass"
-        | "connectionstring" | "geheim" | "cookie" | "bearer" | "keypair" | "apitoken" | "apisecret" | "pkey" => Some(Strength::Secret),
+        "pass" | "pw" | "pwd" | "passwd" | "passphrase" | "password" | "passwords" | "passwort"
+        | "kennwort" | "passcode" | "psw" | "pswd" | "userpass" | "userpassword" | "secrete" => {
+            Some(Strength::Password)
+        }
+        "secret" | "secrets" | "token" | "tokens" | "credential" | "credentials" | "apikey"
+        | "apikeys" | "authtoken" | "accesstoken" | "authorization" | "accesskey" | "secretkey"
+        | "privatekey" | "authkey" | "keypass" | "connectionstring" | "geheim" | "cookie"
+        | "bearer" | "keypair" | "apitoken" | "apisecret" | "pkey" => Some(Strength::Secret),
         "key" | "keys" => Some(match before {
-            Some(before) if KEY_MAKERS.contains(&before) || before.ends_with("api") => Strength::Secret,
+            Some(before) if KEY_MAKERS.contains(&before) || before.ends_with("api") => {
+                Strength::Secret
+            }
             _ => Strength::Weak,
         }),
         "string" if before == Some("connection") => Some(Strength::Secret),
-        "auth" | "access" | "private" | "login" | "webhook" | "session" | "cred" | "creds" | "sessionid" | "jwt" => {
-            Some(Strength::Weak)
-        }
+        "auth" | "access" | "private" | "login" | "webhook" | "session" | "cred" | "creds"
+        | "sessionid" | "jwt" => Some(Strength::Weak),
         word if vendors::is_service(word) => Some(Strength::Weak),
-        word if SERVICE_ENDINGS.iter().any(|ending| word.strip_suffix(ending).is_some_and(vendors::is_service)) => {
+        word if SERVICE_ENDINGS
+            .iter()
+            .any(|ending| word.strip_suffix(ending).is_some_and(vendors::is_service)) =>
+        {
             Some(Strength::Secret)
         }
         _ => ENDINGS
@@ -143,7 +260,8 @@ impl Words {
             let starts = byte.is_ascii_uppercase()
                 && (before.is_ascii_lowercase()
                     || before.is_ascii_digit()
-                    || before.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
+                    || before.is_ascii_uppercase()
+                        && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
             if !is_part || starts {
                 words.push(start, at);
                 start = if is_part { at } else { at + 1 };

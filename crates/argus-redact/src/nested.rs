@@ -18,7 +18,10 @@ pub(crate) fn in_places(text: &str) -> Vec<Found> {
             .iter()
             .any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some())
     };
-    if !trimmed.starts_with(['{', '[']) || !has_place() || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err() {
+    if !trimmed.starts_with(['{', '['])
+        || !has_place()
+        || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err()
+    {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -84,7 +87,11 @@ impl Cursor<'_> {
                                 self.at += 1;
                             }
                             let key = &self.text[key];
-                            let below = if depth < DEPTH_MAX { Place::below(name) } else { Place::Ordinary };
+                            let below = if depth < DEPTH_MAX {
+                                Place::below(name)
+                            } else {
+                                Place::Ordinary
+                            };
                             self.value(Some(key), below, depth + 1, found);
                         }
                         _ => self.value(name, place, depth + 1, found),
@@ -94,7 +101,10 @@ impl Cursor<'_> {
             _ => {
                 let bytes = self.text.as_bytes();
                 self.at += 1;
-                while bytes.get(self.at).is_some_and(|byte| !matches!(byte, b',' | b'}' | b']')) {
+                while bytes
+                    .get(self.at)
+                    .is_some_and(|byte| !matches!(byte, b',' | b'}' | b']'))
+                {
                     self.at += 1;
                 }
             }

@@ -62,7 +62,11 @@ impl OwnRules {
         }
         if own.patterns.len() > 1 {
             let sources = policy.patterns.iter().map(|pattern| {
-                if pattern.ignore_case { format!("(?i:{})", pattern.pattern) } else { pattern.pattern.clone() }
+                if pattern.ignore_case {
+                    format!("(?i:{})", pattern.pattern)
+                } else {
+                    pattern.pattern.clone()
+                }
             });
             // Without it, every pattern is searched for: slower, and as right.
             own.any = RegexSetBuilder::new(sources).multi_line(true).build().ok();
@@ -129,6 +133,8 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
     let goes_on = |outside: Option<char>, inside: Option<char>| {
         outside.is_some_and(char::is_alphanumeric) && inside.is_some_and(char::is_alphanumeric)
     };
-    !goes_on(text[..range.start].chars().next_back(), inside.chars().next())
-        && !goes_on(text[range.end..].chars().next(), inside.chars().next_back())
+    !goes_on(
+        text[..range.start].chars().next_back(),
+        inside.chars().next(),
+    ) && !goes_on(text[range.end..].chars().next(), inside.chars().next_back())
 }

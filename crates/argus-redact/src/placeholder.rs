@@ -65,3 +65,9 @@ fn length(text: &str) -> Option<usize> {
     (is_hex && rest[1 + fingerprint.len()..].starts_with(']'))
         .then_some(START.len() + kind + 1 + fingerprint.len() + 1)
 }
+
+/// The type that a placeholder names.
+pub(crate) fn kind(placeholder: &str) -> &str {
+    let inside = placeholder.strip_prefix(START).unwrap_or_default();
+    inside.split([':', ']']).next().unwrap_or_default()
+}

@@ -6,13 +6,45 @@ use crate::look;
 
 /// Names of members of `env` that say nothing.
 const HARMLESS_ENV: [&str; 22] = [
-    "PATH", "HOME", "LANG", "LC_ALL", "SHELL", "TERM", "PWD", "TZ", "NODE_ENV", "DEBUG", "LOG_LEVEL", "RUST_LOG", "CI", "PORT", "HOST",
-    "TMPDIR", "EDITOR", "PAGER", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "PYTHONPATH",
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "SHELL",
+    "TERM",
+    "PWD",
+    "TZ",
+    "NODE_ENV",
+    "DEBUG",
+    "LOG_LEVEL",
+    "RUST_LOG",
+    "CI",
+    "PORT",
+    "HOST",
+    "TMPDIR",
+    "EDITOR",
+    "PAGER",
+    "COLORTERM",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "PYTHONPATH",
 ];
 /// Headers that say nothing.
 const HARMLESS_HEADERS: [&str; 14] = [
-    "accept", "accept-encoding", "accept-language", "cache-control", "connection", "content-length", "content-type", "date",
-    "host", "origin", "referer", "user-agent", "anthropic-version", "content-encoding",
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "host",
+    "origin",
+    "referer",
+    "user-agent",
+    "anthropic-version",
+    "content-encoding",
 ];
 
 /// What the place of a member says of its value.
@@ -31,7 +63,9 @@ impl Place {
     pub(crate) fn below(name: Option<&str>) -> Self {
         match name {
             Some("env" | "environment" | "environmentVariables") => Self::Env,
-            Some("headers" | "http_headers" | "httpHeaders" | "requestHeaders" | "request_headers") => Self::Headers,
+            Some(
+                "headers" | "http_headers" | "httpHeaders" | "requestHeaders" | "request_headers",
+            ) => Self::Headers,
             _ => Self::Ordinary,
         }
     }
@@ -44,19 +78,26 @@ impl Place {
         match self {
             Self::Ordinary => None,
             Self::Env => (!is_harmless_variable(name, value)).then_some("env-value"),
-            Self::Headers => (!HARMLESS_HEADERS.iter().any(|harmless| name.eq_ignore_ascii_case(harmless))).then_some("header-value"),
+            Self::Headers => (!HARMLESS_HEADERS
+                .iter()
+                .any(|harmless| name.eq_ignore_ascii_case(harmless)))
+            .then_some("header-value"),
         }
     }
 }
 
 /// A variable that says how a program runs, or a number or a path: of those, what is secret is found by other rules.
 fn is_harmless_variable(name: &str, value: &str) -> bool {
-    let is_path = value.starts_with(['/', '~', '.']) && !look::is_random(value, 24) || value.get(1..3) == Some(":\\");
+    let is_path = value.starts_with(['/', '~', '.']) && !look::is_random(value, 24)
+        || value.get(1..3) == Some(":\\");
     HARMLESS_ENV.contains(&name)
         || name.starts_with("CLAUDE")
         || name.starts_with("OTEL_") && !name.ends_with("HEADERS")
         || is_path
-        || value.len() < 8 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        || value.len() < 8
+            && value
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// What a file of secrets holds.
@@ -75,20 +116,42 @@ pub(crate) fn secret_file(path: &str) -> Option<SecretFile> {
     }
     let path = path.replace('\\', "/");
     let name = path.rsplit('/').next().unwrap_or(&path);
-    let is_example = ["example", "sample", "template", "dist"].iter().any(|word| name.contains(word));
-    if (name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == ".envrc") && !is_example {
+    let is_example = ["example", "sample", "template", "dist"]
+        .iter()
+        .any(|word| name.contains(word));
+    if (name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == ".envrc")
+        && !is_example
+    {
         return Some(SecretFile::Assignments);
     }
-    if matches!(name, ".npmrc" | ".pypirc" | ".netrc" | "_netrc" | "credentials.toml" | ".s3cfg" | ".boto" | "terraform.tfvars" | ".my.cnf")
-        || path.contains("/.aws/") && matches!(name, "credentials" | "config")
+    if matches!(
+        name,
+        ".npmrc"
+            | ".pypirc"
+            | ".netrc"
+            | "_netrc"
+            | "credentials.toml"
+            | ".s3cfg"
+            | ".boto"
+            | "terraform.tfvars"
+            | ".my.cnf"
+    ) || path.contains("/.aws/") && matches!(name, "credentials" | "config")
         || path.contains("/.azure/")
         || path.contains("/.config/gh/")
     {
         return Some(SecretFile::Assignments);
     }
-    let is_key = path.contains("/.ssh/") && !name.ends_with(".pub") && !matches!(name, "known_hosts" | "config" | "authorized_keys")
-        || name.starts_with("id_") && ["rsa", "dsa", "ecdsa", "ed25519"].iter().any(|kind| name == format!("id_{kind}"))
-        || matches!(name, ".pgpass" | ".git-credentials" | ".htpasswd" | "shadow" | ".vault-token")
+    let is_key = path.contains("/.ssh/")
+        && !name.ends_with(".pub")
+        && !matches!(name, "known_hosts" | "config" | "authorized_keys")
+        || name.starts_with("id_")
+            && ["rsa", "dsa", "ecdsa", "ed25519"]
+                .iter()
+                .any(|kind| name == format!("id_{kind}"))
+        || matches!(
+            name,
+            ".pgpass" | ".git-credentials" | ".htpasswd" | "shadow" | ".vault-token"
+        )
         || path.contains("/.gnupg/")
         || path.contains("/.claude/") && name == ".credentials.json"
         || path.contains("/gcloud/") && name == "application_default_credentials.json";
@@ -131,7 +194,10 @@ mod tests {
             ("/home/u/app/.env", Some(SecretFile::Assignments)),
             (".env.production", Some(SecretFile::Assignments)),
             (".env.example", None),
-            ("C:\\Users\\u\\.aws\\credentials", Some(SecretFile::Assignments)),
+            (
+                "C:\\Users\\u\\.aws\\credentials",
+                Some(SecretFile::Assignments),
+            ),
             ("/root/.ssh/id_ed25519", Some(SecretFile::Whole)),
             ("/root/.ssh/id_ed25519.pub", None),
             ("src/environment.rs", None),
@@ -143,7 +209,10 @@ mod tests {
     #[test]
     fn names_of_assignments_stay() {
         let text = "# head\n     1\tA=one\nB=\"two\"\nC=${X}\nd: four\n";
-        let values: Vec<&str> = assigned_values(text).into_iter().map(|range| &text[range]).collect();
+        let values: Vec<&str> = assigned_values(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
         assert_eq!(values, ["one", "two", "four"]);
     }
 }

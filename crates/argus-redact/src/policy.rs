@@ -88,13 +88,18 @@ impl Policy {
         let built_in = crate::built_in_rules();
         for name in &self.off {
             if !built_in.iter().any(|rule| rule.name == name) {
-                return refuse("/off".to_owned(), format!("there is no built-in rule {name:?}"));
+                return refuse(
+                    "/off".to_owned(),
+                    format!("there is no built-in rule {name:?}"),
+                );
             }
         }
         if self.patterns.len() + self.dictionaries.len() > OWN_RULES_MAX {
             return refuse(
                 "/patterns".to_owned(),
-                format!("there are more than {OWN_RULES_MAX} own patterns and dictionaries; put words together into one dictionary"),
+                format!(
+                    "there are more than {OWN_RULES_MAX} own patterns and dictionaries; put words together into one dictionary"
+                ),
             );
         }
         let mut names = BTreeSet::new();
@@ -102,7 +107,10 @@ impl Policy {
             let at = |field: &str| format!("/patterns/{place}/{field}");
             check_name(&pattern.name, &mut names).or_else(|message| refuse(at("name"), message))?;
             if pattern.pattern.is_empty() || pattern.pattern.len() > PATTERN_BYTES_MAX {
-                return refuse(at("pattern"), format!("a pattern has 1 to {PATTERN_BYTES_MAX} bytes"));
+                return refuse(
+                    at("pattern"),
+                    format!("a pattern has 1 to {PATTERN_BYTES_MAX} bytes"),
+                );
             }
             let regex = own::compile(pattern).map_err(|message| PolicyError {
                 pointer: at("pattern"),
@@ -114,15 +122,21 @@ impl Policy {
         }
         for (place, dictionary) in self.dictionaries.iter().enumerate() {
             let at = |field: &str| format!("/dictionaries/{place}/{field}");
-            check_name(&dictionary.name, &mut names).or_else(|message| refuse(at("name"), message))?;
+            check_name(&dictionary.name, &mut names)
+                .or_else(|message| refuse(at("name"), message))?;
             if dictionary.words.is_empty() || dictionary.words.len() > DICTIONARY_WORDS_MAX {
-                return refuse(at("words"), format!("a dictionary has 1 to {DICTIONARY_WORDS_MAX} words"));
+                return refuse(
+                    at("words"),
+                    format!("a dictionary has 1 to {DICTIONARY_WORDS_MAX} words"),
+                );
             }
             for (word_place, word) in dictionary.words.iter().enumerate() {
                 if word.trim().chars().count() < WORD_CHARS_MIN || word.len() > WORD_BYTES_MAX {
                     return refuse(
                         format!("/dictionaries/{place}/words/{word_place}"),
-                        format!("a word has at least {WORD_CHARS_MIN} characters and at most {WORD_BYTES_MAX} bytes"),
+                        format!(
+                            "a word has at least {WORD_CHARS_MIN} characters and at most {WORD_BYTES_MAX} bytes"
+                        ),
                     );
                 }
             }
@@ -134,12 +148,18 @@ impl Policy {
 /// The name stands in placeholders, so it has their letters, and it is no other rule's.
 fn check_name(name: &str, names: &mut BTreeSet<String>) -> Result<(), String> {
     let fits = (1..=NAME_BYTES_MAX).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && name.as_bytes()[0].is_ascii_lowercase();
     if !fits {
-        return Err(format!("a name begins with a lower-case letter and has up to {NAME_BYTES_MAX} lower-case letters, digits and -"));
+        return Err(format!(
+            "a name begins with a lower-case letter and has up to {NAME_BYTES_MAX} lower-case letters, digits and -"
+        ));
     }
-    if crate::built_in_rules().iter().any(|rule| rule.name == name) || !names.insert(name.to_owned()) {
+    if crate::built_in_rules().iter().any(|rule| rule.name == name)
+        || !names.insert(name.to_owned())
+    {
         return Err(format!("{name:?} is the name of another rule"));
     }
     Ok(())

@@ -116,13 +116,14 @@ impl Rules {
         policy.check()?;
         let mut anchors: Vec<&str> = Vec::new();
         let mut rules_of_anchor: Vec<Vec<Rule>> = Vec::new();
-        let mut call = |anchor: &'static str, rule| match anchors.iter().position(|held| *held == anchor) {
-            Some(held) => rules_of_anchor[held].push(rule),
-            None => {
-                anchors.push(anchor);
-                rules_of_anchor.push(vec![rule]);
-            }
-        };
+        let mut call =
+            |anchor: &'static str, rule| match anchors.iter().position(|held| *held == anchor) {
+                Some(held) => rules_of_anchor[held].push(rule),
+                None => {
+                    anchors.push(anchor);
+                    rules_of_anchor.push(vec![rule]);
+                }
+            };
         for (place, token) in TOKENS.iter().enumerate() {
             for anchor in token.anchors {
                 call(anchor, Rule::Token(place));
@@ -146,7 +147,13 @@ impl Rules {
             rules_of_anchor,
             tokens: TOKENS
                 .iter()
-                .map(|token| (token, Regex::new(&format!(r"\A(?:{})", token.pattern)).expect("the patterns are constants that a test compiles")))
+                .map(|token| {
+                    (
+                        token,
+                        Regex::new(&format!(r"\A(?:{})", token.pattern))
+                            .expect("the patterns are constants that a test compiles"),
+                    )
+                })
                 .map(|(token, regex)| CompiledToken {
                     has_group: regex.captures_len() > 1,
                     regex,
@@ -155,7 +162,9 @@ impl Rules {
                     is_random: token.check == Check::Random,
                 })
                 .collect(),
-            unanchored: (0..TOKENS.len()).filter(|place| TOKENS[*place].anchors.is_empty()).collect(),
+            unanchored: (0..TOKENS.len())
+                .filter(|place| TOKENS[*place].anchors.is_empty())
+                .collect(),
             off: policy.off.clone(),
             own: OwnRules::new(policy)?,
             pseudonyms: policy.pseudonyms,

@@ -25,6 +25,8 @@ const RUN_BYTES_MIN: usize = 24;
 const TOKEN_BYTES_MAX: usize = 4096;
 /// Shortest value that is looked for elsewhere once it was found: shorter ones are words.
 const KNOWN_BYTES_MIN: usize = literals::HEAD_BYTES;
+/// Shortest writing of a secret, in base64 for instance, that is looked for elsewhere.
+const WRITTEN_BYTES_MIN: usize = 16;
 /// What a hit of an anchor counts, in bytes of work.
 const HIT_BYTES: usize = 64;
 
@@ -56,11 +58,11 @@ pub(crate) struct Found {
     /// Its placeholder carries a fingerprint.
     pub(crate) fingerprint: bool,
     /// Of two that overlap, the higher one says what it is.
-    rank: u8,
+    rank: u16,
 }
 
 impl Found {
-    pub(crate) fn secret(kind: &'static str, range: Range<usize>, value: &str, rank: u8) -> Self {
+    pub(crate) fn secret(kind: &'static str, range: Range<usize>, value: &str, rank: u16) -> Self {
         Self {
             kind: Cow::Borrowed(kind),
             range,
@@ -71,45 +73,71 @@ impl Found {
     }
 }
 
+/// Who says what something is, where several rules found it.
 pub(crate) mod rank {
-    pub(crate) const IDENTIFIER: u8 = 1;
-    pub(crate) const NAMED: u8 = 2;
-    pub(crate) const CREDENTIAL: u8 = 3;
-    pub(crate) const KNOWN: u8 = 4;
-    pub(crate) const OWN: u8 = 5;
-    pub(crate) const TOKEN: u8 = 6;
-    pub(crate) const BLOCK: u8 = 7;
+    pub(crate) const IDENTIFIER: u16 = 1;
+    pub(crate) const NAMED: u16 = 2;
+    pub(crate) const CREDENTIAL: u16 = 3;
+    pub(crate) const KNOWN: u16 = 4;
+    pub(crate) const OWN: u16 = 5;
+    pub(crate) const BLOCK: u16 = 2000;
+
+    /// Of forms of tokens, the one that is listed first.
+    pub(crate) const fn token(place: usize) -> u16 {
+        // There are not so many.
+        1000 - place as u16
+    }
 }
 
 /// Secrets that were found before, in whatever place: they are replaced wherever they stand.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    values: Vec<(String, Kind)>,
+    secrets: Vec<KnownSecret>,
     numbers: HashMap<String, usize>,
     search: Literals,
 }
 
+#[derive(Debug)]
+struct KnownSecret {
+    /// What is looked for: the secret, or how it was written.
+    literal: String,
+    value: String,
+    kind: Kind,
+}
+
 impl Known {
-    /// Takes in what was found.
-    pub(crate) fn learn(&mut self, found: &[Found]) {
+    /// Takes in what was found in `text`.
+    pub(crate) fn learn(&mut self, text: &str, found: &[Found]) {
         for found in found.iter().filter(|found| is_worth_knowing(found)) {
-            let number = self.values.len();
-            if let Entry::Vacant(new) = self.numbers.entry(found.value.clone()) {
-                new.insert(number);
-                self.search.add(&found.value, number);
-                self.values.push((found.value.clone(), found.kind.clone()));
+            self.add(&found.value, found);
+            let written = &text[found.range.clone()];
+            if written.len() >= WRITTEN_BYTES_MIN && !written.contains(char::is_whitespace) {
+                self.add(written, found);
             }
+        }
+    }
+
+    fn add(&mut self, literal: &str, found: &Found) {
+        let number = self.secrets.len();
+        if let Entry::Vacant(new) = self.numbers.entry(literal.to_owned()) {
+            new.insert(number);
+            self.search.add(literal, number);
+            self.secrets.push(KnownSecret {
+                literal: literal.to_owned(),
+                value: found.value.clone(),
+                kind: found.kind.clone(),
+            });
         }
     }
 
     fn find(&self, text: &str, found: &mut Vec<Found>) {
         for (start, numbers) in self.search.candidates(text.as_bytes()) {
-            for (value, kind) in numbers.iter().map(|number| &self.values[*number]) {
-                if text.as_bytes()[start..].starts_with(value.as_bytes()) {
+            for known in numbers.iter().map(|number| &self.secrets[*number]) {
+                if text.as_bytes()[start..].starts_with(known.literal.as_bytes()) {
                     found.push(Found {
-                        kind: kind.clone(),
-                        range: start..start + value.len(),
-                        value: value.clone(),
+                        kind: known.kind.clone(),
+                        range: start..start + known.literal.len(),
+                        value: known.value.clone(),
                         fingerprint: true,
                         rank: rank::KNOWN,
                     });
@@ -122,7 +150,10 @@ impl Known {
 /// A value that is a word stands elsewhere for something else.
 fn is_worth_knowing(found: &Found) -> bool {
     // What only its place makes secret, a path in an environment for instance, stands elsewhere by right.
-    let is_placed = matches!(found.kind.as_ref(), "env-value" | "header-value" | "secret-file" | "kubernetes-secret");
+    let is_placed = matches!(
+        found.kind.as_ref(),
+        "env-value" | "header-value" | "secret-file" | "kubernetes-secret"
+    );
     found.fingerprint
         && (!is_placed || look::is_random(&found.value, KNOWN_BYTES_MIN))
         && found.value.len() >= KNOWN_BYTES_MIN
@@ -131,7 +162,12 @@ fn is_worth_knowing(found: &Found) -> bool {
 }
 
 /// Everything that is to be replaced in `text`, in order, none overlapping another.
-pub(crate) fn scan(rules: &Rules, known: &Known, text: &str, work: &mut Work) -> Result<Vec<Found>, Dropped> {
+pub(crate) fn scan(
+    rules: &Rules,
+    known: &Known,
+    text: &str,
+    work: &mut Work,
+) -> Result<Vec<Found>, Dropped> {
     let mut found = Vec::new();
     every(rules, known, text, 0, work, &mut found)?;
     if !found.is_empty() {
@@ -199,14 +235,19 @@ fn plain(
 /// What was looked through already, so that no stretch of a text is gone over for each of many anchors in it.
 #[derive(Default)]
 struct Passed {
-    token: usize,
+    token: Range<usize>,
     block: usize,
     jwk: usize,
     kubernetes: usize,
     name: usize,
 }
 
-fn at_anchors(rules: &Rules, text: &str, work: &mut Work, found: &mut Vec<Found>) -> Result<(), Dropped> {
+fn at_anchors(
+    rules: &Rules,
+    text: &str,
+    work: &mut Work,
+    found: &mut Vec<Found>,
+) -> Result<(), Dropped> {
     let mut passed = Passed::default();
     for hit in rules.anchors.find_overlapping_iter(text) {
         work.take(HIT_BYTES)?;
@@ -233,11 +274,12 @@ fn apply(
     };
     match rule {
         Rule::Token(place) => {
-            if hit.start >= passed.token
+            // What stands within a token is no other one, unless it begins where that does.
+            if (hit.start >= passed.token.end || hit.start == passed.token.start)
                 && let Some(range) = token(rules, place, text, hit.start)
             {
-                passed.token = range.end;
-                push(rules.tokens[place].kind, range, rank::TOKEN);
+                passed.token = hit.start..range.end;
+                push(rules.tokens[place].kind, range, rank::token(place));
             }
         }
         Rule::Name => {
@@ -247,7 +289,11 @@ fn apply(
                 // A name is looked at once, however many keywords stand in it.
                 passed.name = name.end;
                 if let Some((range, strength)) = named::find(text, &name, hit) {
-                    let kind = if strength == Strength::Password { "password" } else { "secret" };
+                    let kind = if strength == Strength::Password {
+                        "password"
+                    } else {
+                        "secret"
+                    };
                     push(kind, range, rank::NAMED);
                 }
             }
@@ -280,7 +326,9 @@ fn apply(
             if hit.start >= passed.jwk {
                 let mut ranges = Vec::new();
                 passed.jwk = blocks::jwk(text, hit.start, &mut ranges);
-                ranges.into_iter().for_each(|range| push("jwk", range, rank::BLOCK));
+                ranges
+                    .into_iter()
+                    .for_each(|range| push("jwk", range, rank::BLOCK));
             }
         }
         Rule::KubernetesSecret => {
@@ -288,7 +336,9 @@ fn apply(
                 let mut ranges = Vec::new();
                 passed.kubernetes = blocks::kubernetes_secret(text, hit.start, &mut ranges);
                 work.take(passed.kubernetes - hit.start)?;
-                ranges.into_iter().for_each(|range| push("kubernetes-secret", range, rank::CREDENTIAL));
+                ranges
+                    .into_iter()
+                    .for_each(|range| push("kubernetes-secret", range, rank::CREDENTIAL));
             }
         }
         Rule::Authorization => {
@@ -298,7 +348,8 @@ fn apply(
         }
         Rule::Bearer | Rule::Basic => {
             let end = hit.end - usize::from(bytes[hit.end - 1] == b' ');
-            if let Some(range) = credentials::behind_scheme(text, end, matches!(rule, Rule::Basic)) {
+            if let Some(range) = credentials::behind_scheme(text, end, matches!(rule, Rule::Basic))
+            {
                 push("authorization", range, rank::CREDENTIAL);
             }
         }
@@ -333,17 +384,31 @@ fn token(rules: &Rules, place: usize, text: &str, anchor: usize) -> Option<Range
     let earliest = floor(text, anchor.saturating_sub(token.before));
     // What may stand before the anchor is not known: the first place from which the pattern reaches over the anchor.
     let mut start = anchor;
-    while start > earliest && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'_' | b'~' | b'.' | b'-' | b'+' | b'/')) {
+    while start > earliest
+        && (bytes[start - 1].is_ascii_alphanumeric()
+            || matches!(bytes[start - 1], b'_' | b'~' | b'.' | b'-' | b'+' | b'/'))
+    {
         start -= 1;
     }
-    let starts = if token.before == 0 { anchor..anchor + 1 } else { start..anchor.max(start + 1) };
+    let starts = if token.before == 0 {
+        anchor..anchor + 1
+    } else {
+        start..anchor.max(start + 1)
+    };
     for start in starts {
-        if !text.is_char_boundary(start) || start > 0 && bytes[start - 1].is_ascii_alphanumeric() && bytes[start].is_ascii_alphanumeric() {
+        if !text.is_char_boundary(start)
+            || start > 0
+                && bytes[start - 1].is_ascii_alphanumeric()
+                && bytes[start].is_ascii_alphanumeric()
+        {
             continue;
         }
         let window = &text[start..floor(text, start + TOKEN_BYTES_MAX)];
         let secret = if token.has_group {
-            token.regex.captures(window).and_then(|captures| captures.get(1))
+            token
+                .regex
+                .captures(window)
+                .and_then(|captures| captures.get(1))
         } else {
             token.regex.find(window)
         };
@@ -406,7 +471,9 @@ fn at_numbers(text: &str, found: &mut Vec<Found>) {
                 at += 1;
             }
             Class::Colon => {
-                if bytes.get(at + 1).is_some_and(|next| next.is_ascii_hexdigit() || *next == b':')
+                if bytes
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_ascii_hexdigit() || *next == b':')
                     && at > 0
                     && bytes[at - 1].is_ascii_hexdigit()
                     && let Some(range) = identifiers::ipv6(text, at)
@@ -425,13 +492,19 @@ fn at_numbers(text: &str, found: &mut Vec<Found>) {
 fn next_sign(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(eight) = bytes.get(at..at + 8) {
-        let any = eight.iter().fold(0, |any, byte| any | CLASSES[usize::from(*byte)] as u8);
+        let any = eight
+            .iter()
+            .fold(0, |any, byte| any | CLASSES[usize::from(*byte)] as u8);
         if any != 0 {
             break;
         }
         at += 8;
     }
-    bytes.get(at..)?.iter().position(|byte| CLASSES[usize::from(*byte)] != Class::Other).map(|found| at + found)
+    bytes
+        .get(at..)?
+        .iter()
+        .position(|byte| CLASSES[usize::from(*byte)] != Class::Other)
+        .map(|found| at + found)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -474,8 +547,17 @@ fn at_runs(
             probe += RUN_BYTES_MIN;
             continue;
         }
-        let start = probe - bytes[from..probe].iter().rev().take_while(|byte| is_run_byte(**byte)).count();
-        let end = probe + bytes[probe..].iter().take_while(|byte| is_run_byte(**byte)).count();
+        let start = probe
+            - bytes[from..probe]
+                .iter()
+                .rev()
+                .take_while(|byte| is_run_byte(**byte))
+                .count();
+        let end = probe
+            + bytes[probe..]
+                .iter()
+                .take_while(|byte| is_run_byte(**byte))
+                .count();
         if end - start >= RUN_BYTES_MIN {
             in_run(rules, known, text, &(start..end), depth, work, found)?;
         }
@@ -519,16 +601,28 @@ fn in_run(
         }
     }
     // Rulers, paths and names in words.
-    if !has_digit && (signs > 0 || !(has_upper && has_lower)) && run.len() < 64 || signs * 4 > run.len() {
+    if !has_digit && (signs > 0 || !(has_upper && has_lower)) && run.len() < 64
+        || signs * 4 > run.len()
+    {
         return Ok(());
     }
     for place in &rules.unanchored {
         if let Some(range) = token(rules, *place, text, run.start) {
-            found.push(Found::secret(rules.tokens[*place].kind, range.clone(), &text[range], rank::TOKEN));
+            found.push(Found::secret(
+                rules.tokens[*place].kind,
+                range.clone(),
+                &text[range],
+                rank::token(*place),
+            ));
         }
     }
     if let Some(range) = named::of_service(text, run) {
-        found.push(Found::secret("secret", range.clone(), &text[range], rank::NAMED));
+        found.push(Found::secret(
+            "secret",
+            range.clone(),
+            &text[range],
+            rank::NAMED,
+        ));
     }
     if depth >= BASE64_DEPTH_MAX || !(has_upper && has_lower) {
         return Ok(());
@@ -540,8 +634,15 @@ fn in_run(
     let mut within = Vec::new();
     every(rules, known, &decoded, depth + 1, work, &mut within)?;
     within.retain(|found| !rules.off.contains(found.kind.as_ref()));
-    if let Some(best) = within.into_iter().max_by_key(|found| (found.rank, found.range.len())) {
-        let padding = text.as_bytes()[run.end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+    if let Some(best) = within
+        .into_iter()
+        .max_by_key(|found| (found.rank, found.range.len()))
+    {
+        let padding = text.as_bytes()[run.end..]
+            .iter()
+            .take(2)
+            .take_while(|byte| **byte == b'=')
+            .count();
         found.push(Found {
             range: run.start..run.end + padding,
             ..best
@@ -552,7 +653,11 @@ fn in_run(
 
 /// The text that a run encodes, when it is text.
 fn decoded_base64(run: &str) -> Option<String> {
-    let engine: &GeneralPurpose = if run.contains(['-', '_']) { &URL_SAFE_NO_PAD } else { &STANDARD_NO_PAD };
+    let engine: &GeneralPurpose = if run.contains(['-', '_']) {
+        &URL_SAFE_NO_PAD
+    } else {
+        &STANDARD_NO_PAD
+    };
     // Most runs are hashes or names: the first bytes tell.
     let head = engine.decode(run.get(..16)?).ok()?;
     if !head.iter().all(|byte| is_text_byte(*byte)) {
@@ -565,7 +670,10 @@ fn decoded_base64(run: &str) -> Option<String> {
         .or_else(|_| engine.decode(&run[..whole / 4 * 4]))
         .ok()?;
     let text = String::from_utf8_lossy(&bytes);
-    let printable = text.chars().filter(|char| !char.is_control() || char.is_whitespace() || *char == '\x1b').count();
+    let printable = text
+        .chars()
+        .filter(|char| !char.is_control() || char.is_whitespace() || *char == '\x1b')
+        .count();
     (printable * 10 >= text.chars().count() * 9).then(|| text.into_owned())
 }
 
@@ -576,6 +684,15 @@ fn is_text_byte(byte: u8) -> bool {
 /// Puts what overlaps together: all of it goes, and the highest rank says what it is. What only repeats a placeholder goes.
 fn merge(text: &str, found: &mut Vec<Found>, placeholders: &[Range<usize>]) {
     for found in found.iter_mut() {
+        // A backslash at the end escapes what follows, a quote for instance: it stays with it.
+        let escapes = text[found.range.clone()]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b'\\')
+            .count();
+        if escapes % 2 == 1 && escapes < found.range.len() {
+            found.range.end -= 1;
+        }
         // Half a placeholder is none: all of it goes with what touches it.
         for placeholder in placeholders {
             if placeholder.start >= found.range.end || found.range.start >= placeholder.end {
@@ -607,7 +724,10 @@ fn merge(text: &str, found: &mut Vec<Found>, placeholders: &[Range<usize>]) {
 fn is_only_placeholders(text: &str, range: &Range<usize>, placeholders: &[Range<usize>]) -> bool {
     let mut from = range.start;
     let mut is_touched = false;
-    for placeholder in placeholders.iter().filter(|placeholder| range.start <= placeholder.start && placeholder.end <= range.end) {
+    for placeholder in placeholders
+        .iter()
+        .filter(|placeholder| range.start <= placeholder.start && placeholder.end <= range.end)
+    {
         is_touched = true;
         if text[from..placeholder.start].contains(char::is_alphanumeric) {
             return false;

@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::{Redactor, nested, placeholder};
 use crate::redacted::Dropped;
 use crate::scan::{Found, Known, Work, scan};
+use crate::{Redactor, nested, placeholder, structured};
 
 /// How often a text is gone over: what was found is looked for elsewhere, and what stood beside a secret may be one by
-/// itself. Two times do for all but texts that are made to need more; those are dropped.
-pub(crate) const PASSES_MAX: usize = 6;
+/// itself. Two times do for all but texts of secrets in one row without a sign between them; what needs more than this is
+/// dropped.
+pub(crate) const PASSES_MAX: usize = 32;
 
 /// A text without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,13 +51,13 @@ pub(crate) fn redact_whole(redactor: &Redactor, text: &str) -> RedactedText {
         let mut known = Known::default();
         let mut work = Work::new(WORK_BYTES_MAX);
         let base = (!places.is_empty()).then(|| replace_once(redactor, text, &places));
-        known.learn(&places);
+        known.learn(text, &places);
         let before = base.as_ref().map_or(text, |base| base.text.as_str());
         let found = redact(redactor, &mut known, before, &mut work)?;
         Ok(match (base, found) {
             (None, found) => found,
             (Some(base), None) => Some(base),
-            (Some(base), Some(found)) => Some(after(base, found)),
+            (Some(base), Some(found)) => Some(after(&base, found)),
         })
     }));
     let dropped = match outcome {
@@ -66,7 +67,10 @@ pub(crate) fn redact_whole(redactor: &Redactor, text: &str) -> RedactedText {
         Err(_) => Some(Dropped::Failure),
     };
     RedactedText {
-        text: dropped.map_or_else(|| text.to_owned(), |reason| format!("[dropped:{}]", reason.as_str())),
+        text: dropped.map_or_else(
+            || text.to_owned(),
+            |reason| format!("[dropped:{}]", reason.as_str()),
+        ),
         spans: Vec::new(),
         dropped,
     }
@@ -83,14 +87,14 @@ pub(crate) fn redact(
     if found.is_empty() {
         return Ok(None);
     }
-    known.learn(&found);
+    known.learn(text, &found);
     let mut redacted = replace_once(redactor, text, &found);
     for _ in 1..PASSES_MAX {
         found = scan(&redactor.rules, known, &redacted.text, work)?;
         if found.is_empty() {
-            return Ok(Some(redacted));
+            return structured::keep(redactor, known, text, redacted, work);
         }
-        known.learn(&found);
+        known.learn(&redacted.text, &found);
         let before = std::mem::take(&mut redacted.text);
         replace(redactor, &before, &found, &mut redacted);
     }
@@ -109,7 +113,7 @@ pub(crate) fn replace_once(redactor: &Redactor, text: &str, found: &[Found]) -> 
 }
 
 /// Two redactions of one text, the second of what the first gave, as one.
-pub(crate) fn after(first: RedactedText, second: RedactedText) -> RedactedText {
+pub(crate) fn after(first: &RedactedText, second: RedactedText) -> RedactedText {
     let kept = first.spans.iter().filter(|span| {
         !second
             .spans
@@ -122,7 +126,10 @@ pub(crate) fn after(first: RedactedText, second: RedactedText) -> RedactedText {
                 .spans
                 .iter()
                 .take_while(|new| new.input_end <= span.start)
-                .map(|new| (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed())
+                .map(|new| {
+                    (new.end - new.start).cast_signed()
+                        - (new.input_end - new.input_start).cast_signed()
+                })
                 .sum();
             let moved = |at: usize| (at.cast_signed() + shift).cast_unsigned();
             Span {
@@ -137,7 +144,10 @@ pub(crate) fn after(first: RedactedText, second: RedactedText) -> RedactedText {
             .spans
             .iter()
             .take_while(|span| span.end <= at)
-            .map(|span| (span.input_end - span.input_start).cast_signed() - (span.end - span.start).cast_signed())
+            .map(|span| {
+                (span.input_end - span.input_start).cast_signed()
+                    - (span.end - span.start).cast_signed()
+            })
             .sum();
         (at.cast_signed() + shift).cast_unsigned()
     };

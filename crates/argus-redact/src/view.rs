@@ -101,8 +101,8 @@ pub(crate) fn decoded(text: &str) -> Option<View> {
     let mut view = undo(text, &lines, unescape);
     for (layer, sign) in [(strip_ansi as Layer, b'\x1b'), (percent as Layer, b'%')] {
         if memchr::memchr(sign, view.text.as_bytes()).is_some() {
-            let all = [0..view.text.len()];
-            view = split(undo(&view.text, &all, layer), &view).over(&view);
+            let all = 0..view.text.len();
+            view = split(undo(&view.text, std::slice::from_ref(&all), layer), &view).over(&view);
         }
     }
     Some(view)
@@ -320,8 +320,16 @@ mod tests {
     fn what_is_decoded_leads_back() {
         check(r#"{"a":"x=\"abc\" y"}"#, "abc", "abc");
         check(r#"\\\"ab\\ncd\\\""#, "ab\ncd", r"ab\\ncd");
-        check("se\x1b[01;31m\x1b[Kcr\x1b[m\x1b[Ket", "secret", "se\x1b[01;31m\x1b[Kcr\x1b[m\x1b[Ket");
-        check(r"se\u001b[31mcr\u001b[0met", "secret", r"se\u001b[31mcr\u001b[0met");
+        check(
+            "se\x1b[01;31m\x1b[Kcr\x1b[m\x1b[Ket",
+            "secret",
+            "se\x1b[01;31m\x1b[Kcr\x1b[m\x1b[Ket",
+        );
+        check(
+            r"se\u001b[31mcr\u001b[0met",
+            "secret",
+            r"se\u001b[31mcr\u001b[0met",
+        );
         check("plain\nA=abc\\\ndef\nmore", "abcdef", "abc\\\ndef");
         check("q=a%3Db%22c%22&z", "b\"c\"", "b%22c%22");
         check("%D0%BF%D1%80=1", "пр=1", "%D0%BF%D1%80=1");
@@ -341,7 +349,10 @@ mod tests {
 
     #[test]
     fn cut_off_escapes_are_left_as_they_are() {
-        for text in ["\\", "\\u12", "\\x", "%", "%4", "\x1b", "\x1b[", "\x1b[31", "\x1b]8;;", "\x1bé", "\\é%e2"] {
+        for text in [
+            "\\", "\\u12", "\\x", "%", "%4", "\x1b", "\x1b[", "\x1b[31", "\x1b]8;;", "\x1bé",
+            "\\é%e2",
+        ] {
             let _ = decoded(text);
         }
     }

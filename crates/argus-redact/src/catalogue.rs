@@ -43,7 +43,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         .any(|rule| rule.name == name && rule.family == Family::Identifier)
 }
 
-static RULES: [RuleInfo; 171] = [
+static RULES: [RuleInfo; 176] = [
     RuleInfo {
         name: "anthropic-key",
         family: Family::Vendor,
@@ -820,6 +820,31 @@ static RULES: [RuleInfo; 171] = [
         title: "Mattermost webhook addresses",
     },
     RuleInfo {
+        name: "adobe-secret",
+        family: Family::Vendor,
+        title: "Adobe client secrets",
+    },
+    RuleInfo {
+        name: "defined-key",
+        family: Family::Vendor,
+        title: "Defined Networking keys",
+    },
+    RuleInfo {
+        name: "settlemint-token",
+        family: Family::Vendor,
+        title: "SettleMint tokens",
+    },
+    RuleInfo {
+        name: "paseto",
+        family: Family::Vendor,
+        title: "PASETO tokens",
+    },
+    RuleInfo {
+        name: "wallet-key",
+        family: Family::Vendor,
+        title: "Extended private keys of wallets",
+    },
+    RuleInfo {
         name: "private-key",
         family: Family::Block,
         title: "Private keys: PEM, OpenSSH, PGP, PuTTY",
@@ -840,9 +865,9 @@ static RULES: [RuleInfo; 171] = [
         title: "Credentials in HTTP headers",
     },
     RuleInfo {
-        name: "url-password",
+        name: "url-credential",
         family: Family::Context,
-        title: "Passwords and tokens in URLs",
+        title: "Credentials in URLs",
     },
     RuleInfo {
         name: "password",

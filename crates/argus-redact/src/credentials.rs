@@ -235,6 +235,9 @@ pub(crate) fn of_user_flag(text: &str, at: usize) -> Option<Range<usize>> {
 /// The password of a line of `.netrc`: `login NAME password SECRET`. `at` is where `password` ends.
 pub(crate) fn in_netrc(text: &str, keyword: &Range<usize>) -> Option<Range<usize>> {
     let before = &text[floor(text, keyword.start.saturating_sub(160))..keyword.start];
+    if !before.is_empty() && !before.ends_with(char::is_whitespace) {
+        return None;
+    }
     if !before.contains("login ") && !before.contains("machine ") {
         return None;
     }
@@ -323,4 +326,53 @@ pub(crate) fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
         && !look::is_filler(value)
         && (quote.is_some() || !look::is_wordy(value)))
     .then_some(start..end)
+}
+
+/// The values of a cookie header that were made at random. `at` is where the name of the header ends.
+pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    let sign = bytes[at..]
+        .iter()
+        .take(4)
+        .take_while(|byte| matches!(byte, b'"' | b'\'' | b' ' | b':'))
+        .count();
+    if !text[at..at + sign].contains(':') {
+        return;
+    }
+    let start = at + sign;
+    let end = line_end(bytes, start);
+    let end = bytes[start..end]
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\''))
+        .map_or(end, |quote| start + quote);
+    let Some(header) = text.get(start..end) else {
+        return;
+    };
+    let mut at = start;
+    for pair in header.split(';') {
+        if let Some((_, value)) = pair.split_once('=') {
+            let value = value.trim();
+            let from = at + pair.len() - pair.trim_start().len();
+            let from = text[from..]
+                .find(value)
+                .map_or(from, |offset| from + offset);
+            if look::is_random(value, 16) || look::is_hex(value) {
+                found.push(from..from + value.len());
+            }
+        }
+        at += pair.len() + 1;
+    }
+}
+
+/// The password of `mysql -u user -pSECRET`. `at` is behind `-p`.
+pub(crate) fn of_mysql_flag(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = &text[floor(text, at.saturating_sub(PGPASS_BYTES_MAX))..at];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_client = ["mysql", "mariadb"]
+        .iter()
+        .any(|client| line.contains(client));
+    let next = *text.as_bytes().get(at)?;
+    (is_client && !next.is_ascii_whitespace() && next != b'-')
+        .then(|| next_word(text, at))
+        .flatten()
 }

@@ -102,6 +102,9 @@ pub(crate) fn at_digit(text: &str, at: usize) -> Option<Identifier> {
     {
         return found("us-ssn", range);
     }
+    if run == 9 && ends(bytes, at + 9) && says(&context(text, at), &["ssn", "social security"]) {
+        return found("us-ssn", at..at + 9);
+    }
     if (run >= 12 || run == 4 && matches!(next, b' ' | b'-' | b'.'))
         && let Some(range) = card(text, at, run)
     {
@@ -528,6 +531,12 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         return None;
     }
     if is_international && (groups > 1 || count >= 10) {
+        return Some(start..end);
+    }
+    // `1-800-555-0199`, `0044 20 7946 0958`.
+    let is_long_distance = bytes[at] == b'1' && run == 1 && groups == 4 && count == 11
+        || bytes[at..].starts_with(b"00") && (4..=5).contains(&run) && groups >= 3 && count >= 11;
+    if is_long_distance && matches!(bytes[at + run], b'-' | b' ' | b'.') {
         return Some(start..end);
     }
     if is_american && groups == 3 && count == 10 && matches!(bytes[at], b'2'..=b'9') {

@@ -149,11 +149,11 @@ pub(crate) fn is_template(value: &str) -> bool {
     is_enclosed("<", ">")
         || is_enclosed("%", "%")
         || is_enclosed("__", "__")
-        || trimmed.contains("${")
-        || trimmed.contains("{{")
-        || trimmed.contains("<%")
-        || trimmed.contains("#{")
-        || trimmed.contains("$(")
+        || has_variable(trimmed, "${", "}")
+        || has_variable(trimmed, "{{", "}}")
+        || has_variable(trimmed, "<%", "%>")
+        || has_variable(trimmed, "#{", "}")
+        || trimmed.contains("$(") && trimmed.ends_with(')')
         || trimmed.contains("%s")
         || is_enclosed("{", "}")
         || is_enclosed("[", "]")
@@ -169,6 +169,39 @@ pub(crate) fn is_template(value: &str) -> bool {
         || trimmed.contains('…')
         || trimmed.contains("***")
         || is_alphabet(trimmed)
+}
+
+/// A name, a path of names or a call between two signs: `${DB_PASSWORD:-x}`, `{{ .Values.token }}`.
+fn has_variable(text: &str, open: &str, close: &str) -> bool {
+    text.match_indices(open).any(|(at, _)| {
+        let inside = &text[at + open.len()..];
+        inside.find(close).is_none_or(|end| {
+            inside[..end].bytes().all(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(
+                        byte,
+                        b' ' | b'_'
+                            | b'.'
+                            | b'-'
+                            | b':'
+                            | b'$'
+                            | b'/'
+                            | b'\''
+                            | b'"'
+                            | b'['
+                            | b']'
+                            | b'('
+                            | b')'
+                            | b'|'
+                            | b'?'
+                    )
+            })
+        }) && (inside.contains(close)
+            || inside.len() > 1
+                && inside
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.')))
+    })
 }
 
 /// An alphabet, as encoders have it.

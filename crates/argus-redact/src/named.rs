@@ -85,7 +85,7 @@ pub(crate) fn find(
 fn may_stand_beside(value: &Value<'_>) -> bool {
     value.is_quoted
         || value.text.bytes().any(|byte| byte.is_ascii_digit())
-        || value.is_shouted
+        || value.is_marked
         || value.text.len() >= 16
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn is_secret_member(name: &str, value: &str) -> bool {
         text: value,
         is_quoted: true,
         is_config_line: false,
-        is_shouted: false,
+        is_marked: false,
     };
     judge(&value, Bond::Assigned, strength)
 }
@@ -165,13 +165,13 @@ fn joined(
     let (at, _) = rest
         .char_indices()
         .find(|(_, char)| matches!(char, '-' | '.'))?;
-    let value = keyword.end + at + 1..name.end;
+    let range = keyword.end + at + 1..name.end;
+    let value = &text[range.clone()];
     let strength = names::strength(&text[name.start..keyword.end + at])?;
-    (strength != Strength::Password
-        && look::is_random(&text[value.clone()], 16)
-        && value.len() >= 20
-        && !look::is_uuid(&text[value.clone()]))
-    .then_some((value, strength))
+    let is_marked = is_marked(text, &(name.start..keyword.end + at));
+    let is_value =
+        look::is_random(value, 16) && !look::is_uuid(value) || is_marked && is_key_like(value);
+    (strength != Strength::Password && value.len() >= 16 && is_value).then_some((range, strength))
 }
 
 /// `api key`, `access key`, `Client secret`: the word before says what the last one does not.
@@ -340,8 +340,8 @@ struct Value<'a> {
     is_quoted: bool,
     /// The name starts its line and the value ends it: a configuration file, where values stand bare.
     is_config_line: bool,
-    /// The word that says secret is in capitals, and the value ends its line.
-    is_shouted: bool,
+    /// The name is in capitals or a service's, and the value ends its line.
+    is_marked: bool,
 }
 
 fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Option<Value<'a>> {
@@ -377,32 +377,54 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
             text: &text[start..end],
             is_quoted: is_closed,
             is_config_line: false,
-            is_shouted: is_shouted(text, name) && end + 1 >= line_end,
+            is_marked: is_marked(text, name) && end + 1 >= line_end,
         });
     }
-    let is_config_line = bond == Bond::Assigned && starts_line(text, name.start);
+    let is_config_line = bond == Bond::Assigned
+        && (starts_line(text, name.start) || is_shell_assignment(text, name, at));
+    let is_parameter = bond == Bond::Assigned
+        && name.start > 0
+        && matches!(bytes[name.start - 1], b';' | b'&' | b'?');
     let end = match bond {
         Bond::Element => {
             memchr::memchr(b'<', &bytes[at..line_end]).map_or(line_end, |end| at + end)
         }
-        _ => bare_end(bytes, at, line_end, is_config_line),
+        _ => bare_end(bytes, at, line_end, is_config_line && !is_parameter),
     };
+    if bond == Bond::Element && !text[end..].starts_with("</") {
+        return None;
+    }
     (end > at && end - at <= VALUE_BYTES_MAX).then(|| Value {
         range: at..end,
         text: &text[at..end],
-        is_quoted: false,
-        is_config_line,
-        is_shouted: is_shouted(text, name) && end + 1 >= line_end,
+        is_quoted: bond == Bond::Element,
+        is_config_line: is_config_line || is_parameter,
+        is_marked: is_marked(text, name) && end + 1 >= line_end,
     })
 }
 
-/// True when the name ends in a word in capitals: `pdfshift ACCESS …`, `karmaSECRET …`.
-fn is_shouted(text: &str, name: &Range<usize>) -> bool {
+/// `PGPASSWORD=… psql`: a name in capitals with its value right behind the sign.
+fn is_shell_assignment(text: &str, name: &Range<usize>, value: usize) -> bool {
+    value == name.end + 1
+        && text.as_bytes()[name.end] == b'='
+        && text[name.clone()]
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && (name.start == 0
+            || matches!(
+                text.as_bytes()[name.start - 1],
+                b' ' | b'\t' | b'\n' | b';' | b'(' | b'`'
+            ))
+}
+
+/// True when the name ends in a word in capitals, or begins with a service: `pdfshift ACCESS …`, `karmaSECRET …`.
+fn is_marked(text: &str, name: &Range<usize>) -> bool {
     let name = text[name.clone()].trim_end_matches(['.', '-']);
-    name.len() >= 3
-        && name.as_bytes()[name.len() - 3..]
-            .iter()
-            .all(u8::is_ascii_uppercase)
+    names::is_of_service(name)
+        || name.len() >= 3
+            && name.as_bytes()[name.len() - 3..]
+                .iter()
+                .all(u8::is_ascii_uppercase)
 }
 
 /// Where the quote that ends a literal stands. A backslash escapes it.
@@ -562,11 +584,11 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
                     Strength::Weak => {
                         let long = text.len() >= 16
                             && (look::is_random(text, 16) && !look::is_hex(text) && !uuid);
-                        long || value.is_shouted && is_key_like(text)
+                        long || value.is_marked && is_key_like(text)
                     }
                     Strength::Secret => {
                         (look::is_random(text, 10) || look::is_hex(text)) && !uuid
-                            || value.is_shouted && is_key_like(text)
+                            || value.is_marked && is_key_like(text)
                     }
                     Strength::Password => {
                         look::is_random(text, 8) || value.is_quoted && !look::is_wordy(text)
@@ -579,6 +601,7 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
         (Strength::Secret, Bond::Argument) => {
             !has_space && (random || uuid || is_mixed(text) && text.len() >= 8)
         }
+        (_, Bond::Assigned) if value.is_marked && !has_space && is_key_like(text) => true,
         (Strength::Secret, _) => {
             !has_space && (random || uuid || is_mixed(text) && text.len() >= 8 || is_long_run(text))
         }
@@ -611,17 +634,19 @@ fn is_long_run(text: &str) -> bool {
             || !text.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
-/// What stands behind a shouted `KEY` in a line of its own: a run of letters and digits, a UUID.
+/// What stands behind a marked name in a line of its own: a run of letters and digits, a UUID.
 fn is_key_like(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_plain = text
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let is_letters = letters == text.len() && text.len() >= 20;
     is_plain
-        && !look::is_wordy(text)
-        && (look::is_uuid(text)
+        && (is_letters
+            || look::is_uuid(text)
             || is_long_run(text)
-            || digits >= 3 && digits < text.len() && text.len() >= 13)
+            || !look::is_wordy(text) && digits >= 3 && letters > 0 && text.len() >= 13)
 }
 
 /// A password of letters and others: `hunter2`, `P@ss`, `123456789a1234`; not a version, a path or a name with signs.

@@ -57,9 +57,13 @@ pub(crate) enum Rule {
     Pgpass,
     /// `IDENTIFIED BY`, `sshpass -p`: the next word is a password.
     Next,
+    /// `Cookie`.
+    Cookie,
+    /// `-p` of a client of MySQL.
+    MysqlFlag,
 }
 
-const CONTEXTS: [(&str, Rule); 23] = [
+const CONTEXTS: [(&str, Rule); 25] = [
     ("://", Rule::Url),
     ("begin ", Rule::Pem),
     ("begin%20", Rule::Pem),
@@ -80,6 +84,8 @@ const CONTEXTS: [(&str, Rule); 23] = [
     (":*:", Rule::Pgpass),
     (":5433:", Rule::Pgpass),
     (":6432:", Rule::Pgpass),
+    ("cookie", Rule::Cookie),
+    (" -p", Rule::MysqlFlag),
     ("identified by ", Rule::Next),
     ("sshpass -p", Rule::Next),
     ("redis-cli -a ", Rule::Next),

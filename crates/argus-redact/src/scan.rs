@@ -239,6 +239,7 @@ struct Passed {
     block: usize,
     jwk: usize,
     kubernetes: usize,
+    cookie: usize,
     name: usize,
 }
 
@@ -300,7 +301,7 @@ fn apply(
         }
         Rule::Url => {
             if let Some(range) = credentials::in_url(text, hit.start) {
-                push("url-password", range, rank::CREDENTIAL);
+                push("url-credential", range, rank::CREDENTIAL);
             }
         }
         Rule::Pem => {
@@ -365,6 +366,21 @@ fn apply(
         }
         Rule::Pgpass => {
             if let Some(range) = credentials::in_pgpass(text, hit.start) {
+                push("password", range, rank::CREDENTIAL);
+            }
+        }
+        Rule::Cookie => {
+            if hit.start >= passed.cookie {
+                let mut ranges = Vec::new();
+                credentials::in_cookies(text, hit.end, &mut ranges);
+                passed.cookie = ranges.last().map_or(hit.end, |last| last.end);
+                for range in ranges {
+                    push("secret", range, rank::CREDENTIAL);
+                }
+            }
+        }
+        Rule::MysqlFlag => {
+            if let Some(range) = credentials::of_mysql_flag(text, hit.end) {
                 push("password", range, rank::CREDENTIAL);
             }
         }

@@ -219,6 +219,14 @@ pub(crate) const TOKENS: &[Token] = tokens![
     "alchemy-key", ["alchemyapi.io/v2/", "alchemy.com/v2/"], 0, Any, r"(?i)alchemy(?:api)?\.(?:io|com)/v2/([A-Za-z0-9_-]{28,})";
     "infura-key", ["infura.io/v3/"], 0, Any, r"(?i)infura\.io/v3/([0-9a-f]{32})";
     "mattermost-webhook", ["/hooks/"], 0, Random, r"/hooks/([a-z0-9]{26})\b";
+    "adobe-secret", ["p8e-"], 0, Random, r"p8e-[A-Za-z0-9_-]{32}\b";
+    "defined-key", ["dnkey-"], 0, Any, r"dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}";
+    "settlemint-token", ["sm_pat_", "sm_sat_", "sm_aat_"], 0, Any, r"sm_[psa]at_[A-Za-z0-9]{16}";
+    "paseto", ["v1.local.", "v2.local.", "v3.local.", "v4.local.", "v1.public.", "v2.public.", "v3.public.", "v4.public."], 0, Any, r"v[1-4]\.(?:local|public)\.[A-Za-z0-9_-]{32,}(?:\.[A-Za-z0-9_-]+)?";
+    "wallet-key", ["xprv"], 0, Random, r"xprv[A-Za-z0-9]{100,}";
+    "mailgun-key", [], 0, Random, r"[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}\b";
+    "password-hash", ["$apr1$", "{ssha", "{sha}", "{crypt}"], 0, Any, r"(?:\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|(?i:\{(?:ssha(?:256|512)?|sha|crypt)\})[A-Za-z0-9+/=.$]{20,})";
+    "password-hash", [":::"], 66, Any, r"(?:[0-9a-fA-F]{32}|NO PASSWORD\*+):[0-9a-fA-F]{32}";
     "password-hash", ["$2a$", "$2b$", "$2y$"], 0, Any, r"\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}";
     "password-hash", ["$argon2", "$scrypt$", "$pbkdf2", "$6$", "$5$", "$1$", "$y$"], 0, Any, r"\$(?:argon2(?:id|i|d)|scrypt|pbkdf2-[a-z0-9]+|6|5|1|y)\$[A-Za-z0-9./+=,$-]{20,}";
     "jwt", ["eyj"], 0, Any, r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{4,})?\.?";

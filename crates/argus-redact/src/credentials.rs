@@ -308,7 +308,7 @@ pub(crate) fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
     let quote = bytes
         .get(start)
         .copied()
-        .filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+        .filter(|byte| matches!(byte, b'"' | b'\''));
     start += usize::from(quote.is_some());
     let limit = floor(text, start + USERINFO_BYTES_MAX);
     let ends = |byte: &u8| match quote {

@@ -172,13 +172,19 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
     let end = at + length - usize::from(bytes[at + length - 1] == b'.');
     let address: Ipv4Addr = text[at..end].parse().ok()?;
     let next = bytes.get(end).copied().unwrap_or(b' ');
-    if next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_' | b'+') {
+    let goes_on = next == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if next.is_ascii_alphanumeric()
+        || matches!(next, b'-' | b'_' | b'+')
+        || goes_on
+        || octets_count_up(address)
+    {
         return None;
     }
     // A product's version: `Chrome/120.0.0.0`, `version = "4.3.2.1"`.
     let is_after_product =
         before(bytes, at) == b'/' && at > 1 && bytes[at - 2].is_ascii_alphanumeric();
     let octets = address.octets();
+    let is_after_product = is_after_product || text[..at].ends_with('§');
     let is_version = octets[2] == 0 && octets[3] == 0
         || octets[0] < 10
             && says(
@@ -186,6 +192,11 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
                 &["version", "ver", "release", "build", "v"],
             );
     (is_somebody(address) && !is_after_product && !is_version).then_some(at..end)
+}
+
+/// `1.2.3.4`: an example of anything with dots.
+fn octets_count_up(address: Ipv4Addr) -> bool {
+    address.octets() == [1, 2, 3, 4]
 }
 
 fn is_somebody(address: Ipv4Addr) -> bool {
@@ -495,6 +506,8 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
     let mut end = at;
     let (mut count, mut groups) = (0, 0);
     let mut is_american = run == 3;
+    let (mut shortest, mut singles) = (usize::MAX, 0);
+    let mut separator = None;
     loop {
         let group = digits(bytes, end);
         if group == 0 {
@@ -502,6 +515,8 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         }
         count += group;
         groups += 1;
+        shortest = shortest.min(group);
+        singles += usize::from(group == 1);
         is_american &= match groups {
             1 | 2 => group == 3,
             3 => group == 4,
@@ -518,15 +533,20 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
             && count < 15
             && groups < 7
         {
+            // `555.253-0000` is a clause of a contract, `(555) 253-0000` a number.
+            is_american &= bytes[end] == b')' || *separator.get_or_insert(bytes[end]) == bytes[end];
             end += separators;
         } else {
             break;
         }
     }
-    if !ends(bytes, end) || !(7..=15).contains(&count) {
+    // `0.1.9 (2015-02-03)` is a version and a date.
+    if !ends(bytes, end) || !(7..=15).contains(&count) || singles > 1 {
         return None;
     }
-    let is_dated = groups == 3 && bytes.get(at + 4) == Some(&b'-') && run == 4;
+    let is_year = run == 4 && (bytes[at..].starts_with(b"19") || bytes[at..].starts_with(b"20"));
+    let is_dated =
+        is_year && (groups == 3 && bytes.get(at + 4) == Some(&b'-') || groups == 2 && count == 8);
     if is_dated {
         return None;
     }
@@ -535,7 +555,11 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
     }
     // `1-800-555-0199`, `0044 20 7946 0958`.
     let is_long_distance = bytes[at] == b'1' && run == 1 && groups == 4 && count == 11
-        || bytes[at..].starts_with(b"00") && (4..=5).contains(&run) && groups >= 3 && count >= 11;
+        || bytes[at..].starts_with(b"00")
+            && (4..=5).contains(&run)
+            && (3..=5).contains(&groups)
+            && count >= 11
+            && shortest >= 2;
     if is_long_distance && matches!(bytes[at + run], b'-' | b' ' | b'.') {
         return Some(start..end);
     }

@@ -6,6 +6,7 @@
 //! This is the first, small rule set: vendor tokens, key blocks, credentials in headers and URLs, `.env`-style
 //! assignments, members whose name says secret. Pure: no I/O, no clock, no randomness.
 
+mod anchors;
 mod blocks;
 mod catalogue;
 mod credentials;

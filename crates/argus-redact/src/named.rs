@@ -377,7 +377,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
             text: &text[start..end],
             is_quoted: is_closed,
             is_config_line: false,
-            is_marked: is_marked(text, name) && end + 1 >= line_end,
+            is_marked: end + 1 >= line_end && is_marked(text, name),
         });
     }
     let is_config_line = bond == Bond::Assigned
@@ -399,7 +399,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
         text: &text[at..end],
         is_quoted: bond == Bond::Element,
         is_config_line: is_config_line || is_parameter,
-        is_marked: is_marked(text, name) && end + 1 >= line_end,
+        is_marked: end + 1 >= line_end && is_marked(text, name),
     })
 }
 
@@ -536,7 +536,7 @@ fn is_code(text: &str, value: &Value<'_>) -> bool {
     bare.contains('(')
         || bare.contains("::")
         || bare.contains("->")
-        || matches!(next, Some(b'(' | b'['))
+        || matches!(next, Some(b'(' | b'[' | b'<'))
         || bare.contains("process.env")
         || bare.starts_with(['&', '*', '!', '@', '|', '~'])
         || bare.contains('.')
@@ -548,7 +548,12 @@ fn is_code(text: &str, value: &Value<'_>) -> bool {
                     && part.as_bytes()[0].is_ascii_alphabetic()
                     && !look::is_random(part, 8)
             })
-        || bare.contains('[') && bare.contains(']') && placeholder::all(bare).is_empty()
+        || bare.contains('[')
+            && bare.as_bytes()[0].is_ascii_alphabetic()
+            && placeholder::all(bare).is_empty()
+        || ["u8", "u16", "u32", "u64", "i32", "i64"]
+            .iter()
+            .any(|kind| bare.trim_start_matches('_') == *kind)
 }
 
 fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
@@ -695,9 +700,12 @@ fn is_label(text: &str) -> bool {
 /// `sha256-…`, `sha512:…`: what a digest's own name stands before.
 fn is_digest_like(text: &str) -> bool {
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    ["sha1", "sha256", "sha384", "sha512", "md5", "blake"]
-        .iter()
-        .any(|name| lower.starts_with(name))
+    [
+        "sha1", "sha256", "sha384", "sha512", "md5", "blake", "argon2", "bcrypt", "scrypt",
+        "pbkdf2", "hmac", "ed25519", "base64", "utf8", "oauth2", "http2",
+    ]
+    .iter()
+    .any(|name| lower.starts_with(name))
 }
 
 /// A place where the secret is, instead of it: a path, an address, a reference into a vault.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
+use crate::anchors::Anchors;
 use crate::names;
 use crate::own::OwnRules;
 use crate::policy::{Policy, PolicyError};
@@ -106,7 +106,7 @@ pub(crate) struct CompiledToken {
 #[derive(Debug)]
 pub(crate) struct Rules {
     rule_set: RuleSet,
-    pub(crate) anchors: AhoCorasick,
+    pub(crate) anchors: Anchors,
     /// What an anchor calls for.
     pub(crate) rules_of_anchor: Vec<Vec<Rule>>,
     pub(crate) tokens: Vec<CompiledToken>,
@@ -143,13 +143,7 @@ impl Rules {
         }
         Ok(Self {
             rule_set: rule_set(policy, revision),
-            // Overlapping search, so that a short anchor within a long one is seen as well.
-            anchors: AhoCorasickBuilder::new()
-                .kind(Some(AhoCorasickKind::DFA))
-                .match_kind(MatchKind::Standard)
-                .ascii_case_insensitive(true)
-                .build(&anchors)
-                .expect("the anchors are a few short literals"),
+            anchors: Anchors::new(&anchors),
             rules_of_anchor,
             tokens: TOKENS
                 .iter()

@@ -16,6 +16,9 @@ const VALUE_BYTES_MIN: usize = 4;
 /// What stands before the name in a line of a configuration file, at most.
 const CONFIG_INDENT_BYTES_MAX: usize = 64;
 
+/// Longest password with a space in it.
+const SPACED_BYTES_MAX: usize = 40;
+
 /// How a value is bound to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bond {
@@ -572,10 +575,21 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
     } else {
         text
     };
-    let has_space = text.contains(char::is_whitespace);
-    let random = look::is_random(text, 8) || look::is_hex(text);
+    if text.contains(char::is_whitespace) {
+        return strength == Strength::Password
+            && bond == Bond::Assigned
+            && value.is_quoted
+            && is_mixed(text)
+            && text.len() <= SPACED_BYTES_MAX
+            && text.split_whitespace().count() <= 2;
+    }
+    let length = text.len();
+    let random = look::is_random(text, 8);
+    let hex = look::is_hex(text);
     let uuid = look::is_uuid(text);
+    let key_like = || value.is_marked && is_key_like(text);
     match (strength, bond) {
+        // What a manual puts for a value: `--token TOKEN`.
         (_, Bond::Flag)
             if text
                 .bytes()
@@ -583,49 +597,34 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
         {
             false
         }
-        (_, Bond::Beside) => {
-            !has_space
-                && match strength {
-                    Strength::Weak => {
-                        let long = text.len() >= 16
-                            && (look::is_random(text, 16) && !look::is_hex(text) && !uuid);
-                        long || value.is_marked && is_key_like(text)
-                    }
-                    Strength::Secret => {
-                        (look::is_random(text, 10) || look::is_hex(text)) && !uuid
-                            || value.is_marked && is_key_like(text)
-                    }
-                    Strength::Password => {
-                        look::is_random(text, 8) || value.is_quoted && !look::is_wordy(text)
-                    }
-                }
-        }
+        (Strength::Weak, Bond::Beside) => random && !hex && !uuid && length >= 16 || key_like(),
+        (Strength::Secret, Bond::Beside) => (random && length >= 10 || hex) && !uuid || key_like(),
+        (Strength::Password, Bond::Beside) => random || value.is_quoted && !look::is_wordy(text),
         (Strength::Weak, _) => {
-            !has_space && !uuid && random && text.len() >= 12 && !is_digest_like(text)
+            !uuid && (random || hex) && length >= 12 && !is_digest_like(text)
+                || bond == Bond::Assigned && key_like()
         }
         (Strength::Secret, Bond::Argument) => {
-            !has_space && (random || uuid || is_mixed(text) && text.len() >= 8)
+            random || hex || uuid || length >= 8 && is_mixed(text)
         }
-        (_, Bond::Assigned) if value.is_marked && !has_space && is_key_like(text) => true,
         (Strength::Secret, _) => {
-            !has_space && (random || uuid || is_mixed(text) && text.len() >= 8 || is_long_run(text))
+            random
+                || hex
+                || uuid
+                || length >= 8 && is_mixed(text)
+                || is_long_run(text)
+                || key_like()
         }
-        (Strength::Password, Bond::Argument) => {
-            !has_space && text.len() >= 5 && (random || is_mixed(text))
-        }
+        (Strength::Password, Bond::Argument) => length >= 5 && (random || hex || is_mixed(text)),
         (Strength::Password, Bond::Flag) => {
-            !has_space
-                && !text.starts_with('-')
-                && (random || is_mixed(text) || text.len() >= 6 && !look::is_wordy(text))
+            !text.starts_with('-')
+                && (random || hex || is_mixed(text) || length >= 6 && !look::is_wordy(text))
         }
         (Strength::Password, _) => {
-            if has_space {
-                return value.is_quoted
-                    && is_mixed(text)
-                    && text.len() <= 40
-                    && text.split_whitespace().count() <= 2;
-            }
-            random || is_mixed(text) || (value.is_quoted || value.is_config_line) && !is_label(text)
+            random
+                || hex
+                || is_mixed(text)
+                || (value.is_quoted || value.is_config_line) && !is_label(text)
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Names of services that give out keys. A name that holds one of them says more about its value than `key` alone does.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Services whose names mean nothing else, so that they are looked for in a text. In lower case, sorted.
 pub(crate) const SERVICES: &[&str] = &[
     "ably",
@@ -797,47 +800,61 @@ pub(crate) const SERVICES_IN_NAMES: &[&str] = &[
     "zoom",
 ];
 
-/// True for a word of a name that is, or begins with, the name of a service.
-pub(crate) fn is_service(word: &str) -> bool {
-    if !begins_with_service(word) {
-        return false;
+/// The services that begin with the same two letters, by where they stand in their list: names are compared with a few
+/// services instead of all.
+struct Index {
+    ranges: HashMap<[u8; 2], (usize, usize)>,
+}
+
+impl Index {
+    fn new(services: &[&str]) -> Self {
+        let mut ranges: HashMap<[u8; 2], (usize, usize)> = HashMap::new();
+        for (place, service) in services.iter().enumerate() {
+            if let Some(head) = service.as_bytes().first_chunk::<2>() {
+                ranges.entry(*head).or_insert((place, place)).1 = place + 1;
+            }
+        }
+        Self { ranges }
     }
-    SERVICES.binary_search(&word).is_ok()
-        || SERVICES_IN_NAMES.binary_search(&word).is_ok()
-        || word.len() > 5
-            && SERVICES[..SERVICES.partition_point(|service| *service <= word)]
-                .iter()
-                .rev()
-                .take(3)
-                .any(|service| service.len() >= 5 && word.starts_with(service))
+
+    fn of(&self, word: &str) -> (usize, usize) {
+        let head = word.as_bytes().first_chunk::<2>();
+        head.and_then(|head| self.ranges.get(head))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+static OF_TEXT: LazyLock<Index> = LazyLock::new(|| Index::new(SERVICES));
+static IN_NAMES: LazyLock<Index> = LazyLock::new(|| Index::new(SERVICES_IN_NAMES));
+
+/// Shortest service that a word may go on behind: `herokuapp`.
+const STEM_BYTES_MIN: usize = 5;
+
+/// True for a word of a name that is, or begins with, the name of a service. `word` is in lower case.
+pub(crate) fn is_service(word: &str) -> bool {
+    let (start, end) = OF_TEXT.of(word);
+    let mut services = SERVICES[start..end].iter();
+    if services.any(|service| {
+        *service == word || service.len() >= STEM_BYTES_MIN && word.starts_with(service)
+    }) {
+        return true;
+    }
+    let (start, end) = IN_NAMES.of(word);
+    SERVICES_IN_NAMES[start..end].contains(&word)
 }
 
 /// Whether a name may begin with the name of a service: tells most names without reading them word by word.
 pub(crate) fn begins_with_service(name: &str) -> bool {
-    static FIRST_TWO: std::sync::LazyLock<[[bool; 26]; 26]> = std::sync::LazyLock::new(|| {
-        let mut first_two = [[false; 26]; 26];
-        for service in SERVICES.iter().chain(SERVICES_IN_NAMES) {
-            if let [first @ b'a'..=b'z', second, ..] = service.as_bytes() {
-                let row = &mut first_two[usize::from(first - b'a')];
-                match second {
-                    b'a'..=b'z' => row[usize::from(second - b'a')] = true,
-                    _ => row.fill(true),
-                }
-            }
-        }
-        first_two
-    });
     let mut letters = name
         .bytes()
         .filter(u8::is_ascii_alphanumeric)
         .map(|byte| byte.to_ascii_lowercase());
-    match (letters.next(), letters.next()) {
-        (Some(first @ b'a'..=b'z'), Some(second @ b'a'..=b'z')) => {
-            FIRST_TWO[usize::from(first - b'a')][usize::from(second - b'a')]
-        }
-        (Some(b'0'..=b'9' | b'a'..=b'z'), Some(_)) => true,
-        _ => false,
-    }
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
+        return false;
+    };
+    let head = [first, second];
+    OF_TEXT.ranges.contains_key(&head) || IN_NAMES.ranges.contains_key(&head)
 }
 
 #[cfg(test)]

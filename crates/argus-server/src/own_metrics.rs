@@ -7,6 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use argus_redact::built_in_rules;
+use argus_store::Prepared;
+
+/// What replacements by a workspace's own patterns and dictionaries are counted as.
+const OWN_RULES: &str = "own";
+
 /// Upper bounds of the histogram of acknowledgement times, in microseconds.
 const ACK_BOUNDS_US: [u64; 12] = [
     500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
@@ -36,6 +42,8 @@ impl Door {
 pub(crate) struct OwnMetrics {
     requests: Mutex<BTreeMap<(Door, &'static str, &'static str), u64>>,
     items: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
+    redactions: Mutex<BTreeMap<&'static str, u64>>,
+    redaction_failures: Mutex<BTreeMap<String, u64>>,
     encoded_bytes: AtomicU64,
     decoded_bytes: AtomicU64,
     ack: [AtomicU64; ACK_BOUNDS_US.len() + 1],
@@ -63,6 +71,20 @@ impl OwnMetrics {
     pub(crate) fn items(&self, signal: &'static str, outcome: &'static str, count: usize) {
         if count > 0 {
             *lock(&self.items).entry((signal, outcome)).or_insert(0) += count as u64;
+        }
+    }
+
+    /// Counts what redaction did to an item. Rules of a workspace's own go by one name: theirs are not for everybody who may
+    /// read the metrics, and as many as somebody makes.
+    pub(crate) fn redacted(&self, prepared: &Prepared) {
+        for (kind, count) in prepared.redactions() {
+            let built_in = built_in_rules().iter().find(|rule| rule.name == kind);
+            let kind = built_in.map_or(OWN_RULES, |rule| rule.name);
+            *lock(&self.redactions).entry(kind).or_insert(0) += count;
+        }
+        if let Some(reason) = prepared.dropped() {
+            let mut failures = lock(&self.redaction_failures);
+            *failures.entry(reason.to_owned()).or_insert(0) += 1;
         }
     }
 
@@ -131,6 +153,7 @@ impl OwnMetrics {
                 count,
             );
         }
+        self.render_redaction(&mut text);
         text.head(
             "argus_request_bytes_total",
             "counter",
@@ -184,6 +207,26 @@ impl OwnMetrics {
             );
         }
         text.0
+    }
+
+    fn render_redaction(&self, text: &mut Text) {
+        text.head(
+            "argus_redactions_total",
+            "counter",
+            "Replacements in items that were delivered, repeated ones included, by type; \"own\" for rules of workspaces.",
+        );
+        for (kind, count) in &*lock(&self.redactions) {
+            text.sample("argus_redactions_total", &format!("kind=\"{kind}\""), count);
+        }
+        text.head(
+            "argus_redaction_failures_total",
+            "counter",
+            "Items whose content was dropped because it could not be redacted, by reason.",
+        );
+        for (reason, count) in &*lock(&self.redaction_failures) {
+            let labels = format!("reason=\"{reason}\"");
+            text.sample("argus_redaction_failures_total", &labels, count);
+        }
     }
 
     fn render_ack(&self, text: &mut Text) {

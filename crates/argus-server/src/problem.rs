@@ -19,7 +19,7 @@ pub(crate) fn response(refusal: &Refusal, request_id: &str) -> Response {
 
 /// The problem object. Its `type` is a name, not an address: the list is in the documentation of the release.
 fn body(refusal: &Refusal, request_id: &str) -> Value {
-    json!({
+    let mut problem = json!({
         "type": format!("urn:argus:problem:{}", refusal.code.as_str()),
         "title": refusal.code.title(),
         "status": refusal.code.http_status(),
@@ -27,7 +27,11 @@ fn body(refusal: &Refusal, request_id: &str) -> Value {
         "code": refusal.code.as_str(),
         "retryable": refusal.code.is_retryable(),
         "request_id": request_id,
-    })
+    });
+    if let Some(pointer) = &refusal.pointer {
+        problem["errors"] = json!([{"pointer": pointer, "detail": refusal.detail}]);
+    }
+    problem
 }
 
 /// Status and headers that a refusal has in every form.

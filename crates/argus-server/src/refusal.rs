@@ -20,6 +20,8 @@ pub enum ErrorCode {
     NotFound,
     /// Not with this method.
     MethodNotAllowed,
+    /// What the request changes is not as its sender saw it.
+    Conflict,
     /// The body took too long to arrive.
     TimedOut,
     /// Larger than a limit.
@@ -38,12 +40,13 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
+        Self::Conflict,
         Self::TimedOut,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -62,6 +65,7 @@ impl ErrorCode {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
+            Self::Conflict => "conflict",
             Self::TimedOut => "timed_out",
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
@@ -81,6 +85,7 @@ impl ErrorCode {
             Self::Forbidden => "This is not allowed",
             Self::NotFound => "There is nothing here",
             Self::MethodNotAllowed => "Not with this method",
+            Self::Conflict => "It was changed meanwhile",
             Self::TimedOut => "The request took too long to arrive",
             Self::TooLarge => "The request is too large",
             Self::UnsupportedMediaType => "Not in this format",
@@ -101,6 +106,7 @@ impl ErrorCode {
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TimedOut => 408,
+            Self::Conflict => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Misdirected => 421,
@@ -119,6 +125,7 @@ impl ErrorCode {
             Self::NotFound => 5,
             Self::Forbidden => 7,
             Self::TooLarge => 8,
+            Self::Conflict => 10,
             Self::MethodNotAllowed => 12,
             Self::Internal => 13,
             // Also for the key's own bound: in OTLP, RESOURCE_EXHAUSTED without a delay means "never".
@@ -141,6 +148,8 @@ pub(crate) struct Refusal {
     pub(crate) detail: Cow<'static, str>,
     /// Extra headers, such as `Allow`.
     pub(crate) header: Option<(&'static str, &'static str)>,
+    /// JSON pointer to the part of the body that is wrong.
+    pub(crate) pointer: Option<String>,
 }
 
 /// Longest detail, in bytes: an answer stays far below its own limit.
@@ -157,7 +166,14 @@ impl Refusal {
             code,
             detail,
             header: None,
+            pointer: None,
         }
+    }
+
+    /// Says which part of the body is wrong.
+    pub(crate) fn at(mut self, pointer: String) -> Self {
+        self.pointer = Some(pointer);
+        self
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
@@ -199,7 +215,10 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             error if error.is_passing() => ErrorCode::Unavailable,
-            StoreError::Invalid(_) | StoreError::Exists { .. } => ErrorCode::InvalidRequest,
+            StoreError::Invalid(_) | StoreError::Exists { .. } | StoreError::Policy(_) => {
+                ErrorCode::InvalidRequest
+            }
+            StoreError::Outdated { .. } | StoreError::Running { .. } => ErrorCode::Conflict,
             StoreError::NotFound { .. } => ErrorCode::NotFound,
             StoreError::RetentionLocked => ErrorCode::Forbidden,
             _ => ErrorCode::Internal,

@@ -5,12 +5,14 @@
 
 mod flat;
 mod part;
+mod redactions;
 mod resolve;
 mod session;
 mod step;
 mod turn;
 
 pub use part::{Payload, Text, TextForm, TextRef};
+pub use redactions::{PayloadRedaction, Redaction, in_json_text};
 pub(crate) use resolve::as_payload;
 pub use resolve::{Bodies, Resolve, as_text, resolve_document, tag};
 pub use session::{

@@ -34,6 +34,10 @@ pub enum ActKind {
     InvitationWithdrawn,
     /// A person's password was set anew.
     PasswordSet,
+    /// What the workspace redacts was changed.
+    RedactionChanged,
+    /// Stored records were looked through under newer redaction rules.
+    Rescanned,
 }
 
 impl ActKind {
@@ -53,6 +57,8 @@ impl ActKind {
             Self::Invited => 12,
             Self::InvitationWithdrawn => 13,
             Self::PasswordSet => 14,
+            Self::RedactionChanged => 15,
+            Self::Rescanned => 16,
         }
     }
 }

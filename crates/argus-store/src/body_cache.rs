@@ -4,9 +4,17 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use argus_session::RecordId;
+use argus_session::document::PayloadRedaction;
 use serde_json::Value;
 
 use crate::limits::BODY_CACHE_BYTES_MAX;
+
+/// A body, and what was replaced in it.
+#[derive(Debug, Clone)]
+pub(crate) struct CachedBody {
+    pub(crate) body: Arc<Value>,
+    pub(crate) redactions: Arc<[PayloadRedaction]>,
+}
 
 /// The cache: the oldest goes first.
 #[derive(Debug, Default)]
@@ -14,20 +22,20 @@ pub(crate) struct BodyCache(Mutex<Held>);
 
 #[derive(Debug, Default)]
 struct Held {
-    bodies: HashMap<RecordId, (Arc<Value>, usize)>,
+    bodies: HashMap<RecordId, (CachedBody, usize)>,
     order: VecDeque<RecordId>,
     bytes: usize,
 }
 
 impl BodyCache {
-    pub(crate) fn get(&self, record: RecordId) -> Option<Arc<Value>> {
+    pub(crate) fn get(&self, record: RecordId) -> Option<CachedBody> {
         self.lock()
             .bodies
             .get(&record)
             .map(|(body, _)| body.clone())
     }
 
-    pub(crate) fn put(&self, record: RecordId, body: Arc<Value>, bytes: usize) {
+    pub(crate) fn put(&self, record: RecordId, body: CachedBody, bytes: usize) {
         if bytes > BODY_CACHE_BYTES_MAX / 4 {
             return;
         }

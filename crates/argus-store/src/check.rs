@@ -16,6 +16,8 @@ pub struct RecordCheck {
     pub intact: u64,
     /// Records that were erased: their content is gone, their leaf is all there is.
     pub erased: u64,
+    /// Records whose content was destroyed for what newer redaction rules found in it: another record has what is left.
+    pub superseded: u64,
     /// Leaves whose row or content is missing or is another, and rows without a leaf.
     pub damaged: u64,
     /// The first of those, by number.
@@ -27,7 +29,8 @@ const DAMAGED_IDS_MAX: usize = 20;
 
 const EVERYTHING: &str = "
     SELECT l.id, l.leaf, r.natural_key, r.content, r.rule_version, r.source, r.at_us, r.received_at_us, k.hash, k.id = '',
-           b.sealed, b.blob, a.sealed, (SELECT 1 FROM suppressed s WHERE s.hash = k.hash)
+           b.sealed, b.blob, a.sealed, (SELECT 1 FROM suppressed s WHERE s.hash = k.hash),
+           r.superseded_by
     FROM leaves l LEFT JOIN records r ON r.id = l.id LEFT JOIN sessions_known k ON k.n = r.session
     LEFT JOIN bodies b ON b.record = l.id LEFT JOIN acts a ON a.id = l.id
     ORDER BY l.id";
@@ -35,6 +38,7 @@ const EVERYTHING: &str = "
 enum Found {
     Intact,
     Erased,
+    Superseded,
     Damaged,
 }
 
@@ -53,6 +57,7 @@ impl Workspace {
                 match self.check_one(row)? {
                     Found::Intact => check.intact += 1,
                     Found::Erased => check.erased += 1,
+                    Found::Superseded => check.superseded += 1,
                     Found::Damaged => check.damage(row.get(0)?),
                 }
             }
@@ -104,6 +109,9 @@ impl Workspace {
         if row.get::<_, Option<bool>>(13)? == Some(true) {
             return Ok(Found::Erased);
         }
+        if row.get::<_, Option<RecordId>>(14)?.is_some() {
+            return Ok(Found::Superseded);
+        }
         let sealed: Option<Vec<u8>> = match row.get::<_, Option<String>>(11)? {
             Some(blob) => inner.blobs.read(&blob).ok(),
             None => row.get(10)?,
@@ -115,8 +123,9 @@ impl Workspace {
             .map(|(key, sealed)| seal::open(&key, &associated(&natural_key, &content), &sealed));
         match opened {
             Some(opened) => Ok(compare(leaf, opened)),
-            // Erased since this look began?
+            // Erased or superseded since this look began?
             None if self.read(|now| is_suppressed(now, &session))? => Ok(Found::Erased),
+            None if self.read(|now| is_superseded(now, row.get(0)?))? => Ok(Found::Superseded),
             None => Ok(Found::Damaged),
         }
     }
@@ -147,6 +156,12 @@ fn is_suppressed(connection: &Connection, session: &IdHash) -> Result<bool, Stor
         )
         .optional()?
         .is_some())
+}
+
+fn is_superseded(connection: &Connection, id: RecordId) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare("SELECT 1 FROM records WHERE id = ?1 AND superseded_by IS NOT NULL")?
+        .exists([id])?)
 }
 
 fn without_leaf(connection: &Connection) -> Result<Vec<RecordId>, StoreError> {

@@ -112,7 +112,7 @@ fn erase(
         [session],
     )?;
     transaction.execute(
-        "UPDATE records SET active = 0 WHERE session = ?1",
+        "UPDATE records SET active = 0, checked_version = NULL WHERE session = ?1",
         [session],
     )?;
     // What was kept once per workspace goes with the last session that has it.
@@ -123,6 +123,10 @@ fn erase(
         [session],
     )?;
     transaction.execute("DELETE FROM shared_refs WHERE session = ?1", [session])?;
+    transaction.execute(
+        "DELETE FROM shared_parts WHERE hash NOT IN (SELECT hash FROM shared_bodies)",
+        [],
+    )?;
     projections::remove_session(transaction, session)?;
     transaction.execute(
         "UPDATE sessions_known SET id = NULL WHERE n = ?1",

@@ -70,6 +70,21 @@ pub enum StoreError {
     /// The caller asked for something that cannot be.
     #[error("{0}")]
     Invalid(String),
+    /// Somebody else changed meanwhile what the caller was about to change.
+    #[error("the {what} was changed meanwhile: look at it as it is now, and change that")]
+    Outdated {
+        /// Kind of thing.
+        what: &'static str,
+    },
+    /// It runs already.
+    #[error("a {what} of this workspace runs already: wait for its end, or look at what it says")]
+    Running {
+        /// What runs.
+        what: &'static str,
+    },
+    /// The redaction policy cannot be taken as it is. Says which part of it and what to change.
+    #[error("the redaction policy is not taken: {0}")]
+    Policy(#[from] argus_redact::PolicyError),
     /// This handle only reads.
     #[error("the store was opened for reading only")]
     ReadOnly,

@@ -29,6 +29,7 @@ mod projection;
 mod query;
 mod read;
 mod rebuild;
+mod redaction;
 mod scope;
 mod seal;
 mod sqlite;
@@ -55,6 +56,10 @@ pub use read::{
     SessionVersion, StepPlace,
 };
 pub use rebuild::RebuildReport;
+pub use redaction::{
+    FailureCount, KindCount, RecordRedaction, RedactionCounts, RedactionPolicy, RescanReport,
+    SessionRedactions, Trial, TrialRule, TrialSample, VersionCount,
+};
 pub use scope::ReadScope;
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};

@@ -26,3 +26,13 @@ pub(crate) const NAME_BYTES_MAX: usize = 64;
 pub(crate) const SESSION_ID_BYTES_MAX: usize = 512;
 /// How far up a conversation is followed.
 pub(crate) const CONVERSATION_LINKS_MAX: usize = 64;
+/// Most records and bytes that a redaction rule is tried on: seconds of work.
+pub(crate) const TRIAL_RECORDS_MAX: u64 = 50_000;
+pub(crate) const TRIAL_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Records that are fetched for a trial at once.
+pub(crate) const TRIAL_SLICE_RECORDS: usize = 200;
+/// Most hits of a trial that are shown.
+pub(crate) const TRIAL_SAMPLES_MAX: usize = 50;
+/// Records and bytes of their contents that a rescan looks through before it writes what it found.
+pub(crate) const RESCAN_RECORDS: usize = 500;
+pub(crate) const RESCAN_BYTES: usize = 8 * 1024 * 1024;

@@ -3,12 +3,13 @@
 use argus_ledger::commitment;
 use argus_redact::Redactor;
 use argus_session::treatment::{self, Treatment};
-use argus_session::{ContentRank, Item, Random, Record, canonical};
+use argus_session::{ContentRank, Item, Random, Record, Source, canonical};
 use serde_json::{Value, json};
 
 use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{INLINE_BODY_BYTES_MAX, SESSION_ID_BYTES_MAX, SHARED_BYTES_MIN};
-use crate::{Delivery, StoreError, seal};
+use crate::redaction::Tally;
+use crate::{Delivery, RecordRedaction, StoreError, seal};
 
 /// An item, ready to be appended.
 #[derive(Debug)]
@@ -21,7 +22,8 @@ pub struct Prepared {
     pub(crate) commitment: [u8; 32],
     pub(crate) sealed: Vec<u8>,
     pub(crate) shared: Vec<SharedBody>,
-    pub(crate) dropped: bool,
+    /// What redaction did to it.
+    pub(crate) tally: Tally,
     pub(crate) suppressed: bool,
 }
 
@@ -33,6 +35,18 @@ pub(crate) struct SharedBody {
 }
 
 impl Prepared {
+    /// What redaction replaced in it: how often, by type.
+    pub fn redactions(&self) -> impl Iterator<Item = (&str, u64)> {
+        let kinds = self.tally.kinds.iter();
+        kinds.map(|(kind, count)| (kind.as_str(), *count))
+    }
+
+    /// Why its content was dropped, if redaction had to.
+    #[must_use]
+    pub fn dropped(&self) -> Option<&str> {
+        self.tally.dropped.as_deref()
+    }
+
     /// Bytes that wait for the writer with it.
     pub(crate) fn bytes(&self) -> usize {
         self.sealed.len()
@@ -50,6 +64,27 @@ impl Prepared {
     }
 }
 
+/// A record but for its content.
+pub(crate) struct Subject {
+    pub(crate) natural_key: IdHash,
+    pub(crate) source: Source,
+    pub(crate) session_id: String,
+    pub(crate) session_hash: IdHash,
+    pub(crate) at_us: Option<i64>,
+    pub(crate) delivery: Delivery,
+}
+
+/// A record's content after redaction.
+pub(crate) struct Content {
+    pub(crate) body: Value,
+    pub(crate) meta: Value,
+    pub(crate) redaction: RecordRedaction,
+    /// Where parts stand that are kept once per workspace.
+    pub(crate) shared: Vec<String>,
+    /// Contents that are held under the natural key, where this one takes another's place.
+    pub(crate) held: Vec<IdHash>,
+}
+
 /// Prepares one item.
 pub(crate) fn prepare(
     item: Item,
@@ -65,44 +100,74 @@ pub(crate) fn prepare(
         .session_id
         .filter(|id| !id.is_empty() && id.len() <= SESSION_ID_BYTES_MAX)
         .unwrap_or_default();
-    let session_hash = keys.session_hash(&session_id);
+    let subject = Subject {
+        natural_key,
+        source: item.source,
+        session_hash: keys.session_hash(&session_id),
+        session_id,
+        at_us: item.at_us,
+        delivery: delivery.clone(),
+    };
 
     let body = match treatment {
         Treatment::Count => treatment::skeleton(&item.body),
         Treatment::Keep | Treatment::Share(_) => item.body,
     };
-    let redacted = redactor.redact_json(body);
-    let rule_version = redacted.rules().version;
-    let dropped = redacted.dropped();
-    let redaction = json!({
-        "rules": hex::encode(redacted.rules().hash), "version": rule_version,
-        "spans": redacted.spans(), "dropped": dropped.map(|reason| reason.as_str()),
-    });
-    let meta = redactor
-        .redact_json(serde_json::to_value(&item.meta).unwrap_or_default())
-        .into_value();
-    let mut body = redacted.into_value();
+    let body = redactor.redact_json(body);
+    let meta = redactor.redact_json(serde_json::to_value(&item.meta).unwrap_or_default());
+    let content = Content {
+        redaction: RecordRedaction::of(redactor.rule_set(), &body, &meta),
+        body: body.into_value(),
+        meta: meta.into_value(),
+        shared: match treatment {
+            Treatment::Share(pointers) => pointers.iter().map(ToString::to_string).collect(),
+            Treatment::Count | Treatment::Keep => Vec::new(),
+        },
+        held: Vec::new(),
+    };
+    seal_content(subject, content, keys, random)
+}
 
+/// Seals a redacted content and makes the record of it.
+pub(crate) fn seal_content(
+    subject: Subject,
+    content: Content,
+    keys: &KeyRing,
+    random: &dyn Random,
+) -> Result<Prepared, StoreError> {
+    let Content {
+        mut body,
+        meta,
+        redaction,
+        shared: pointers,
+        held,
+    } = content;
+    let (tally, rule_version) = (redaction.tally(), redaction.version);
     let mut shared = Vec::new();
     let mut shared_at = Vec::new();
-    if let Treatment::Share(pointers) = treatment {
-        for pointer in pointers {
-            if let Some(part) = share(&mut body, pointer, keys, random) {
-                shared_at.push(json!([pointer, hex::encode(part.hash)]));
-                shared.push(part);
-            }
+    for pointer in pointers {
+        if let Some(part) = share(&mut body, &pointer, keys, random) {
+            shared_at.push(json!([pointer, hex::encode(part.hash)]));
+            shared.push(part);
         }
     }
     let canonical_body = canonical::to_vec(&body);
-    let content = keys.content_hash(&canonical_body);
+    let mut content = keys.content_hash(&canonical_body);
+    if held.contains(&content) {
+        // The body is one that is held, and what stands beside it is not: a content of its own.
+        let mut beside = canonical_body;
+        beside.push(0);
+        beside.extend(rule_version.to_be_bytes());
+        content = keys.content_hash(&beside);
+    }
     let stored = json!({"body": body, "meta": meta, "redaction": redaction, "shared": shared_at});
     let bytes = serde_json::to_vec(&stored).unwrap_or_default();
     let mut salt = [0; 32];
     random.fill(&mut salt);
-    let session_key = keys.session_key_or_new(session_hash, random)?;
+    let session_key = keys.session_key_or_new(subject.session_hash, random)?;
     let sealed = seal::seal(
         &session_key,
-        &associated(&natural_key, &content),
+        &associated(&subject.natural_key, &content),
         &salt,
         &bytes,
         random,
@@ -116,28 +181,28 @@ pub(crate) fn prepare(
     };
     let record = Record {
         id: 0,
-        natural_key,
+        natural_key: subject.natural_key,
         rank: ContentRank {
             rule_version,
             hash: rank_hash,
         },
-        source: item.source,
-        session_id,
-        projects: delivery.projects.clone(),
-        credential_user: delivery.user.clone(),
-        at_us: item.at_us,
+        source: subject.source,
+        session_id: subject.session_id,
+        projects: subject.delivery.projects.clone(),
+        credential_user: subject.delivery.user.clone(),
+        at_us: subject.at_us,
         body: stored.remove("body").unwrap_or_default(),
         meta: serde_json::from_value(stored.remove("meta").unwrap_or_default()).unwrap_or_default(),
     };
     Ok(Prepared {
         record,
-        session_hash,
+        session_hash: subject.session_hash,
         content,
-        delivery: delivery.clone(),
+        delivery: subject.delivery,
         commitment,
         sealed,
         shared,
-        dropped: dropped.is_some(),
+        tally,
         suppressed: false,
     })
 }

@@ -15,16 +15,29 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use argus_session::Record;
 pub(crate) use handover::Handover;
-pub(crate) use project::{projected, set_projected};
+pub(crate) use project::{delivery_table, projected, set_projected};
 
 use crate::blobs::Blobs;
 use crate::key_ring::KeyRing;
+use crate::redaction::Tally;
 use crate::sqlite::connection;
 use crate::writer::{Suppressed, WriterHandle};
 use crate::{StoreError, StoreOptions};
 use folds::Folds;
 use project::Projecting;
+
+/// A record as the projector takes it.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    pub(crate) record: Record,
+    /// The number of its session.
+    pub(crate) session: i64,
+    pub(crate) received_at_us: i64,
+    /// What redaction did to it.
+    pub(crate) tally: Tally,
+}
 
 /// The projector's thread.
 pub(crate) struct Projector {

@@ -20,7 +20,7 @@ pub use version::SessionVersion;
 use std::sync::Arc;
 
 use argus_session::RecordId;
-use argus_session::document::Bodies;
+use argus_session::document::{Bodies, PayloadRedaction};
 use serde_json::Value;
 
 use crate::workspace::Workspace;
@@ -31,6 +31,12 @@ pub(crate) struct WorkspaceBodies<'a>(pub(crate) &'a Workspace);
 impl Bodies for WorkspaceBodies<'_> {
     fn body(&self, record: RecordId) -> Option<Arc<Value>> {
         // A body that cannot be read is shown as one that is not there; the doctor finds it.
-        self.0.cached_body(record).ok().flatten()
+        let cached = self.0.cached_body(record).ok().flatten()?;
+        Some(cached.body)
+    }
+
+    fn redactions(&self, record: RecordId) -> Arc<[PayloadRedaction]> {
+        let cached = self.0.cached_body(record).ok().flatten();
+        cached.map_or_else(Arc::default, |cached| cached.redactions)
     }
 }

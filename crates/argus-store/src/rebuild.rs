@@ -6,7 +6,8 @@ use std::time::Duration;
 use argus_session::canonical;
 use serde_json::json;
 
-use crate::sqlite::{names, projections};
+use crate::redaction;
+use crate::sqlite::{names, projections, records};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, StoreError, projection};
 
@@ -69,6 +70,7 @@ impl Workspace {
                     "listed": columns.listed, "started_at_us": columns.started_at_us, "ended_at_us": columns.ended_at_us,
                     "cost_nanousd": columns.cost_nanousd, "turns": columns.turns, "steps": columns.steps,
                     "tool_calls": columns.tool_calls, "errors": columns.errors, "names": by_kind,
+                    "redactions": redaction::rows_of_session(connection, n)?,
                 }))
             })?;
             out.write_all(&canonical::to_vec(
@@ -76,6 +78,14 @@ impl Workspace {
             ))?;
             out.write_all(b"\n")?;
         }
+        // Records that name no session are counted too.
+        let sessionless =
+            self.read(|connection| match records::known_session(connection, "")? {
+                Some(n) => redaction::rows_of_session(connection, n),
+                None => Ok(Vec::new()),
+            })?;
+        out.write_all(&canonical::to_vec(&json!({"redactions": sessionless})))?;
+        out.write_all(b"\n")?;
         let rollups: Vec<serde_json::Value> = self.read(|connection| {
             let mut statement = connection.prepare(
                 "SELECT day, project, sessions, turns, steps, tool_calls, errors, cost_nanousd FROM rollup_days

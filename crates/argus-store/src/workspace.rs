@@ -13,6 +13,7 @@ use crate::blobs::Blobs;
 use crate::body_cache::BodyCache;
 use crate::key_ring::KeyRing;
 use crate::projection::{Handover, Projector};
+use crate::redaction::Redaction;
 use crate::sqlite::{connection, migrate, records};
 use crate::views::Views;
 use crate::writer::{Suppressed, Writer, WriterParts};
@@ -33,7 +34,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) blobs: Blobs,
     pub(crate) bodies: BodyCache,
-    redactor: Redactor,
+    pub(crate) redaction: Redaction,
     pub(crate) views: Views,
     pub(crate) erasures: AtomicU64,
     pub(crate) suppressed: Arc<Suppressed>,
@@ -79,6 +80,7 @@ impl Workspace {
         let blobs = Blobs::open(path.join("blobs"))?;
         blobs.sweep(&records::blob_names(&writing)?)?;
         let erased = records::suppressed(&writing)?;
+        let redaction = Redaction::open(&writing, &keys)?;
         keys.destroy_left(&erased)?;
         let suppressed: Arc<Suppressed> = Arc::new(RwLock::new(erased));
         let handover = Arc::new(Handover::new(records::newest_record(&writing)?));
@@ -105,6 +107,7 @@ impl Workspace {
             database,
             keys,
             blobs,
+            redaction,
             suppressed,
             handover,
             Some(projector),
@@ -122,6 +125,7 @@ impl Workspace {
         let reading = connection::open_reader(&database)?;
         migrate::refuse_other(&reading, migrate::WORKSPACE)?;
         let newest = records::newest_record(&reading)?;
+        let redaction = Redaction::open(&reading, &keys)?;
         let blobs = Blobs::for_reading(path.join("blobs"));
         let handover = Arc::new(Handover::new(newest));
         Ok(Self::with(
@@ -130,6 +134,7 @@ impl Workspace {
             database,
             keys,
             blobs,
+            redaction,
             Arc::default(),
             handover,
             None,
@@ -147,12 +152,12 @@ impl Workspace {
         database: std::path::PathBuf,
         keys: Arc<KeyRing>,
         blobs: Blobs,
+        redaction: Redaction,
         suppressed: Arc<Suppressed>,
         handover: Arc<Handover>,
         projector: Option<Projector>,
         writer: Option<Writer>,
     ) -> Self {
-        let redactor = Redactor::new(&keys.fingerprint_key);
         Self(Arc::new(Inner {
             info: info.clone(),
             options: options.clone(),
@@ -161,7 +166,7 @@ impl Workspace {
             keys,
             blobs,
             bodies: BodyCache::default(),
-            redactor,
+            redaction,
             views: Views::default(),
             erasures: AtomicU64::new(0),
             suppressed,
@@ -189,10 +194,10 @@ impl Workspace {
         self.0.keys.line_key
     }
 
-    /// The workspace's redaction.
+    /// The workspace's redaction, as its policy is now.
     #[must_use]
-    pub fn redactor(&self) -> &Redactor {
-        &self.0.redactor
+    pub fn redactor(&self) -> Arc<Redactor> {
+        self.0.redaction.redactor()
     }
 
     /// Prepares an item: treatment, natural key, redaction, sealing. All of the work, on the caller's thread.
@@ -204,7 +209,7 @@ impl Workspace {
             item,
             delivery,
             &self.0.keys,
-            &self.0.redactor,
+            &self.redactor(),
             self.0.options.random.as_ref(),
         )?;
         let suppressed = self

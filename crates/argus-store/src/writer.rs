@@ -5,6 +5,7 @@
 //! transaction is on the disk, and not before.
 
 mod append;
+mod looked;
 mod state;
 
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ use crate::limits::{COMMIT_RECORDS_MAX, QUEUE_BYTES_MAX};
 use crate::projection::Handover;
 use crate::{Prepared, StoreError, StoreOptions};
 
+pub(crate) use looked::Looked;
 pub(crate) use state::WriterState;
 
 /// Keyed hashes of sessions and natural keys that were erased: they are never taken again.

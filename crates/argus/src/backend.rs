@@ -7,8 +7,8 @@ use std::time::Duration;
 use argus_server::local::{APPEND_ITEMS_MAX, LocalAnswer, LocalClient, LocalRequest};
 use argus_session::Item;
 use argus_store::{
-    Actor, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, Store, StoreError,
-    Workspace, WorkspaceMode,
+    Actor, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport, Store,
+    StoreError, Workspace, WorkspaceMode,
 };
 
 use crate::error::{CommandError, Kind};
@@ -295,6 +295,22 @@ impl Backend {
             return Err(odd());
         };
         Ok(url)
+    }
+
+    /// Looks through stored records under the rules in force.
+    pub(crate) fn rescan(&mut self, workspace: &str) -> Result<RescanReport, CommandError> {
+        match self {
+            Self::Own(store) => Ok(required(store, workspace)?.rescan(&mut |_| {}, &actor())?),
+            Self::Server(client) => {
+                let LocalAnswer::Rescanned { report } = client.call(LocalRequest::Rescan {
+                    workspace: workspace.to_owned(),
+                })?
+                else {
+                    return Err(odd());
+                };
+                Ok(report)
+            }
+        }
     }
 
     pub(crate) fn rebuild(&mut self, workspace: &str) -> Result<RebuildReport, CommandError> {

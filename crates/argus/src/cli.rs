@@ -63,7 +63,7 @@ enum Command {
     Doctor(doctor::Args),
     /// Loads recorded sessions into a temporary folder and serves them.
     Demo(demo::Args),
-    /// Replaces secrets in text from stdin.
+    /// Replaces secrets in text from stdin, and in stored records.
     Redact(redact::Args),
     /// Shows the configuration and where each value is from.
     #[command(subcommand)]
@@ -96,7 +96,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Rebuild(args) => rebuild::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),
         Command::Demo(args) => demo::run(&config, &args),
-        Command::Redact(args) => redact::run(&args),
+        Command::Redact(args) => redact::run(&config, &args),
         Command::Config(command) => config::run(&config, &command),
     }
 }

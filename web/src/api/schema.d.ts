@@ -466,6 +466,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the workspace redacts: built-in rules, and what it decided itself. */
+        get: operations["get_redaction"];
+        /** Gives the workspace another policy. What is captured from here on is redacted by it; what is stored, by a rescan. */
+        put: operations["put_redaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/redaction/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a pattern or dictionary on what is stored. Changes nothing; the sessions that are shown count as viewed. */
+        post: operations["try_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/redaction/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What redaction did, by day: replacements by type, failures by reason; and how many records stand under older rules. */
+        get: operations["get_redaction_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -557,6 +609,8 @@ export interface components {
             bytes_total: number;
             /** @description The piece. JSON that is no string is written with indents. */
             text: string;
+            /** @description What redaction replaced in the piece; what is not whole in it is left out. */
+            redactions: components["schemas"]["Redaction"][];
         };
         /** @description A session of a conversation. */
         ConversationSession: {
@@ -589,6 +643,29 @@ export interface components {
              */
             unpriced_requests: number;
         };
+        /** @description What redaction did, in the sessions that the reader may read. */
+        CountsView: {
+            /** @description The first day. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+            /** @description Replacements. A day and type without any has no row. */
+            days: components["schemas"]["RedactionDay"][];
+            /** @description Contents that were dropped because they could not be redacted; their metadata is kept. */
+            failures: components["schemas"]["RedactionFailure"][];
+            /** @description Records of the whole workspace by the version of the rules under which they were looked through last. */
+            versions: components["schemas"]["RedactionVersion"][];
+            /**
+             * Format: int32
+             * @description The version in force.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Records of the whole workspace that stand under older rules: `argus redact rescan` looks through them.
+             */
+            records_behind: number;
+        };
         /**
          * @description Whether a call was let run.
          * @enum {string}
@@ -607,6 +684,8 @@ export interface components {
             error_ref?: components["schemas"]["TextRef"][];
             /** @description True when the only witness shortened it. */
             error_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            error_redactions?: components["schemas"]["Redaction"][];
         };
         /** @description Where the steps that failed stand. */
         ErrorPlaces: {
@@ -627,6 +706,8 @@ export interface components {
             input_ref?: components["schemas"]["TextRef"];
             /** @description True when the only witness shortened it. */
             input_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            input_redactions?: components["schemas"]["PayloadRedaction"][];
         };
         /** @description An invitation that is open. */
         Invitation: {
@@ -880,6 +961,32 @@ export interface components {
             /** @description The member whose own it is, by account: what it delivers is that person's. Only to deliver. */
             account?: string | null;
         };
+        /** @description An own dictionary, as it is given. */
+        NewRedactionDictionary: {
+            /** @description The type in its placeholders: lower-case letters, digits and `-`. */
+            name: string;
+            /** @description The words; one may hold spaces. Found as whole words, whatever their case. */
+            words: string[];
+        };
+        /** @description An own pattern, as it is given. */
+        NewRedactionPattern: {
+            /** @description The type in its placeholders: lower-case letters, digits and `-`. */
+            name: string;
+            /** @description A regular expression without look-around and back references. Group 1, if there is one, is what is replaced. */
+            pattern: string;
+            ignore_case?: boolean;
+            /** @description Placeholders carry the keyed hash of what they replaced. Off for what can be guessed. */
+            fingerprint?: boolean;
+        };
+        /** @description A policy, as it is given. What is left out is as in a workspace that decided nothing. */
+        NewRedactionPolicy: {
+            /** @description Built-in rules that are off, by name. */
+            off?: string[];
+            patterns?: components["schemas"]["NewRedactionPattern"][];
+            dictionaries?: components["schemas"]["NewRedactionDictionary"][];
+            /** @description Identity attributes are replaced by pseudonyms. */
+            pseudonyms?: boolean;
+        };
         /**
          * @description How a turn ended.
          * @enum {string}
@@ -898,6 +1005,8 @@ export interface components {
             output_ref?: components["schemas"]["TextRef"];
             /** @description True when the only witness shortened it. */
             output_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            output_redactions?: components["schemas"]["PayloadRedaction"][];
         };
         /** @description The sign-in that asks. */
         OwnSignIn: {
@@ -970,11 +1079,28 @@ export interface components {
             /** @description At least 12 characters. */
             new: string;
         };
+        /** @description A replacement in a string of a JSON value. */
+        PayloadRedaction: {
+            /** @description JSON pointer to the string; empty where the value is one itself. */
+            pointer: string;
+            /** @description The type of what was replaced. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Where its placeholder starts in the string, in bytes of UTF-8.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Where it ends.
+             */
+            end: number;
+        };
         /**
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write";
+        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write" | "redaction.read" | "redaction.write";
         /**
          * @description What kind of principal.
          * @enum {string}
@@ -992,6 +1118,153 @@ export interface components {
          * @enum {string}
          */
         PromptKind: "typed" | "queued" | "slash_command" | "skill" | "mcp_prompt" | "bash" | "task_notification" | "builtin_command" | "unknown";
+        /** @description A replacement in a text. Offsets are bytes of UTF-8 in the text as it is given. */
+        Redaction: {
+            /** @description The type of what was replaced. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Where its placeholder starts.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Where it ends.
+             */
+            end: number;
+        };
+        /** @description Another policy, whole. */
+        RedactionChange: {
+            /**
+             * Format: int32
+             * @description The revision that was looked at.
+             */
+            revision: number;
+            policy: components["schemas"]["NewRedactionPolicy"];
+        };
+        /** @description Replacements of one type on one day. */
+        RedactionDay: {
+            /** @description The day, UTC. */
+            day: string;
+            /** @description The type. */
+            kind: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description Sessions in which they are.
+             */
+            sessions: number;
+        };
+        /** @description An own dictionary as it is shown. */
+        RedactionDictionary: {
+            /** @description The type in its placeholders. */
+            name: string;
+            /** @description The words; null for who may not change the policy. */
+            words: string[] | null;
+            /** @description How many words it has. */
+            word_count: number;
+        };
+        /** @description Contents dropped on one day. */
+        RedactionFailure: {
+            /** @description The day, UTC. */
+            day: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Records.
+             */
+            count: number;
+        };
+        /**
+         * @description What rules have in common.
+         * @enum {string}
+         */
+        RedactionFamily: "vendor" | "block" | "context" | "identifier" | "place";
+        /** @description The limits of a policy. */
+        RedactionLimits: {
+            /** @description Patterns and dictionaries together. */
+            own_rules_max: number;
+            name_bytes_max: number;
+            pattern_bytes_max: number;
+            dictionary_words_max: number;
+            word_bytes_max: number;
+            word_chars_min: number;
+            /** @description The whole body of a `PUT`. */
+            body_bytes_max: number;
+        };
+        /** @description An own pattern as it is shown. */
+        RedactionPattern: {
+            /** @description The type in its placeholders. */
+            name: string;
+            /** @description The expression; null for who may not change the policy. */
+            pattern: string | null;
+            ignore_case: boolean;
+            fingerprint: boolean;
+        };
+        /** @description A policy as it is shown. */
+        RedactionPolicy: {
+            /** @description Built-in rules that are off, by name. */
+            off: string[];
+            patterns: components["schemas"]["RedactionPattern"][];
+            dictionaries: components["schemas"]["RedactionDictionary"][];
+            /** @description Identity attributes are replaced by pseudonyms. */
+            pseudonyms: boolean;
+        };
+        /** @description A part of a policy that is not applied. */
+        RedactionRefused: {
+            /** @description JSON pointer into the stored policy. */
+            pointer: string;
+            /** @description Why; null for who may not change the policy. */
+            message: string | null;
+        };
+        /** @description A built-in rule. */
+        RedactionRule: {
+            /** @description The type in its placeholders. */
+            name: string;
+            family: components["schemas"]["RedactionFamily"];
+            /** @description What it finds. */
+            title: string;
+        };
+        /** @description What a workspace redacts. */
+        RedactionSettings: {
+            /**
+             * Format: int32
+             * @description How often the policy was changed: `PUT` names the one that it changes.
+             */
+            revision: number;
+            changed_at: components["schemas"]["Time"] | null;
+            /** @description Who changed it last, by name where it is an account that is known. */
+            changed_by: string | null;
+            /** @description True when the asker may change it, and sees what stands in patterns and dictionaries. */
+            can_change: boolean;
+            policy: components["schemas"]["RedactionPolicy"];
+            /** @description Parts of the stored policy that this release does not take: they are not applied. */
+            refused: components["schemas"]["RedactionRefused"][];
+            /** @description Every built-in rule. */
+            rules: components["schemas"]["RedactionRule"][];
+            /**
+             * Format: int32
+             * @description The version of the rules in force: the built-in rules' version times 65,536, plus the revision.
+             */
+            version: number;
+            /** @description The rules' hash, hex. */
+            hash: string;
+            limits: components["schemas"]["RedactionLimits"];
+        };
+        /** @description The rule to try: one of the two. */
+        RedactionTrial: {
+            pattern?: components["schemas"]["NewRedactionPattern"] | null;
+            dictionary?: components["schemas"]["NewRedactionDictionary"] | null;
+        };
+        /** @description Records under one version of the rules. */
+        RedactionVersion: {
+            /** Format: int32 */
+            version: number;
+            /** Format: int64 */
+            records: number;
+        };
         /** @description The client's structured result of a tool. */
         ResultFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
@@ -1005,6 +1278,8 @@ export interface components {
             result_ref?: components["schemas"]["TextRef"];
             /** @description True when the only witness shortened it. */
             result_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            result_redactions?: components["schemas"]["PayloadRedaction"][];
         };
         /**
          * @description Roles.
@@ -1091,6 +1366,15 @@ export interface components {
             version: string;
             /** @description True while records come and its end was not seen. */
             live: boolean;
+            /** @description What redaction replaced in its records, by type. */
+            redactions: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Records whose content was dropped because it could not be redacted; their metadata is kept.
+             */
+            dropped: number;
         };
         /** @description Data of the event `sessions`. */
         SessionsChanged: {
@@ -1273,6 +1557,8 @@ export interface components {
             text_ref?: components["schemas"]["TextRef"][];
             /** @description True when the only witness shortened it. */
             text_shortened?: boolean;
+            /** @description What redaction replaced in the text as it is given. */
+            text_redactions?: components["schemas"]["Redaction"][];
         };
         /** @description A text. */
         TextFields: {
@@ -1287,6 +1573,8 @@ export interface components {
             text_ref?: components["schemas"]["TextRef"][];
             /** @description True when the only witness shortened it. */
             text_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            text_redactions?: components["schemas"]["Redaction"][];
         };
         /**
          * @description How the JSON at a reference is turned into a text or a payload.
@@ -1317,6 +1605,8 @@ export interface components {
             title_ref?: components["schemas"]["TextRef"][];
             /** @description True when the only witness shortened it. */
             title_shortened?: boolean;
+            /** @description What redaction replaced in it as it is given; left out where there is nothing. */
+            title_redactions?: components["schemas"]["Redaction"][];
         };
         /** @description Tokens by kind; null where no source tells. */
         TokenTotals: {
@@ -1381,6 +1671,52 @@ export interface components {
              * @description The client's own total less `cost_nanousd`; null when the client's total is not known.
              */
             unattributed_nanousd: number | null;
+        };
+        /** @description A hit and what stands around it. */
+        TrialSample: {
+            /** @description Null for a record that names no session. */
+            session: string | null;
+            /** @description The session's title. */
+            title: string | null;
+            /**
+             * Format: int64
+             * @description The record's number.
+             */
+            record: number;
+            /** @description Where the text stands in the record. */
+            pointer: string;
+            /** @description Up to 60 characters. */
+            before: string;
+            hit: string;
+            /** @description Up to 60 characters. */
+            after: string;
+        };
+        /** @description What a rule found in stored records, newest first. */
+        TrialView: {
+            /**
+             * Format: int64
+             * @description Records that were looked through.
+             */
+            records_seen: number;
+            /**
+             * Format: int64
+             * @description Bytes of their contents.
+             */
+            bytes_seen: number;
+            /** @description True when those were all; false when there was no time for the rest. */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description Hits.
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description Sessions in which they are.
+             */
+            sessions: number;
+            /** @description Up to 50 of them. */
+            samples: components["schemas"]["TrialSample"][];
         };
         /** @description One prompt id and all that it caused. */
         Turn: components["schemas"]["Cost"] & components["schemas"]["TokenTotals"] & {
@@ -1484,10 +1820,16 @@ export interface components {
             /** @description Whose fault it is and what to do. */
             detail: string;
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "timed_out" | "too_large" | "unsupported_media_type" | "misdirected" | "rate_limited" | "internal" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "timed_out" | "too_large" | "unsupported_media_type" | "misdirected" | "rate_limited" | "internal" | "unavailable";
             /** @description True when the same request may go through later. */
             retryable: boolean;
             request_id: string;
+            /** @description Which part of the body is wrong, where it can be said. */
+            errors?: {
+                /** @description JSON pointer into the body. */
+                pointer: string;
+                detail: string;
+            }[];
         };
     };
     responses: never;
@@ -2564,6 +2906,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionSettings"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionSettings"];
+                };
+            };
+            /** @description The policy is not taken: `errors` says which part of it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another revision is in force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactionTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description The rule is not taken: `errors` says which part of it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_redaction_counts: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as `2026-11-01` (UTC). Without it, 30 days in all. */
+                from?: string;
+                /** @description The last day. Without it, today. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsView"];
+                };
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    invitations, keys, links, members, names, own, projects, sessions, sign_in, sign_out,
-    workspaces,
+    invitations, keys, links, members, names, own, projects, redaction, sessions, sign_in,
+    sign_out, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -49,6 +49,10 @@ use crate::auth::permission::Permission;
         invitations::list::list,
         invitations::create::create,
         invitations::withdraw::withdraw,
+        redaction::get::get,
+        redaction::put::put,
+        redaction::trial::trial,
+        redaction::counts::get,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,
@@ -100,6 +104,17 @@ fn problem() -> Value {
             "code": {"type": "string", "enum": codes},
             "retryable": {"type": "boolean", "description": "True when the same request may go through later."},
             "request_id": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "description": "Which part of the body is wrong, where it can be said.",
+                "items": {
+                    "type": "object", "required": ["pointer", "detail"],
+                    "properties": {
+                        "pointer": {"type": "string", "description": "JSON pointer into the body."},
+                        "detail": {"type": "string"},
+                    },
+                },
+            },
         },
     })
 }

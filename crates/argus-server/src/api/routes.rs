@@ -7,12 +7,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    gate, invitations, keys, links, members, names, own, projects, sessions, sign_in, sign_out,
-    workspaces,
+    gate, invitations, keys, links, members, names, own, projects, redaction, sessions, sign_in,
+    sign_out, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
-    self, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public, SessionsRead, WorkspaceRead,
+    self, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public, RedactionRead,
+    RedactionWrite, SessionsRead, WorkspaceRead,
 };
 
 /// A row of the table.
@@ -65,6 +66,9 @@ const MEMBERS: &str = workspace!("/members");
 const MEMBER: &str = workspace!("/members/{account}");
 const INVITATIONS: &str = workspace!("/invitations");
 const INVITATION: &str = workspace!("/invitations/{invitation}");
+const REDACTION: &str = workspace!("/redaction");
+const REDACTION_TRIAL: &str = workspace!("/redaction/trial");
+const REDACTION_COUNTS: &str = workspace!("/redaction/counts");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -100,6 +104,10 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", INVITATIONS, MembersRead),
     row("POST", INVITATIONS, MembersWrite),
     row("DELETE", INVITATION, MembersWrite),
+    row("GET", REDACTION, RedactionRead),
+    row("PUT", REDACTION, RedactionWrite),
+    row("POST", REDACTION_TRIAL, RedactionWrite),
+    row("GET", REDACTION_COUNTS, RedactionRead),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -144,6 +152,17 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
             get(invitations::list::list).post(invitations::create::create),
         )
         .route(INVITATION, delete(invitations::withdraw::withdraw))
+        .route(
+            REDACTION,
+            get(redaction::get::get)
+                .put(redaction::put::put)
+                .layer(DefaultBodyLimit::max(redaction::BODY_BYTES_MAX)),
+        )
+        .route(
+            REDACTION_TRIAL,
+            post(redaction::trial::trial).layer(DefaultBodyLimit::max(redaction::BODY_BYTES_MAX)),
+        )
+        .route(REDACTION_COUNTS, get(redaction::counts::get))
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -31,9 +31,18 @@ pub(crate) enum Permission {
     /// To make and revoke keys.
     #[serde(rename = "keys.write")]
     KeysWrite,
+    /// To see what is redacted, and what redaction did.
+    #[serde(rename = "redaction.read")]
+    RedactionRead,
+    /// To change what is redacted.
+    #[serde(rename = "redaction.write")]
+    RedactionWrite,
 }
 
-use Permission::{KeysRead, KeysWrite, MembersRead, MembersWrite, SessionsRead, WorkspaceRead};
+use Permission::{
+    KeysRead, KeysWrite, MembersRead, MembersWrite, RedactionRead, RedactionWrite, SessionsRead,
+    WorkspaceRead,
+};
 
 /// What a read key may do.
 pub(crate) const OF_READ_KEY: &[Permission] = &[WorkspaceRead, SessionsRead];
@@ -48,8 +57,17 @@ pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
             MembersWrite,
             KeysRead,
             KeysWrite,
+            RedactionRead,
+            RedactionWrite,
         ],
-        Role::Auditor => &[WorkspaceRead, SessionsRead, MembersRead, KeysRead],
-        Role::Reviewer | Role::Viewer | Role::Member => &[WorkspaceRead, SessionsRead],
+        Role::Auditor => &[
+            WorkspaceRead,
+            SessionsRead,
+            MembersRead,
+            KeysRead,
+            RedactionRead,
+        ],
+        Role::Reviewer => &[WorkspaceRead, SessionsRead, RedactionRead],
+        Role::Viewer | Role::Member => &[WorkspaceRead, SessionsRead],
     }
 }

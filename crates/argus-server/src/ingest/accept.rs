@@ -102,7 +102,9 @@ fn submit<T>(
     }
     let mut batch = Vec::with_capacity(items.len());
     for item in items {
-        batch.push(ingest.workspace.prepare(item, &ingest.delivery)?);
+        let prepared = ingest.workspace.prepare(item, &ingest.delivery)?;
+        app.metrics.redacted(&prepared);
+        batch.push(prepared);
     }
     let in_flight = InFlight::begin(&app.submitted, charge);
     ingest.workspace.submit(

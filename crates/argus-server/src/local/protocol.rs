@@ -2,8 +2,8 @@
 
 use argus_session::{Item, Meta, NaturalKey, Source};
 use argus_store::{
-    Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, WorkspaceInfo, WorkspaceMode,
-    WorkspaceStatus,
+    Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport, WorkspaceInfo,
+    WorkspaceMode, WorkspaceStatus,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -75,6 +75,11 @@ pub enum LocalRequest {
     },
     /// Makes the projections anew.
     Rebuild {
+        /// Of this workspace.
+        workspace: String,
+    },
+    /// Looks through stored records under the redaction rules in force.
+    Rescan {
         /// Of this workspace.
         workspace: String,
     },
@@ -155,6 +160,11 @@ pub enum LocalAnswer {
     Rebuilt {
         /// What it made.
         report: RebuildReport,
+    },
+    /// To [`LocalRequest::Rescan`].
+    Rescanned {
+        /// What it did.
+        report: RescanReport,
     },
     /// To [`LocalRequest::WaitProjected`].
     Projected(Wait),

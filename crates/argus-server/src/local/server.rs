@@ -207,6 +207,9 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         LocalRequest::Rebuild { workspace: name } => LocalAnswer::Rebuilt {
             report: workspace(&name)?.rebuild(actor)?,
         },
+        LocalRequest::Rescan { workspace: name } => LocalAnswer::Rescanned {
+            report: workspace(&name)?.rescan(&mut |_| {}, actor)?,
+        },
         LocalRequest::WaitProjected {
             workspace: name,
             timeout_ms,

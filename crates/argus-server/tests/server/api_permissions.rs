@@ -35,7 +35,13 @@ fn may(role: Role, permission: &str) -> bool {
         "members.read" | "keys.read" => {
             matches!(role, Role::Owner | Role::Admin | Role::Auditor)
         }
-        "members.write" | "keys.write" => matches!(role, Role::Owner | Role::Admin),
+        "redaction.read" => matches!(
+            role,
+            Role::Owner | Role::Admin | Role::Auditor | Role::Reviewer
+        ),
+        "members.write" | "keys.write" | "redaction.write" => {
+            matches!(role, Role::Owner | Role::Admin)
+        }
         other => panic!("\"{other}\" is new: say here who has it"),
     }
 }

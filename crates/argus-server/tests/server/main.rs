@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod api_permissions;
+mod api_redaction;
 mod api_sessions;
 mod api_signing_in;
 mod bounds;

@@ -3,9 +3,9 @@
 
 /// A module that writes an optional [`Text`](super::Text) as three fields.
 macro_rules! text {
-    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal) => {
+    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal, $redactions:literal) => {
         pub(super) mod $module {
-            use crate::document::{Text, TextRef};
+            use crate::document::{Redaction, Text, TextRef};
             use serde::ser::SerializeMap;
             use serde::{Deserialize, Deserializer, Serializer};
 
@@ -19,6 +19,8 @@ macro_rules! text {
                 place: Vec<TextRef>,
                 #[serde(rename = $shortened, default)]
                 shortened: bool,
+                #[serde(rename = $redactions, default)]
+                redactions: Vec<Redaction>,
             }
 
             pub(in crate::document) fn serialize<S: Serializer>(
@@ -33,6 +35,9 @@ macro_rules! text {
                     if text.text_shortened {
                         map.serialize_entry($shortened, &true)?;
                     }
+                    if !text.text_redactions.is_empty() {
+                        map.serialize_entry($redactions, &text.text_redactions)?;
+                    }
                 }
                 map.end()
             }
@@ -46,6 +51,7 @@ macro_rules! text {
                     text_bytes,
                     text_ref: fields.place,
                     text_shortened: fields.shortened,
+                    text_redactions: fields.redactions,
                 }))
             }
         }
@@ -54,9 +60,9 @@ macro_rules! text {
 
 /// A module that writes an optional [`Payload`](super::Payload) as up to four fields.
 macro_rules! payload {
-    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal) => {
+    ($module:ident, $value:literal, $bytes:literal, $place:literal, $shortened:literal, $redactions:literal) => {
         pub(super) mod $module {
-            use crate::document::{Payload, TextRef};
+            use crate::document::{Payload, PayloadRedaction, TextRef};
             use serde::ser::SerializeMap;
             use serde::{Deserialize, Deserializer, Serializer};
             use serde_json::Value;
@@ -71,6 +77,8 @@ macro_rules! payload {
                 place: Option<TextRef>,
                 #[serde(rename = $shortened, default)]
                 shortened: bool,
+                #[serde(rename = $redactions, default)]
+                redactions: Vec<PayloadRedaction>,
             }
 
             pub(in crate::document) fn serialize<S: Serializer>(
@@ -86,6 +94,9 @@ macro_rules! payload {
                     if payload.shortened {
                         map.serialize_entry($shortened, &true)?;
                     }
+                    if !payload.redactions.is_empty() {
+                        map.serialize_entry($redactions, &payload.redactions)?;
+                    }
                 }
                 map.end()
             }
@@ -99,6 +110,7 @@ macro_rules! payload {
                     bytes,
                     json_ref: fields.place,
                     shortened: fields.shortened,
+                    redactions: fields.redactions,
                 }))
             }
         }
@@ -110,47 +122,59 @@ text!(
     "title",
     "title_bytes",
     "title_ref",
-    "title_shortened"
+    "title_shortened",
+    "title_redactions"
 );
-text!(text, "text", "text_bytes", "text_ref", "text_shortened");
+text!(
+    text,
+    "text",
+    "text_bytes",
+    "text_ref",
+    "text_shortened",
+    "text_redactions"
+);
 text!(
     error,
     "error",
     "error_bytes",
     "error_ref",
-    "error_shortened"
+    "error_shortened",
+    "error_redactions"
 );
 payload!(
     input,
     "input",
     "input_bytes",
     "input_ref",
-    "input_shortened"
+    "input_shortened",
+    "input_redactions"
 );
 payload!(
     output,
     "output",
     "output_bytes",
     "output_ref",
-    "output_shortened"
+    "output_shortened",
+    "output_redactions"
 );
 payload!(
     result,
     "result",
     "result_bytes",
     "result_ref",
-    "result_shortened"
+    "result_shortened",
+    "result_redactions"
 );
 
 /// The same fields as types, for the API's description.
 #[cfg(feature = "schema")]
 pub(super) mod schema {
-    use crate::document::TextRef;
+    use crate::document::{PayloadRedaction, Redaction, TextRef};
     use serde_json::Value;
 
     /// A type with the fields of a text or payload.
     macro_rules! fields {
-        ($name:ident, $doc:literal, $value_type:ty, $place_type:ty, $value:ident, $bytes:ident, $place:ident, $shortened:ident) => {
+        ($name:ident, $doc:literal, $value_type:ty, $place_type:ty, $value:ident, $bytes:ident, $place:ident, $shortened:ident, $redactions:ident, $redaction_type:ty) => {
             #[doc = $doc]
             #[derive(utoipa::ToSchema)]
             #[expect(dead_code, reason = "only its description is used")]
@@ -167,6 +191,9 @@ pub(super) mod schema {
                 /// True when the only witness shortened it.
                 #[schema(nullable = false)]
                 $shortened: Option<bool>,
+                /// What redaction replaced in it as it is given; left out where there is nothing.
+                #[schema(nullable = false)]
+                $redactions: Option<Vec<$redaction_type>>,
             }
         };
     }
@@ -179,7 +206,9 @@ pub(super) mod schema {
         title,
         title_bytes,
         title_ref,
-        title_shortened
+        title_shortened,
+        title_redactions,
+        Redaction
     );
     fields!(
         TextFields,
@@ -189,7 +218,9 @@ pub(super) mod schema {
         text,
         text_bytes,
         text_ref,
-        text_shortened
+        text_shortened,
+        text_redactions,
+        Redaction
     );
     fields!(
         ErrorFields,
@@ -199,7 +230,9 @@ pub(super) mod schema {
         error,
         error_bytes,
         error_ref,
-        error_shortened
+        error_shortened,
+        error_redactions,
+        Redaction
     );
     fields!(
         InputFields,
@@ -209,7 +242,9 @@ pub(super) mod schema {
         input,
         input_bytes,
         input_ref,
-        input_shortened
+        input_shortened,
+        input_redactions,
+        PayloadRedaction
     );
     fields!(
         OutputFields,
@@ -219,7 +254,9 @@ pub(super) mod schema {
         output,
         output_bytes,
         output_ref,
-        output_shortened
+        output_shortened,
+        output_redactions,
+        PayloadRedaction
     );
     fields!(
         ResultFields,
@@ -229,6 +266,8 @@ pub(super) mod schema {
         result,
         result_bytes,
         result_ref,
-        result_shortened
+        result_shortened,
+        result_redactions,
+        PayloadRedaction
     );
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::redactions::{PayloadRedaction, Redaction};
 use crate::RecordId;
 
 /// Where a text stands: a place in the body of one record, or several whose texts follow each other.
@@ -65,6 +66,9 @@ pub struct Text {
     /// True when the only witness shortened it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub text_shortened: bool,
+    /// What redaction replaced in the text as it is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_redactions: Vec<Redaction>,
 }
 
 /// A JSON value of the session: a tool's input, output or result.
@@ -82,4 +86,7 @@ pub struct Payload {
     /// True when the only witness shortened it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shortened: bool,
+    /// What redaction replaced in the value's strings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redactions: Vec<PayloadRedaction>,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::redactions::{self, PayloadRedaction, Redaction};
 use super::{Payload, SessionDocument, Step, Text, TextForm, TextRef, Turn};
 use crate::RecordId;
 
@@ -11,6 +12,12 @@ use crate::RecordId;
 pub trait Bodies {
     /// The body of a record, or `None` when it was erased.
     fn body(&self, record: RecordId) -> Option<Arc<Value>>;
+
+    /// What was replaced in it, by pointers into the body. None where that is not asked for.
+    fn redactions(&self, record: RecordId) -> Arc<[PayloadRedaction]> {
+        let _ = record;
+        Arc::default()
+    }
 }
 
 impl Bodies for std::collections::BTreeMap<RecordId, Arc<Value>> {
@@ -76,17 +83,30 @@ impl Resolve for Step {
 impl Resolve for Text {
     fn resolve(&mut self, bodies: &dyn Bodies, text_bytes_max: usize) {
         let mut whole = String::new();
+        let mut replaced = Vec::new();
         for text_ref in &self.text_ref {
             let Some(value) = look_up(text_ref, bodies) else {
                 return;
             };
-            whole.push_str(&as_text(&value, text_ref.form));
+            let piece = as_text(&value, text_ref.form);
+            let of_piece = redactions::below(&bodies.redactions(text_ref.record), text_ref);
+            for of in redactions::in_text(&value, text_ref.form, of_piece, &piece) {
+                let behind = u32::try_from(whole.len()).unwrap_or(u32::MAX);
+                replaced.push(Redaction {
+                    start: of.start.saturating_add(behind),
+                    end: of.end.saturating_add(behind),
+                    ..of
+                });
+            }
+            whole.push_str(&piece);
         }
         if self.text_ref.is_empty() {
             return;
         }
         cut(&mut whole, text_bytes_max);
+        replaced.retain(|of| of.end as usize <= whole.len());
         self.text = Some(whole);
+        self.text_redactions = replaced;
     }
 }
 
@@ -98,7 +118,18 @@ impl Resolve for Payload {
         if usize::try_from(self.bytes).is_ok_and(|bytes| bytes > text_bytes_max) {
             return;
         }
-        self.json = look_up(json_ref, bodies).map(|value| as_payload(value, json_ref.form));
+        let Some(value) = look_up(json_ref, bodies) else {
+            self.json = None;
+            return;
+        };
+        let replaced = redactions::below(&bodies.redactions(json_ref.record), json_ref);
+        if replaced.is_empty() {
+            self.json = Some(as_payload(value, json_ref.form));
+            return;
+        }
+        let json = as_payload(value.clone(), json_ref.form);
+        self.redactions = redactions::in_payload(&value, json_ref.form, replaced, &json);
+        self.json = Some(json);
     }
 }
 
@@ -113,10 +144,7 @@ pub fn as_text(value: &Value, form: TextForm) -> String {
         (Value::String(text), TextForm::BashInput) => {
             format!("!{}", tag(text, "bash-input").unwrap_or(text))
         }
-        (Value::String(text), TextForm::ErrorText) => {
-            let text = tag(text, "tool_use_error").unwrap_or(text);
-            text.strip_prefix("Error: ").unwrap_or(text).to_owned()
-        }
+        (Value::String(text), TextForm::ErrorText) => error_part(text).to_owned(),
         (Value::String(text), _) => text.clone(),
         (Value::Array(blocks), TextForm::ContentBlocks) => {
             let texts: Vec<&str> = blocks
@@ -137,13 +165,24 @@ pub fn tag<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     Some(&text[from..from + length])
 }
 
+/// A tool's error without what the client puts around it.
+pub(super) fn error_part(text: &str) -> &str {
+    let text = tag(text, "tool_use_error").unwrap_or(text);
+    text.strip_prefix("Error: ").unwrap_or(text)
+}
+
+/// A slash command's name and arguments.
+pub(super) fn command_parts(text: &str) -> Option<(&str, Option<&str>)> {
+    let name = tag(text, "command-name")?;
+    let arguments = tag(text, "command-args").map(str::trim);
+    Some((name, arguments.filter(|arguments| !arguments.is_empty())))
+}
+
 fn command_line(text: &str) -> String {
-    let Some(name) = tag(text, "command-name") else {
-        return text.to_owned();
-    };
-    match tag(text, "command-args").map(str::trim) {
-        Some(arguments) if !arguments.is_empty() => format!("{name} {arguments}"),
-        _ => name.to_owned(),
+    match command_parts(text) {
+        Some((name, Some(arguments))) => format!("{name} {arguments}"),
+        Some((name, None)) => name.to_owned(),
+        None => text.to_owned(),
     }
 }
 
@@ -162,7 +201,7 @@ pub(crate) fn as_payload(value: Value, form: TextForm) -> Value {
 }
 
 /// The members of a tool's input that telemetry tells, and what it calls them.
-const PARAMETERS: [(&str, &str); 6] = [
+pub(super) const PARAMETERS: [(&str, &str); 6] = [
     ("full_command", "command"),
     ("description", "description"),
     ("file_path", "file_path"),

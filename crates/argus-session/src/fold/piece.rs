@@ -93,6 +93,7 @@ impl Piece {
             text_bytes: self.bytes,
             text_ref: self.text_ref.clone().into_iter().collect(),
             text_shortened: self.shortened,
+            text_redactions: Vec::new(),
         }
     }
 
@@ -102,6 +103,7 @@ impl Piece {
             bytes: self.bytes,
             json_ref: self.text_ref.clone(),
             shortened: self.shortened,
+            redactions: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use argus_session::Record;
 
+use super::Taken;
 use crate::limits::{HANDOVER_BYTES_MAX, SLICE_RECORDS_MAX};
 
 /// How long after a failure the projector tries again.
@@ -30,7 +31,7 @@ impl std::fmt::Debug for Handover {
 #[derive(Debug, Default)]
 struct State {
     /// Batches that follow each other without a gap from `in_memory_after` on.
-    batches: VecDeque<(i64, Vec<Arc<Record>>)>,
+    batches: VecDeque<(i64, Vec<Arc<Taken>>)>,
     bytes: usize,
     /// The newest record that is not in `batches` because there was no room; the batches after it are not kept either
     /// until the projector has read up to it.
@@ -43,7 +44,7 @@ struct State {
 /// What the projector does next.
 pub(crate) enum Next {
     /// Project these; the number is the newest of them.
-    Records(Vec<Arc<Record>>, i64),
+    Records(Vec<Arc<Taken>>, i64),
     /// Read what follows the last projected record from the store.
     Read,
     /// End.
@@ -75,18 +76,18 @@ impl Handover {
     }
 
     /// The writer committed these.
-    pub(crate) fn committed(&self, records: Vec<Arc<Record>>) {
-        let Some(newest) = records.last().map(|record| as_i64(record.id)) else {
+    pub(crate) fn committed(&self, taken: Vec<Arc<Taken>>) {
+        let Some(newest) = taken.last().map(|taken| as_i64(taken.record.id)) else {
             return;
         };
-        let bytes: usize = records.iter().map(|record| weight(record)).sum();
+        let bytes: usize = taken.iter().map(|taken| weight(&taken.record)).sum();
         let mut state = self.lock();
         state.newest = newest;
         if state.missed_up_to >= 0 || state.bytes + bytes > HANDOVER_BYTES_MAX {
             state.missed_up_to = newest;
         } else {
             state.bytes += bytes;
-            state.batches.push_back((newest, records));
+            state.batches.push_back((newest, taken));
         }
         drop(state);
         self.changed.notify_all();
@@ -103,7 +104,10 @@ impl Handover {
                 let mut records = Vec::new();
                 let mut newest = -1;
                 while let Some((up_to, batch)) = state.batches.pop_front() {
-                    state.bytes -= batch.iter().map(|record| weight(record)).sum::<usize>();
+                    state.bytes -= batch
+                        .iter()
+                        .map(|taken| weight(&taken.record))
+                        .sum::<usize>();
                     newest = up_to;
                     records.extend(batch);
                     if records.len() >= SLICE_RECORDS_MAX {

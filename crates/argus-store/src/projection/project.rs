@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 
-use argus_session::{Applied, Fold, Record};
+use argus_session::{Applied, Fold, RecordId};
 use rusqlite::Connection;
 
+use super::Taken;
 use super::folds::Folds;
 use super::handover::{Handover, Next};
 use super::update::{self, SessionUpdate};
@@ -13,6 +14,7 @@ use crate::blobs::Blobs;
 use crate::key_ring::KeyRing;
 use crate::limits::SLICE_RECORDS_MAX;
 use crate::read::body::open_record;
+use crate::redaction::{self, Tally};
 use crate::sqlite::records::{self, StoredRow};
 use crate::writer::{Suppressed, WriterHandle};
 use crate::{Delivery, StoreError, StoreOptions};
@@ -78,23 +80,26 @@ impl Projecting {
         else {
             // What is left was erased, or lost to another content.
             let newest = records::newest_record(&self.reader)?;
-            self.write(Vec::new(), newest)?;
+            self.write(Vec::new(), Vec::new(), newest)?;
             return Ok(());
         };
         let deliveries = delivery_table(&self.reader)?;
         let mut slice = Vec::with_capacity(rows.len());
         for row in rows {
-            if let Some(record) = self.open(&deliveries, &row)? {
-                slice.push(Arc::new(record));
+            if let Some(taken) = self.open(&deliveries, &row)? {
+                slice.push(Arc::new(taken));
             }
         }
         self.project(&slice, newest)
     }
 
-    fn project(&mut self, slice: &[Arc<Record>], newest: i64) -> Result<(), StoreError> {
-        let mut sessions: BTreeMap<&str, Vec<&Arc<Record>>> = BTreeMap::new();
-        for record in slice.iter().filter(|record| !record.session_id.is_empty()) {
-            sessions.entry(&record.session_id).or_default().push(record);
+    fn project(&mut self, slice: &[Arc<Taken>], newest: i64) -> Result<(), StoreError> {
+        let mut sessions: BTreeMap<&str, Vec<&Arc<Taken>>> = BTreeMap::new();
+        for taken in slice {
+            let id = taken.record.session_id.as_str();
+            if !id.is_empty() {
+                sessions.entry(id).or_default().push(taken);
+            }
         }
         let mut updates = Vec::with_capacity(sessions.len());
         let mut folded = Vec::with_capacity(sessions.len());
@@ -126,7 +131,7 @@ impl Projecting {
             )?);
             folded.push((session, fold));
         }
-        self.write(updates, newest)?;
+        self.write(updates, counts_of(slice), newest)?;
         for (session, fold) in folded {
             self.folds.put(session, fold);
         }
@@ -138,21 +143,21 @@ impl Projecting {
         &mut self,
         session: i64,
         id: &str,
-        records: &[&Arc<Record>],
+        records: &[&Arc<Taken>],
         newest: i64,
     ) -> Result<(Fold, bool), StoreError> {
         if let Some(mut fold) = self.folds.take(session)
             && records
                 .iter()
-                .all(|record| fold.apply(record) != Applied::Refold)
+                .all(|taken| fold.apply(&taken.record) != Applied::Refold)
         {
             return Ok((fold, false));
         }
         let deliveries = delivery_table(&self.reader)?;
         let mut fold = Fold::new(id);
         records::of_session(&self.reader, session, newest, &mut |row| {
-            if let Some(record) = self.open(&deliveries, &row)? {
-                fold.apply(&record);
+            if let Some(taken) = self.open(&deliveries, &row)? {
+                fold.apply(&taken.record);
             }
             Ok(())
         })?;
@@ -164,7 +169,7 @@ impl Projecting {
         &self,
         deliveries: &HashMap<i64, Delivery>,
         row: &StoredRow,
-    ) -> Result<Option<Record>, StoreError> {
+    ) -> Result<Option<Taken>, StoreError> {
         match open_record(&self.reader, &self.keys, &self.blobs, deliveries, row) {
             Err(error @ StoreError::Corrupt { .. }) => {
                 tracing::error!(record = row.id, %error, "a record cannot be read and is left out of the projections");
@@ -174,7 +179,12 @@ impl Projecting {
         }
     }
 
-    fn write(&mut self, updates: Vec<SessionUpdate>, newest: i64) -> Result<(), StoreError> {
+    fn write(
+        &mut self,
+        updates: Vec<SessionUpdate>,
+        counts: Vec<Counted>,
+        newest: i64,
+    ) -> Result<(), StoreError> {
         let expected = self.projected;
         self.writer.run(move |state| {
             let suppressed = state.suppressed.clone();
@@ -193,6 +203,9 @@ impl Projecting {
                     update::write(&transaction, update)?;
                 }
             }
+            for of in &counts {
+                redaction::put(&transaction, of.record, of.session, of.at_us, &of.tally)?;
+            }
             set_projected(&transaction, newest)?;
             transaction.commit()?;
             Ok(())
@@ -201,6 +214,29 @@ impl Projecting {
         self.handover.projected(newest);
         Ok(())
     }
+}
+
+/// What is counted of one record.
+struct Counted {
+    record: RecordId,
+    session: i64,
+    /// The item's own time, else when it was received.
+    at_us: i64,
+    tally: Tally,
+}
+
+/// What is counted of a slice: also of records that name no session.
+fn counts_of(slice: &[Arc<Taken>]) -> Vec<Counted> {
+    slice
+        .iter()
+        .filter(|taken| !taken.tally.is_empty())
+        .map(|taken| Counted {
+            record: taken.record.id,
+            session: taken.session,
+            at_us: taken.record.at_us.unwrap_or(taken.received_at_us),
+            tally: taken.tally.clone(),
+        })
+        .collect()
 }
 
 /// Deliveries by number.

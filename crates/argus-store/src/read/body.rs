@@ -3,26 +3,33 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use argus_redact::FieldSpan;
+use argus_session::document::PayloadRedaction;
 use argus_session::{ContentRank, Meta, Record, RecordId, Source};
 use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::blobs::Blobs;
-use crate::key_ring::KeyRing;
+use crate::body_cache::CachedBody;
+use crate::key_ring::{IdHash, KeyRing};
 use crate::prepare::associated;
+use crate::projection::Taken;
 use crate::sqlite::records::{self, StoredRow};
 use crate::workspace::Workspace;
-use crate::{Delivery, StoreError, seal};
+use crate::{Delivery, RecordRedaction, StoreError, seal};
 
 /// A stored body's parts.
-struct Opened {
-    body: Value,
-    meta: Meta,
-    redaction: Value,
-    bytes: usize,
+pub(crate) struct Opened {
+    pub(crate) body: Value,
+    pub(crate) meta: Meta,
+    pub(crate) redaction: RecordRedaction,
+    /// The parts of the body that are kept once per workspace: where, and under which hash.
+    pub(crate) shared: Vec<(String, IdHash)>,
+    pub(crate) bytes: usize,
 }
 
-fn open(
+/// A stored row's body, opened; `None` when it was erased or superseded.
+pub(crate) fn open(
     connection: &Connection,
     keys: &KeyRing,
     blobs: &Blobs,
@@ -48,20 +55,26 @@ fn open(
         return Err(damaged());
     };
     let mut body = stored.remove("body").ok_or_else(damaged)?;
+    let mut parts = Vec::new();
     for part in stored
         .get("shared")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
-        let (Some(pointer), Some(hash)) = (part[0].as_str(), part[1].as_str()) else {
+        let hash = part[1].as_str().and_then(|hash| hex::decode(hash).ok());
+        let (Some(pointer), Some(hash)) = (
+            part[0].as_str(),
+            hash.and_then(|hash| IdHash::try_from(hash).ok()),
+        ) else {
             return Err(damaged());
         };
         if let (Some(place), Some(shared)) =
-            (body.pointer_mut(pointer), shared(connection, keys, hash)?)
+            (body.pointer_mut(pointer), shared(connection, keys, &hash)?)
         {
             *place = shared;
         }
+        parts.push((pointer.to_owned(), hash));
     }
     Ok(Some(Opened {
         body,
@@ -69,7 +82,11 @@ fn open(
             .remove("meta")
             .and_then(|meta| serde_json::from_value(meta).ok())
             .unwrap_or_default(),
-        redaction: stored.remove("redaction").unwrap_or_default(),
+        redaction: stored
+            .remove("redaction")
+            .and_then(|redaction| serde_json::from_value(redaction).ok())
+            .unwrap_or_default(),
+        shared: parts,
         bytes: bytes.len(),
     }))
 }
@@ -77,26 +94,23 @@ fn open(
 fn shared(
     connection: &Connection,
     keys: &KeyRing,
-    hash: &str,
+    hash: &IdHash,
 ) -> Result<Option<Value>, StoreError> {
-    let Some(hash) = hex::decode(hash).ok().and_then(|hash| hash.try_into().ok()) else {
+    let Some(sealed) = records::shared_body(connection, hash)? else {
         return Ok(None);
     };
-    let Some(sealed) = records::shared_body(connection, &hash)? else {
-        return Ok(None);
-    };
-    let (_, bytes) = seal::open(keys.workspace_key(), &hash, &sealed)?;
+    let (_, bytes) = seal::open(keys.workspace_key(), hash, &sealed)?;
     Ok(serde_json::from_slice(&bytes).ok())
 }
 
-/// A stored row as the fold takes it; `None` when it was erased.
+/// A stored row as the projector takes it; `None` when it was erased.
 pub(crate) fn open_record(
     connection: &Connection,
     keys: &KeyRing,
     blobs: &Blobs,
     deliveries: &HashMap<i64, Delivery>,
     row: &StoredRow,
-) -> Result<Option<Record>, StoreError> {
+) -> Result<Option<Taken>, StoreError> {
     let Some(opened) = open(connection, keys, blobs, row)? else {
         return Ok(None);
     };
@@ -110,7 +124,7 @@ pub(crate) fn open_record(
     })?;
     let mut hash = [0; 32];
     hash[..16].copy_from_slice(&row.content);
-    Ok(Some(Record {
+    let record = Record {
         id: row.id,
         natural_key: row.natural_key,
         rank: ContentRank {
@@ -124,6 +138,12 @@ pub(crate) fn open_record(
         at_us: row.at_us,
         body: opened.body,
         meta: opened.meta,
+    };
+    Ok(Some(Taken {
+        record,
+        session: row.session,
+        received_at_us: row.received_at_us,
+        tally: opened.redaction.tally(),
     }))
 }
 
@@ -133,14 +153,19 @@ impl Workspace {
     /// # Errors
     /// When the store cannot be read or is damaged.
     pub fn record_body(&self, record: RecordId) -> Result<Option<Value>, StoreError> {
-        Ok(self.cached_body(record)?.map(|body| body.as_ref().clone()))
+        Ok(self
+            .cached_body(record)?
+            .map(|cached| cached.body.as_ref().clone()))
     }
 
     /// What redaction did to a record: rules, version, spans, and why content was dropped.
     ///
     /// # Errors
     /// When the store cannot be read or is damaged.
-    pub fn record_redaction(&self, record: RecordId) -> Result<Option<Value>, StoreError> {
+    pub fn record_redaction(
+        &self,
+        record: RecordId,
+    ) -> Result<Option<RecordRedaction>, StoreError> {
         let inner = self.inner();
         self.read(|connection| match records::one(connection, record)? {
             Some(row) => {
@@ -151,19 +176,32 @@ impl Workspace {
         })
     }
 
-    pub(crate) fn cached_body(&self, record: RecordId) -> Result<Option<Arc<Value>>, StoreError> {
+    pub(crate) fn cached_body(&self, record: RecordId) -> Result<Option<CachedBody>, StoreError> {
         let inner = self.inner();
-        if let Some(body) = inner.bodies.get(record) {
-            return Ok(Some(body));
+        if let Some(cached) = inner.bodies.get(record) {
+            return Ok(Some(cached));
         }
         let opened = self.read(|connection| match records::one(connection, record)? {
             Some(row) => open(connection, &inner.keys, &inner.blobs, &row),
             None => Ok(None),
         })?;
         Ok(opened.map(|opened| {
-            let body = Arc::new(opened.body);
-            inner.bodies.put(record, body.clone(), opened.bytes);
-            body
+            let cached = CachedBody {
+                body: Arc::new(opened.body),
+                redactions: opened.redaction.spans.into_iter().map(shown).collect(),
+            };
+            inner.bodies.put(record, cached.clone(), opened.bytes);
+            cached
         }))
+    }
+}
+
+/// A replacement as documents show it.
+fn shown(span: FieldSpan) -> PayloadRedaction {
+    PayloadRedaction {
+        pointer: span.pointer,
+        kind: span.kind,
+        start: span.start,
+        end: span.end,
     }
 }

@@ -1,7 +1,7 @@
 //! One text or payload of a step, whole: what a page shows in part.
 
 use argus_session::Step;
-use argus_session::document::{Resolve, Text};
+use argus_session::document::{PayloadRedaction, Redaction, Resolve, Text};
 use serde_json::Value;
 
 use super::WorkspaceBodies;
@@ -55,10 +55,10 @@ impl ContentField {
 /// A text or payload, whole.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// Plain text.
-    Text(String),
-    /// JSON that is no string.
-    Json(Value),
+    /// Plain text, and what was replaced in it.
+    Text(String, Vec<Redaction>),
+    /// JSON that is no string, and what was replaced in its strings.
+    Json(Value, Vec<PayloadRedaction>),
 }
 
 impl Workspace {
@@ -79,7 +79,8 @@ impl Workspace {
         let of_text = |text: Option<Text>| {
             let mut text = text?;
             text.resolve(&bodies, usize::MAX);
-            text.text.map(Content::Text)
+            let redactions = text.text_redactions;
+            text.text.map(|text| Content::Text(text, redactions))
         };
         let Step { text, tool, .. } = step;
         let tool = tool.unwrap_or_default();
@@ -92,9 +93,13 @@ impl Workspace {
         };
         Ok(payload.and_then(|mut payload| {
             payload.resolve(&bodies, usize::MAX);
+            let redactions = payload.redactions;
             payload.json.map(|json| match json {
-                Value::String(text) => Content::Text(text),
-                other => Content::Json(other),
+                Value::String(text) => {
+                    let redactions = redactions.into_iter().map(PayloadRedaction::in_string);
+                    Content::Text(text, redactions.collect())
+                }
+                other => Content::Json(other, redactions),
             })
         }))
     }

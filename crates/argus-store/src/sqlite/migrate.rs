@@ -65,6 +65,19 @@ pub(crate) const WORKSPACE: &[&str] = &[
      ALTER TABLE api_keys ADD COLUMN user TEXT;
      CREATE INDEX session_links_older ON session_links (older);",
     super::projections::START_OVER,
+    // Redaction: the workspace's policy; under which rules each record was looked through last (null where its body is gone),
+    // and which one took the place of a record whose body was destroyed for what newer rules found in it; of the parts that are
+    // kept once, under which rules a record refers to them, and whether something was found in them.
+    "CREATE TABLE redaction_policy (
+         only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL, changed_at_us INTEGER NOT NULL, sealed BLOB NOT NULL
+     ) STRICT;
+     ALTER TABLE records ADD COLUMN checked_version INTEGER;
+     ALTER TABLE records ADD COLUMN superseded_by INTEGER;
+     CREATE TABLE shared_parts (hash BLOB PRIMARY KEY, kept_version INTEGER NOT NULL, superseded INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+     UPDATE records SET checked_version = rule_version WHERE id IN (SELECT record FROM bodies);
+     CREATE INDEX records_checked ON records (checked_version, id) WHERE checked_version IS NOT NULL;",
+    super::projections::REDACTIONS,
+    super::projections::START_OVER,
 ];
 
 /// Brings a database to the newest format.

@@ -41,8 +41,17 @@ pub(crate) const START_OVER: &str = "
     DELETE FROM sessions; DELETE FROM session_docs; DELETE FROM session_names; DELETE FROM session_links; DELETE FROM turns;
     DELETE FROM steps; DELETE FROM step_ids; DELETE FROM rollup_days; DELETE FROM meta WHERE name = 'projected';";
 
+/// What redaction did to each record that counts: how often by type, or the reason for which its content was dropped.
+pub(crate) const REDACTIONS: &str = "
+    CREATE TABLE redactions (
+        record INTEGER NOT NULL, is_failure INTEGER NOT NULL, kind TEXT NOT NULL, session INTEGER NOT NULL, day INTEGER NOT NULL,
+        count INTEGER NOT NULL, PRIMARY KEY (record, is_failure, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX redactions_day ON redactions (is_failure, day, kind, session, count);
+    CREATE INDEX redactions_session ON redactions (session, is_failure, kind, count);";
+
 /// Every table above, emptied by a rebuild.
-pub(crate) const TABLES: [&str; 8] = [
+pub(crate) const TABLES: [&str; 9] = [
     "sessions",
     "session_docs",
     "session_names",
@@ -51,6 +60,7 @@ pub(crate) const TABLES: [&str; 8] = [
     "steps",
     "step_ids",
     "rollup_days",
+    "redactions",
 ];
 
 /// The ids of a session's turns.
@@ -341,7 +351,7 @@ pub(crate) fn younger_sessions(
 }
 
 /// Microseconds of a day.
-const DAY_US: i64 = 86_400_000_000;
+pub(crate) const DAY_US: i64 = 86_400_000_000;
 
 /// Moves a session's share in the rollups from `before` to `after`.
 pub(crate) fn roll_up(
@@ -373,6 +383,16 @@ pub(crate) fn roll_up(
                 ])?;
         }
     }
+    // No project's name outlives its sessions.
+    if let Some((columns, projects)) = before {
+        for project in projects {
+            connection
+                .prepare_cached(
+                    "DELETE FROM rollup_days WHERE day = ?1 AND project = ?2 AND sessions = 0",
+                )?
+                .execute(params![columns.started_at_us.div_euclid(DAY_US), project])?;
+        }
+    }
     Ok(())
 }
 
@@ -398,6 +418,7 @@ pub(crate) fn remove_session(connection: &Connection, session: i64) -> Result<()
         "DELETE FROM session_names WHERE session = ?1",
         "DELETE FROM session_links WHERE session = ?1",
         "DELETE FROM session_docs WHERE session = ?1",
+        "DELETE FROM redactions WHERE session = ?1",
         "DELETE FROM sessions WHERE n = ?1",
     ] {
         connection.prepare_cached(sql)?.execute([session])?;

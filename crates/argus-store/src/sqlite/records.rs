@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use argus_ledger::{Frontier, Leaf};
 use argus_session::{ContentRank, Record, RecordId};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::key_ring::IdHash;
-use crate::{Delivery, StoreError};
+use crate::{Delivery, ReadScope, StoreError};
 
 /// What is written of a record.
 pub(crate) struct NewRow<'a> {
@@ -49,6 +50,7 @@ pub(crate) struct StoredRow {
     pub(crate) source: u8,
     pub(crate) session: i64,
     pub(crate) at_us: Option<i64>,
+    pub(crate) received_at_us: i64,
     pub(crate) delivery: i64,
     pub(crate) sealed: Option<Vec<u8>>,
     pub(crate) blob: Option<String>,
@@ -71,9 +73,15 @@ pub(crate) fn contents_of(
 }
 
 pub(crate) fn deactivate(connection: &Connection, natural_key: &IdHash) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("UPDATE records SET active = 0 WHERE natural_key = ?1")?
-        .execute([natural_key.as_slice()])?;
+    // What was counted of a record counts no more with it.
+    for sql in [
+        "DELETE FROM redactions WHERE record IN (SELECT id FROM records WHERE natural_key = ?1)",
+        "UPDATE records SET active = 0 WHERE natural_key = ?1",
+    ] {
+        connection
+            .prepare_cached(sql)?
+            .execute([natural_key.as_slice()])?;
+    }
     Ok(())
 }
 
@@ -81,8 +89,8 @@ pub(crate) fn insert(connection: &Connection, row: &NewRow<'_>) -> Result<(), St
     let record = row.record;
     connection
         .prepare_cached(
-            "INSERT INTO records (id, natural_key, content, rule_version, active, source, session, at_us, received_at_us, delivery, dropped)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO records (id, natural_key, content, rule_version, active, source, session, at_us, received_at_us, delivery, dropped, checked_version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?4)",
         )?
         .execute(params![
             row.id,
@@ -119,6 +127,7 @@ pub(crate) fn insert_shared(
     hash: &IdHash,
     sealed: &[u8],
     session: i64,
+    rule_version: u32,
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT OR IGNORE INTO shared_bodies (hash, sealed) VALUES (?1, ?2)")?
@@ -126,6 +135,21 @@ pub(crate) fn insert_shared(
     connection
         .prepare_cached("INSERT OR IGNORE INTO shared_refs (hash, session) VALUES (?1, ?2)")?
         .execute(params![hash.as_slice(), session])?;
+    keep_part(connection, hash, rule_version)
+}
+
+/// Notes that a record under these rules refers to a shared part.
+pub(crate) fn keep_part(
+    connection: &Connection,
+    hash: &IdHash,
+    rule_version: u32,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO shared_parts (hash, kept_version, superseded) VALUES (?1, ?2, 0)
+             ON CONFLICT (hash) DO UPDATE SET kept_version = ?2 WHERE kept_version < ?2",
+        )?
+        .execute(params![hash.as_slice(), rule_version])?;
     Ok(())
 }
 
@@ -210,7 +234,8 @@ pub(crate) fn deliveries(connection: &Connection) -> Result<HashMap<Delivery, i6
     .collect()
 }
 
-const STORED: &str = "SELECT r.id, r.natural_key, r.content, r.rule_version, r.source, r.session, r.at_us, r.delivery, b.sealed, b.blob
+const STORED: &str = "SELECT r.id, r.natural_key, r.content, r.rule_version, r.source, r.session, r.at_us, r.received_at_us,
+            r.delivery, b.sealed, b.blob
      FROM records r LEFT JOIN bodies b ON b.record = r.id";
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
@@ -222,9 +247,10 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
         source: row.get(4)?,
         session: row.get(5)?,
         at_us: row.get(6)?,
-        delivery: row.get(7)?,
-        sealed: row.get(8)?,
-        blob: row.get(9)?,
+        received_at_us: row.get(7)?,
+        delivery: row.get(8)?,
+        sealed: row.get(9)?,
+        blob: row.get(10)?,
     })
 }
 
@@ -250,6 +276,93 @@ pub(crate) fn after(
         stored,
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The active records before `before` that `scope` lets a reader read, newest first, up to `limit` of them.
+pub(crate) fn before(
+    connection: &Connection,
+    before: i64,
+    limit: usize,
+    scope: &ReadScope,
+) -> Result<Vec<StoredRow>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut values = vec![Sql::Integer(before), Sql::Integer(limit)];
+    let mut conditions = scope.conditions("r.session", &mut |value| {
+        values.push(value);
+        format!("?{}", values.len())
+    });
+    conditions.push("r.id < ?1 AND r.active = 1".to_owned());
+    let conditions = conditions.join(" AND ");
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE {conditions} ORDER BY r.id DESC LIMIT ?2"
+    ))?;
+    let rows = statement.query_map(params_from_iter(&values), stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Records after `after` that were looked through under older rules than `version` only, oldest first, up to `limit`.
+pub(crate) fn behind(
+    connection: &Connection,
+    version: u32,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<StoredRow>, StoreError> {
+    // The plus keeps the order of numbers, in which the next ones are found without sorting.
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE +r.checked_version < ?1 AND r.id > ?2 ORDER BY r.id LIMIT ?3"
+    ))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![version, after, limit], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many those are.
+pub(crate) fn count_behind(connection: &Connection, version: u32) -> Result<u64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT count(*) FROM records WHERE checked_version < ?1")?
+        .query_row([version], |row| row.get(0))?)
+}
+
+/// Marks a shared part in which a rescan found something.
+pub(crate) fn mark_part(connection: &Connection, hash: &IdHash) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO shared_parts (hash, kept_version, superseded) VALUES (?1, 0, 1)
+             ON CONFLICT (hash) DO UPDATE SET superseded = 1",
+        )?
+        .execute([hash.as_slice()])?;
+    Ok(())
+}
+
+/// Destroys the marked parts to which no record under these rules refers.
+pub(crate) fn remove_marked_parts(
+    connection: &Connection,
+    rule_version: u32,
+) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM shared_bodies WHERE hash IN (SELECT hash FROM shared_parts WHERE superseded = 1 AND kept_version < ?1)",
+        "DELETE FROM shared_refs WHERE hash IN (SELECT hash FROM shared_parts WHERE superseded = 1 AND kept_version < ?1)",
+        "DELETE FROM shared_parts WHERE superseded = 1 AND kept_version < ?1",
+    ] {
+        connection.execute(sql, [rule_version])?;
+    }
+    connection.execute(
+        "UPDATE shared_parts SET superseded = 0 WHERE superseded = 1",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Records whose bodies were destroyed by rescans and that no act has told of yet.
+pub(crate) fn superseded_unsaid(connection: &Connection) -> Result<u64, StoreError> {
+    let bytes = meta(connection, "superseded_unsaid")?;
+    Ok(bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, u64::from_be_bytes))
+}
+
+pub(crate) fn set_superseded_unsaid(connection: &Connection, count: u64) -> Result<(), StoreError> {
+    set_meta(connection, "superseded_unsaid", &count.to_be_bytes())
 }
 
 /// Calls `each` with every active record of a session up to `until`.

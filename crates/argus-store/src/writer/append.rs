@@ -4,23 +4,24 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
 use argus_ledger::{Frontier, Leaf, LeafKind};
-use argus_session::Record;
+use argus_session::RecordId;
 use rusqlite::Transaction;
 
 use super::state::WriterState;
 use super::{AppendReport, Done, Outcome};
 use crate::blobs::Blobs;
 use crate::key_ring::KeyRing;
+use crate::projection::Taken;
 use crate::sqlite::records::{self, NewRow};
 use crate::{Delivery, Prepared, StoreError};
 
 /// What a transaction made, to be kept when it is committed.
-struct Made {
-    reports: Vec<AppendReport>,
-    frontier: Frontier,
-    sessions: HashMap<String, i64>,
-    deliveries: HashMap<Delivery, i64>,
-    records: Vec<Arc<Record>>,
+pub(super) struct Made {
+    pub(super) reports: Vec<AppendReport>,
+    pub(super) frontier: Frontier,
+    pub(super) sessions: HashMap<String, i64>,
+    pub(super) deliveries: HashMap<Delivery, i64>,
+    pub(super) records: Vec<Arc<Taken>>,
 }
 
 impl WriterState {
@@ -30,12 +31,8 @@ impl WriterState {
         match self.append_all(batches) {
             Ok(made) => {
                 self.has_failed = false;
-                self.frontier = made.frontier;
-                self.sessions.extend(made.sessions);
-                self.deliveries.extend(made.deliveries);
-                self.make_room();
-                self.handover.committed(made.records);
-                for (done, report) in dones.into_iter().zip(made.reports) {
+                let reports = self.keep(made);
+                for (done, report) in dones.into_iter().zip(reports) {
                     done(Ok(report));
                 }
             }
@@ -47,6 +44,16 @@ impl WriterState {
                 }
             }
         }
+    }
+
+    /// Keeps what a committed transaction made, and hands its records to the projector.
+    pub(super) fn keep(&mut self, made: Made) -> Vec<AppendReport> {
+        self.frontier = made.frontier;
+        self.sessions.extend(made.sessions);
+        self.deliveries.extend(made.deliveries);
+        self.make_room();
+        self.handover.committed(made.records);
+        made.reports
     }
 
     fn append_all(&mut self, batches: Vec<Vec<Prepared>>) -> Result<Made, StoreError> {
@@ -101,15 +108,15 @@ impl WriterState {
     }
 }
 
-struct Appending<'a> {
-    transaction: &'a Transaction<'a>,
-    keys: &'a KeyRing,
-    blobs: &'a Blobs,
-    known_sessions: &'a HashMap<String, i64>,
-    known_deliveries: &'a HashMap<Delivery, i64>,
-    random: &'a dyn argus_session::Random,
-    received_at_us: i64,
-    wrote_blob: bool,
+pub(super) struct Appending<'a> {
+    pub(super) transaction: &'a Transaction<'a>,
+    pub(super) keys: &'a KeyRing,
+    pub(super) blobs: &'a Blobs,
+    pub(super) known_sessions: &'a HashMap<String, i64>,
+    pub(super) known_deliveries: &'a HashMap<Delivery, i64>,
+    pub(super) random: &'a dyn argus_session::Random,
+    pub(super) received_at_us: i64,
+    pub(super) wrote_blob: bool,
 }
 
 impl Appending<'_> {
@@ -128,6 +135,21 @@ impl Appending<'_> {
         if is_active && !held.is_empty() {
             records::deactivate(self.transaction, &prepared.record.natural_key)?;
         }
+        let id = self.put(prepared, is_active, made)?;
+        Ok(if held.is_empty() {
+            Outcome::New(id)
+        } else {
+            Outcome::Conflict(id)
+        })
+    }
+
+    /// Writes a record with its leaf and its body.
+    pub(super) fn put(
+        &mut self,
+        prepared: Prepared,
+        is_active: bool,
+        made: &mut Made,
+    ) -> Result<RecordId, StoreError> {
         let id = made.frontier.size();
         let session = self.session(&prepared, made)?;
         let delivery = self.delivery(&prepared.delivery, made)?;
@@ -143,7 +165,13 @@ impl Appending<'_> {
             None
         };
         for shared in &prepared.shared {
-            records::insert_shared(self.transaction, &shared.hash, &shared.sealed, session)?;
+            records::insert_shared(
+                self.transaction,
+                &shared.hash,
+                &shared.sealed,
+                session,
+                prepared.record.rank.rule_version,
+            )?;
         }
         records::insert_leaf(self.transaction, id, &leaf)?;
         records::insert(
@@ -156,7 +184,7 @@ impl Appending<'_> {
                 session,
                 delivery,
                 received_at_us: self.received_at_us,
-                is_dropped: prepared.dropped,
+                is_dropped: prepared.tally.dropped.is_some(),
                 sealed: blob.is_none().then_some(prepared.sealed.as_slice()),
                 blob: blob.as_deref(),
             },
@@ -165,13 +193,14 @@ impl Appending<'_> {
         let mut record = prepared.record;
         record.id = id;
         if is_active {
-            made.records.push(Arc::new(record));
+            made.records.push(Arc::new(Taken {
+                record,
+                session,
+                received_at_us: self.received_at_us,
+                tally: prepared.tally,
+            }));
         }
-        Ok(if held.is_empty() {
-            Outcome::New(id)
-        } else {
-            Outcome::Conflict(id)
-        })
+        Ok(id)
     }
 
     fn leaf(&self, prepared: &Prepared) -> Leaf {

@@ -12,4 +12,6 @@ mod lists;
 mod people;
 mod projected;
 mod records;
+mod redaction;
+mod rescan;
 mod support;

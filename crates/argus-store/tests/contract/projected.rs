@@ -156,7 +156,7 @@ fn steps_come_in_ranges_and_long_texts_are_cut() {
     let text = all[0].text.as_ref().unwrap();
     assert_eq!(
         (text.text.as_deref(), text.text_bytes),
-        (Some("Please pre"), 96)
+        (Some("Please pre"), 92)
     );
 }
 
@@ -238,6 +238,7 @@ fn the_text_columns_are_those_that_were_allowed() {
         "members.projects",
         "members.role",
         "meta.name",
+        "redactions.kind",
         "rollup_days.project",
         "session_links.kind",
         "session_links.older",

@@ -123,7 +123,7 @@ fn secrets_are_replaced_before_anything_is_written() {
             .starts_with("use [redacted:anthropic-key:")
     );
     let redaction = test.workspace.record_redaction(id).unwrap().unwrap();
-    assert_eq!(redaction["spans"][0]["pointer"], "/message/content");
+    assert_eq!(redaction.spans[0].pointer, "/message/content");
 }
 
 #[test]

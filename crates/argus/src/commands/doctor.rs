@@ -91,8 +91,8 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             }
         ));
         output::line(&format!(
-            "contents     {} match their leaves, {} erased",
-            check.intact, check.erased
+            "contents     {} match their leaves, {} erased, {} destroyed by redaction",
+            check.intact, check.erased, check.superseded
         ));
         if check.damaged > 0 {
             let ids: Vec<String> = check.damaged_ids.iter().map(u64::to_string).collect();

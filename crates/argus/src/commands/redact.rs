@@ -1,50 +1,30 @@
-//! `argus redact`: what the redaction does, on stdin and stdout.
+//! `argus redact`: what the redaction does, on stdin and stdout; `argus redact rescan`: on what is stored.
 
-use std::io::{BufRead, Read};
+mod filter;
+mod rescan;
 
-use argus_redact::Redactor;
-use serde_json::{Value, json};
-
-use crate::error::{CommandError, Kind};
-use crate::output;
+use crate::config::Config;
+use crate::error::CommandError;
 
 /// Replaces secrets in text from stdin. Without a workspace the fingerprints in placeholders are made with a public key.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
-    /// Lines of {"id","text"} in, lines of {"id","text","spans"} out, in order.
-    #[arg(long)]
-    jsonl: bool,
+    #[command(flatten)]
+    filter: filter::FilterArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<(), CommandError> {
-    let redactor = Redactor::without_workspace();
-    let mut input = std::io::stdin().lock();
-    if !args.jsonl {
-        let mut text = String::new();
-        input.read_to_string(&mut text)?;
-        output::write(&redactor.redact_text(&text).text);
-        return Ok(());
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Looks through stored records that stand under older rules, and destroys what the rules in force find.
+    Rescan(rescan::Args),
+}
+
+pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
+    match &args.command {
+        None => filter::run(&args.filter),
+        Some(Command::Rescan(args)) => rescan::run(config, args),
     }
-    for (number, line) in input.lines().enumerate() {
-        let line = line?;
-        let Ok(Value::Object(case)) = serde_json::from_str(&line) else {
-            return Err(CommandError::new(
-                Kind::User,
-                format!("line {} is no JSON object", number + 1),
-            ));
-        };
-        let redacted =
-            redactor.redact_text(case.get("text").and_then(Value::as_str).unwrap_or_default());
-        let spans: Vec<Value> = redacted
-            .spans
-            .iter()
-            .map(
-                |span| json!({"start": span.input_start, "end": span.input_end, "type": span.kind}),
-            )
-            .collect();
-        output::line(
-            &json!({"id": case.get("id"), "text": redacted.text, "spans": spans}).to_string(),
-        );
-    }
-    Ok(())
 }

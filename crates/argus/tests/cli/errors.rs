@@ -47,6 +47,7 @@ fn reading_where_there_is_no_data_folder_makes_none() {
         &["key", "revoke", "key_a"],
         &["erase", "a", "--yes"],
         &["rebuild"],
+        &["redact", "rescan"],
     ] {
         let run = home.run(case);
         assert_eq!(run.code, 1, "{case:?}: {}", run.stderr);

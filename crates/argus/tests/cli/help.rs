@@ -6,7 +6,7 @@ use crate::support::Home;
 fn help_of_every_command() {
     let home = Home::new();
     let mut text = home.run(&["--help"]).ok();
-    let commands: [&[&str]; 22] = [
+    let commands: [&[&str]; 23] = [
         &["serve"],
         &["import"],
         &["sessions"],
@@ -28,6 +28,7 @@ fn help_of_every_command() {
         &["doctor"],
         &["demo"],
         &["redact"],
+        &["redact", "rescan"],
         &["config"],
     ];
     for command in commands {

@@ -13,4 +13,5 @@ mod help;
 mod hostile_text;
 mod importing;
 mod reading;
+mod redacting;
 mod support;

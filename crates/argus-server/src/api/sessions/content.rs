@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use argus_session::document::{Redaction, in_json_text};
 use argus_store::{Content, ContentField};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -11,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::open;
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
+use crate::api::{WholeText, reply};
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
@@ -65,6 +66,8 @@ pub(crate) struct ContentPiece {
     bytes_total: usize,
     /// The piece. JSON that is no string is written with indents.
     text: String,
+    /// What redaction replaced in the piece; what is not whole in it is left out.
+    redactions: Vec<Redaction>,
 }
 
 /// A piece of a text of a step.
@@ -79,7 +82,8 @@ pub(crate) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let field = field(&params.field)?;
-    let text = whole(&app, access, id, step, field).await?;
+    let whole = whole(&app, access, id, step, field).await?;
+    let text = &whole.text;
     let offset = text.floor_char_boundary(params.offset.min(text.len()));
     // At least one character, whatever was asked for, so that a reader who goes on comes to the end.
     let length = params.length.clamp(4, PIECE_BYTES_MAX);
@@ -90,6 +94,7 @@ pub(crate) async fn get(
         next_offset: (end < text.len()).then_some(end),
         bytes_total: text.len(),
         text: text[offset..end].to_owned(),
+        redactions: within(&whole.redactions, offset, end),
     };
     reply::json(&headers, &piece)
 }
@@ -101,7 +106,7 @@ pub(super) async fn whole(
     id: String,
     step: String,
     field: ContentField,
-) -> Result<Arc<str>, Refusal> {
+) -> Result<Arc<WholeText>, Refusal> {
     let of_app = app.clone();
     app.blocking(move || {
         let version = open(&of_app, &access, &id)?;
@@ -115,11 +120,15 @@ pub(super) async fn whole(
         if let Some(text) = of_app.texts.get(&of) {
             return Ok(text);
         }
-        let text: Arc<str> = match access.workspace.step_content(&of.1, &of.3, field)? {
-            Some(Content::Text(text)) => text.into(),
-            Some(Content::Json(json)) => serde_json::to_string_pretty(&json)
-                .map_err(|_| Refusal::new(ErrorCode::Internal, "the JSON could not be written"))?
-                .into(),
+        let text = match access.workspace.step_content(&of.1, &of.3, field)? {
+            Some(Content::Text(text, redactions)) => WholeText { text, redactions },
+            Some(Content::Json(json, redactions)) => {
+                let text = serde_json::to_string_pretty(&json).map_err(|_| {
+                    Refusal::new(ErrorCode::Internal, "the JSON could not be written")
+                })?;
+                let redactions = in_json_text(&json, &redactions, &text);
+                WholeText { text, redactions }
+            }
             None => {
                 return Err(Refusal::new(
                     ErrorCode::NotFound,
@@ -127,10 +136,27 @@ pub(super) async fn whole(
                 ));
             }
         };
+        let text = Arc::new(text);
         of_app.texts.put(of, text.clone());
         Ok(text)
     })
     .await
+}
+
+/// The replacements that are whole in a piece of a text, by places in the piece.
+fn within(redactions: &[Redaction], from: usize, to: usize) -> Vec<Redaction> {
+    let is_in = |of: &&Redaction| from <= of.start as usize && of.end as usize <= to;
+    // A piece begins where a text of less than 4 GiB has a byte.
+    let behind = u32::try_from(from).unwrap_or(u32::MAX);
+    redactions
+        .iter()
+        .filter(is_in)
+        .map(|of| Redaction {
+            kind: of.kind.clone(),
+            start: of.start - behind,
+            end: of.end - behind,
+        })
+        .collect()
 }
 
 pub(super) fn field(name: &str) -> Result<ContentField, Refusal> {

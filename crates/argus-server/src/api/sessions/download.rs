@@ -46,11 +46,11 @@ pub(crate) async fn get(
         return Err(Refusal::new(ErrorCode::Unavailable, detail));
     };
     let text = content::whole(&app, access, id, step, field).await?;
-    let length = text.len();
+    let length = text.text.len();
     let pieces =
         futures_util::stream::unfold((text, 0, downloading), |(text, from, held)| async move {
-            let to = text.len().min(from + PIECE_BYTES);
-            let piece = Bytes::copy_from_slice(&text.as_bytes()[from..to]);
+            let to = text.text.len().min(from + PIECE_BYTES);
+            let piece = Bytes::copy_from_slice(&text.text.as_bytes()[from..to]);
             (from < to).then_some((Ok::<_, Infallible>(piece), (text, to, held)))
         });
     let mut response = Response::new(Body::from_stream(pieces));

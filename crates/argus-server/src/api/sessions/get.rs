@@ -1,5 +1,6 @@
 //! `GET …/sessions/{session}`: a session's head.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use argus_session::Session;
@@ -28,6 +29,10 @@ pub(crate) struct SessionHead {
     version: String,
     /// True while records come and its end was not seen.
     live: bool,
+    /// What redaction replaced in its records, by type.
+    redactions: BTreeMap<String, u64>,
+    /// Records whose content was dropped because it could not be redacted; their metadata is kept.
+    dropped: u64,
 }
 
 /// A session's head.
@@ -45,11 +50,14 @@ pub(crate) async fn get(
         .blocking(move || {
             let version = open(&of_app, &access, &id)?;
             let session = access.workspace.session(&id)?.ok_or_else(no_session)?;
+            let redacted = access.workspace.session_redactions(&id)?;
             let age_us = of_app.store.now_us() - version.received_at_us;
             Ok(SessionHead {
                 live: session.end_reason.is_none() && age_us < LIVE_US,
                 session,
                 version: version_name(version),
+                redactions: redacted.kinds,
+                dropped: redacted.dropped,
             })
         })
         .await?;

@@ -6,10 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde_json::Value;
 
 use crate::exempt::{is_exempt, is_identity, is_kind};
+use crate::found::{Found, rank};
+use crate::known::Known;
 use crate::places::{self, Place, SecretFile};
 use crate::redacted::{Dropped, FieldSpan, Redacted};
-use crate::scan::{Found, Known, Work, rank};
 use crate::text::{self, RedactedText};
+use crate::work::Work;
 use crate::{Redactor, named, nested, placeholder};
 
 /// Bytes that are gone over for one item at most, all of its disguises and repetitions counted: the largest request
@@ -300,10 +302,18 @@ impl Walk<'_> {
         *text = redacted.text;
         // What an earlier time found in this string lies elsewhere now.
         let earlier = self.spans.remove(&self.pointer).unwrap_or_default();
-        let moved = earlier
-            .iter()
-            .filter_map(|span| moved(span, &redacted.spans));
-        let moved: Vec<FieldSpan> = moved.collect();
+        let moves = text::Moves::new(&redacted.spans);
+        let moved: Vec<FieldSpan> = earlier
+            .into_iter()
+            .filter_map(|span| {
+                let now = moves.now(&(span.start as usize..span.end as usize))?;
+                Some(FieldSpan {
+                    start: offset(now.start),
+                    end: offset(now.end),
+                    ..span
+                })
+            })
+            .collect();
         self.note(&redacted.spans);
         if let Some(spans) = self.spans.get_mut(&self.pointer) {
             spans.extend(moved);
@@ -312,7 +322,6 @@ impl Walk<'_> {
     }
 
     fn note(&mut self, spans: &[text::Span]) {
-        let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         let noted = spans.iter().map(|span| FieldSpan {
             pointer: self.pointer.clone(),
             kind: span.kind.clone(),
@@ -326,28 +335,9 @@ impl Walk<'_> {
     }
 }
 
-/// Where an earlier span lies after others were replaced; `None` when one of them took it in.
-fn moved(span: &FieldSpan, replaced: &[text::Span]) -> Option<FieldSpan> {
-    let (start, end) = (span.start as usize, span.end as usize);
-    if replaced
-        .iter()
-        .any(|new| new.input_start < end && start < new.input_end)
-    {
-        return None;
-    }
-    let shift: isize = replaced
-        .iter()
-        .take_while(|new| new.input_end <= start)
-        .map(|new| {
-            (new.end - new.start).cast_signed() - (new.input_end - new.input_start).cast_signed()
-        })
-        .sum();
-    let offset = |at: u32| u32::try_from((at as usize).cast_signed() + shift).unwrap_or(u32::MAX);
-    Some(FieldSpan {
-        start: offset(span.start),
-        end: offset(span.end),
-        ..span.clone()
-    })
+/// An offset as spans hold it.
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 /// Fail closed: every string but the exempt goes, the structure stays.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::found::{Found, rank};
 use crate::places::Place;
-use crate::scan::{Found, rank};
 use crate::view;
 
 /// Depth of nesting that is followed.

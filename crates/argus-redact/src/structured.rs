@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
+use crate::known::Known;
 use crate::redacted::Dropped;
-use crate::scan::{Known, Work};
 use crate::text::{self, RedactedText, Span};
+use crate::work::Work;
 use crate::{Redactor, placeholder};
 
 /// `redacted`, unless `text` was JSON and that is none any more. `None` when no string of it holds anything to replace.

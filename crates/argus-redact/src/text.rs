@@ -1,9 +1,13 @@
 //! Redacts one text.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::found::Found;
+use crate::known::Known;
 use crate::redacted::Dropped;
-use crate::scan::{Found, Known, Work, scan};
+use crate::scan::scan;
+use crate::work::Work;
 use crate::{Redactor, nested, placeholder, structured};
 
 /// How often a text is gone over: what was found is looked for elsewhere, and what stood beside a secret may be one by
@@ -112,55 +116,70 @@ pub(crate) fn replace_once(redactor: &Redactor, text: &str, found: &[Found]) -> 
     redacted
 }
 
+/// Where the places of a text went when some of it was replaced.
+pub(crate) struct Moves<'a> {
+    replaced: &'a [Span],
+    /// How much longer the text had become behind each.
+    shifts: Vec<isize>,
+}
+
+impl<'a> Moves<'a> {
+    /// `replaced` is in order.
+    pub(crate) fn new(replaced: &'a [Span]) -> Self {
+        let mut shift = 0;
+        let shifts = replaced
+            .iter()
+            .map(|span| {
+                shift += (span.end - span.start).cast_signed()
+                    - (span.input_end - span.input_start).cast_signed();
+                shift
+            })
+            .collect();
+        Self { replaced, shifts }
+    }
+
+    /// Where a stretch of the text lies now; `None` when it was replaced, in part or whole.
+    pub(crate) fn now(&self, stretch: &Range<usize>) -> Option<Range<usize>> {
+        let next = self
+            .replaced
+            .partition_point(|span| span.input_end <= stretch.start);
+        if self
+            .replaced
+            .get(next)
+            .is_some_and(|span| span.input_start < stretch.end)
+        {
+            return None;
+        }
+        let shift = next.checked_sub(1).map_or(0, |last| self.shifts[last]);
+        let moved = |at: usize| (at.cast_signed() + shift).cast_unsigned();
+        Some(moved(stretch.start)..moved(stretch.end))
+    }
+
+    /// Where a place between what was replaced was before.
+    fn before(&self, at: usize) -> usize {
+        let next = self.replaced.partition_point(|span| span.end <= at);
+        let shift = next.checked_sub(1).map_or(0, |last| self.shifts[last]);
+        (at.cast_signed() - shift).cast_unsigned()
+    }
+}
+
 /// Two redactions of one text, the second of what the first gave, as one.
 pub(crate) fn after(first: &RedactedText, second: RedactedText) -> RedactedText {
-    let kept = first.spans.iter().filter(|span| {
-        !second
-            .spans
-            .iter()
-            .any(|new| new.input_start < span.end && span.start < new.input_end)
-    });
-    let kept: Vec<Span> = kept
-        .map(|span| {
-            let shift: isize = second
-                .spans
-                .iter()
-                .take_while(|new| new.input_end <= span.start)
-                .map(|new| {
-                    (new.end - new.start).cast_signed()
-                        - (new.input_end - new.input_start).cast_signed()
-                })
-                .sum();
-            let moved = |at: usize| (at.cast_signed() + shift).cast_unsigned();
-            Span {
-                start: moved(span.start),
-                end: moved(span.end),
-                ..span.clone()
-            }
-        })
-        .collect();
-    let to_input = |at: usize| {
-        let shift: isize = first
-            .spans
-            .iter()
-            .take_while(|span| span.end <= at)
-            .map(|span| {
-                (span.input_end - span.input_start).cast_signed()
-                    - (span.end - span.start).cast_signed()
-            })
-            .sum();
-        (at.cast_signed() + shift).cast_unsigned()
-    };
-    let mut spans: Vec<Span> = second
-        .spans
-        .iter()
-        .map(|span| Span {
-            input_start: to_input(span.input_start),
-            input_end: to_input(span.input_end),
+    let (was, is) = (Moves::new(&first.spans), Moves::new(&second.spans));
+    let kept = first.spans.iter().filter_map(|span| {
+        let now = is.now(&(span.start..span.end))?;
+        Some(Span {
+            start: now.start,
+            end: now.end,
             ..span.clone()
         })
-        .chain(kept)
-        .collect();
+    });
+    let new = second.spans.iter().map(|span| Span {
+        input_start: was.before(span.input_start),
+        input_end: was.before(span.input_end),
+        ..span.clone()
+    });
+    let mut spans: Vec<Span> = new.chain(kept).collect();
     spans.sort_by_key(|span| span.start);
     RedactedText { spans, ..second }
 }

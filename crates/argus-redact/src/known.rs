@@ -1,0 +1,88 @@
+//! What was found once is replaced wherever it stands.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::found::{Found, rank};
+use crate::literals::{self, Literals};
+use crate::look;
+use crate::rules::Kind;
+
+/// Shortest value that is looked for elsewhere once it was found: shorter ones are words.
+const KNOWN_BYTES_MIN: usize = literals::HEAD_BYTES;
+/// Longest one.
+const KNOWN_BYTES_MAX: usize = 4096;
+/// Shortest writing of a secret, in base64 for instance, that is looked for elsewhere.
+const WRITTEN_BYTES_MIN: usize = 16;
+
+/// Secrets that were found before, in whatever place: they are replaced wherever they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    secrets: Vec<KnownSecret>,
+    numbers: HashMap<String, usize>,
+    search: Literals,
+}
+
+#[derive(Debug)]
+struct KnownSecret {
+    /// What is looked for: the secret, or how it was written.
+    literal: String,
+    value: String,
+    kind: Kind,
+}
+
+impl Known {
+    /// Takes in what was found in `text`.
+    pub(crate) fn learn(&mut self, text: &str, found: &[Found]) {
+        for found in found.iter().filter(|found| is_worth_knowing(found)) {
+            self.add(&found.value, found);
+            let written = &text[found.range.clone()];
+            if written.len() >= WRITTEN_BYTES_MIN && !written.contains(char::is_whitespace) {
+                self.add(written, found);
+            }
+        }
+    }
+
+    fn add(&mut self, literal: &str, found: &Found) {
+        let number = self.secrets.len();
+        if let Entry::Vacant(new) = self.numbers.entry(literal.to_owned()) {
+            new.insert(number);
+            self.search.add(literal, number);
+            self.secrets.push(KnownSecret {
+                literal: literal.to_owned(),
+                value: found.value.clone(),
+                kind: found.kind.clone(),
+            });
+        }
+    }
+
+    pub(crate) fn find(&self, text: &str, found: &mut Vec<Found>) {
+        for (start, numbers) in self.search.candidates(text.as_bytes()) {
+            for known in numbers.iter().map(|number| &self.secrets[*number]) {
+                if text.as_bytes()[start..].starts_with(known.literal.as_bytes()) {
+                    found.push(Found {
+                        kind: known.kind.clone(),
+                        range: start..start + known.literal.len(),
+                        value: known.value.clone(),
+                        fingerprint: true,
+                        rank: rank::KNOWN,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// A value that is a word stands elsewhere for something else.
+fn is_worth_knowing(found: &Found) -> bool {
+    // What only its place makes secret, a path in an environment for instance, stands elsewhere by right.
+    let is_placed = matches!(
+        found.kind.as_ref(),
+        "env-value" | "header-value" | "secret-file" | "kubernetes-secret"
+    );
+    found.fingerprint
+        && (!is_placed || look::is_random(&found.value, KNOWN_BYTES_MIN))
+        && found.value.len() >= KNOWN_BYTES_MIN
+        && found.value.len() <= KNOWN_BYTES_MAX
+        && !look::is_wordy(&found.value)
+}

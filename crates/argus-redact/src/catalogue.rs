@@ -35,14 +35,6 @@ pub fn rules() -> &'static [RuleInfo] {
     &RULES
 }
 
-/// True when what the rule finds can be guessed, so that its placeholders carry no fingerprint.
-pub(crate) fn is_identifier(name: &str) -> bool {
-    RULES
-        .iter()
-        .rev()
-        .any(|rule| rule.name == name && rule.family == Family::Identifier)
-}
-
 static RULES: [RuleInfo; 176] = [
     RuleInfo {
         name: "anthropic-key",

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::catalogue;
 use crate::rules::Kind;
 
 /// Something to replace.
@@ -26,8 +25,16 @@ impl Found {
             kind: Cow::Borrowed(kind),
             range,
             value: value.to_owned(),
-            fingerprint: !catalogue::is_identifier(kind),
+            fingerprint: true,
             rank,
+        }
+    }
+
+    /// What can be guessed: its placeholder carries no fingerprint.
+    pub(crate) fn identifier(kind: &'static str, range: Range<usize>, value: &str) -> Self {
+        Self {
+            fingerprint: false,
+            ..Self::secret(kind, range, value, rank::IDENTIFIER)
         }
     }
 }

@@ -1,8 +1,5 @@
 //! What was found once is replaced wherever it stands.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use crate::found::{Found, rank};
 use crate::literals::{self, Literals};
 use crate::look;
@@ -19,7 +16,6 @@ const WRITTEN_BYTES_MIN: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     secrets: Vec<KnownSecret>,
-    numbers: HashMap<String, usize>,
     search: Literals,
 }
 
@@ -44,16 +40,19 @@ impl Known {
     }
 
     fn add(&mut self, literal: &str, found: &Found) {
-        let number = self.secrets.len();
-        if let Entry::Vacant(new) = self.numbers.entry(literal.to_owned()) {
-            new.insert(number);
-            self.search.add(literal, number);
-            self.secrets.push(KnownSecret {
-                literal: literal.to_owned(),
-                value: found.value.clone(),
-                kind: found.kind.clone(),
-            });
+        let same = self.search.with_head(literal);
+        if same
+            .iter()
+            .any(|number| self.secrets[*number].literal == literal)
+        {
+            return;
         }
+        self.search.add(literal, self.secrets.len());
+        self.secrets.push(KnownSecret {
+            literal: literal.to_owned(),
+            value: found.value.clone(),
+            kind: found.kind.clone(),
+        });
     }
 
     pub(crate) fn find(&self, text: &str, found: &mut Vec<Found>) {

@@ -51,7 +51,7 @@ const PUBLIC_KEY: [u8; 32] = *b"argus public fingerprint key v1.";
 #[derive(Debug)]
 pub struct Redactor {
     rules: rules::Rules,
-    fingerprint_key: [u8; 32],
+    fingerprints: placeholder::Fingerprints,
 }
 
 impl Redactor {
@@ -67,7 +67,7 @@ impl Redactor {
     ) -> Result<Self, PolicyError> {
         Ok(Self {
             rules: rules::Rules::new(policy, revision)?,
-            fingerprint_key: *fingerprint_key,
+            fingerprints: placeholder::Fingerprints::new(fingerprint_key),
         })
     }
 

@@ -35,6 +35,12 @@ impl Literals {
         self.by_head.entry(head).or_default().push(number);
     }
 
+    /// The literals that begin as this one does.
+    pub(crate) fn with_head(&self, literal: &str) -> &[usize] {
+        let numbers = head(literal.as_bytes()).and_then(|head| self.by_head.get(&head));
+        numbers.map_or(&[], Vec::as_slice)
+    }
+
     /// Every place where a literal may stand: what has its first bytes.
     pub(crate) fn candidates<'a>(
         &'a self,

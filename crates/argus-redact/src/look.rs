@@ -266,7 +266,8 @@ pub(crate) fn is_filler(value: &str) -> bool {
         "disabled",
         "self",
     ];
-    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+    // The longest has so many bytes.
+    value.len() <= 13 && WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// True for words in a row or one word: `next-token`, `API_KEY`, `Password`, `my.config.name`.

@@ -526,10 +526,17 @@ fn is_secret(
     if value.text.eq_ignore_ascii_case(&text[name.clone()]) {
         return false;
     }
-    if !value.is_quoted && is_code(text, value) {
+    if !value.is_quoted && !is_plain_random(value.text) && is_code(text, value) {
         return false;
     }
     judge(value, bond, strength)
+}
+
+/// Letters and digits at random, with what base64 and tokens have besides: no code, no path, no template looks so.
+fn is_plain_random(text: &str) -> bool {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'=');
+    text.bytes().all(is_plain) && look::is_random(text, 12)
 }
 
 /// A bare value that goes on as a call, a path of members or an index: code, no literal.
@@ -561,10 +568,8 @@ fn is_code(text: &str, value: &Value<'_>) -> bool {
 
 fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
     let text = value.text.trim();
-    if text.len() < VALUE_BYTES_MIN || look::is_template(text) || look::is_filler(text) {
-        return false;
-    }
-    if is_reference(text) {
+    let is_nothing = |text| look::is_template(text) || look::is_filler(text) || is_reference(text);
+    if text.len() < VALUE_BYTES_MIN || !is_plain_random(text) && is_nothing(text) {
         return false;
     }
     let joined: String;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::found::{Found, rank};
+use crate::found::Found;
 use crate::identifiers;
 
 /// Looks at every digit, `@` and colon.
@@ -10,7 +10,7 @@ pub(crate) fn at_numbers(text: &str, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut push = |kind, range: Range<usize>| {
         let value = &text[range.clone()];
-        found.push(Found::secret(kind, range.clone(), value, rank::IDENTIFIER));
+        found.push(Found::identifier(kind, range.clone(), value));
     };
     let mut at = 0;
     while let Some(next) = next_sign(bytes, at) {

@@ -14,24 +14,40 @@ const KIND_BYTES_MAX: usize = 32;
 /// Bytes of the keyed hash that are shown, in hex.
 const FINGERPRINT_BYTES: usize = 5;
 
-/// The placeholder for a secret.
-pub(crate) fn make(kind: &str, secret: &str, key: &[u8; 32]) -> String {
-    format!("{START}{kind}:{}]", fingerprint(kind, secret, key))
+/// Makes placeholders with a workspace's key.
+#[derive(Clone)]
+pub(crate) struct Fingerprints(Hmac<Sha256>);
+
+impl std::fmt::Debug for Fingerprints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Nothing of the key.
+        f.write_str("Fingerprints")
+    }
+}
+
+impl Fingerprints {
+    pub(crate) fn new(key: &[u8; 32]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes a key of any length"))
+    }
+
+    /// The placeholder for a secret.
+    pub(crate) fn placeholder(&self, kind: &str, secret: &str) -> String {
+        // The key's part is done once: a copy goes on from there.
+        let mut mac = self.0.clone();
+        mac.update(kind.as_bytes());
+        mac.update(&[0]);
+        mac.update(secret.as_bytes());
+        let hash = mac.finalize().into_bytes();
+        let mut hex = [0; FINGERPRINT_BYTES * 2];
+        hex::encode_to_slice(&hash[..FINGERPRINT_BYTES], &mut hex).expect("two digits a byte");
+        let hex = std::str::from_utf8(&hex).expect("digits");
+        [START, kind, ":", hex, "]"].concat()
+    }
 }
 
 /// The placeholder for what can be guessed.
 pub(crate) fn without_fingerprint(kind: &str) -> String {
     format!("{START}{kind}]")
-}
-
-/// The keyed hash of a secret, as it is shown.
-pub(crate) fn fingerprint(kind: &str, secret: &str, key: &[u8; 32]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(kind.as_bytes());
-    mac.update(&[0]);
-    mac.update(secret.as_bytes());
-    let hash = mac.finalize().into_bytes();
-    hex::encode(&hash[..FINGERPRINT_BYTES])
 }
 
 /// Where placeholders stand in `text`, in order: what is inside one was redacted before, and stays as it is. A secret beside

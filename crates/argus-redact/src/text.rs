@@ -209,7 +209,9 @@ fn replace(redactor: &Redactor, text: &str, found: &[Found], redacted: &mut Reda
         out.push_str(&text[from..secret.range.start]);
         let start = out.len();
         out.push_str(&if secret.fingerprint {
-            placeholder::make(&secret.kind, &secret.value, &redactor.fingerprint_key)
+            redactor
+                .fingerprints
+                .placeholder(&secret.kind, &secret.value)
         } else {
             placeholder::without_fingerprint(&secret.kind)
         });

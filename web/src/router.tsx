@@ -9,10 +9,11 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { isApiError } from "./api/error";
-import { selfQuery } from "./api/self";
+import { grantOf, selfQuery } from "./api/self";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
+import { settingsTabs } from "./settings/tabs";
 import { NotFound } from "./shell/NotFound";
 import { EntryError, PageError } from "./shell/PageError";
 import { Root, RootNotFound } from "./shell/Root";
@@ -121,8 +122,11 @@ const settingsRoute = createRoute({
 const settingsIndexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/",
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: "/w/$workspace/settings/members", params, replace: true });
+  beforeLoad: ({ context, params }) => {
+    const [first] = settingsTabs(grantOf(context.self, params.workspace));
+    if (first) {
+      throw redirect({ to: first.to, params, replace: true });
+    }
   },
 });
 
@@ -138,6 +142,12 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import("./settings/KeysPage"), "KeysPage"),
 });
 
+const redactionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "redaction",
+  component: lazyRouteComponent(() => import("./settings/redaction/RedactionPage"), "RedactionPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -148,7 +158,7 @@ const routeTree = rootRoute.addChildren([
       workspaceIndexRoute,
       sessionsRoute,
       sessionRoute.addChildren(sessionPlaceRoutes),
-      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute]),
+      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, redactionRoute]),
     ]),
   ]),
 ]);

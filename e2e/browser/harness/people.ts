@@ -71,6 +71,10 @@ export class Person {
     return await this.ask(path, { method: "POST", body: JSON.stringify(body) });
   }
 
+  async put<Answer>(path: string, body: unknown): Promise<Answer> {
+    return await this.ask(path, { method: "PUT", body: JSON.stringify(body) });
+  }
+
   private async ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       ...init,

@@ -40,6 +40,12 @@ describe("a refused request", () => {
     expect(error.message).toContain("502");
   });
 
+  it("says which parts of what was sent are wrong", () => {
+    const errors = [{ pointer: "/policy/off", detail: "there is no such rule" }, { pointer: 1 }, null];
+    const error = errorOfResponse(new Response(null, { status: 409 }), { errors });
+    expect(error).toMatchObject({ code: "conflict", parts: [errors[0]] });
+  });
+
   it("is unavailable when nobody answers", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
     await expect(request()).rejects.toMatchObject({ code: "unavailable", status: 0, retryable: true });

@@ -6,6 +6,7 @@ export type ErrorCode =
   | "not_found"
   | "method_not_allowed"
   | "timed_out"
+  | "conflict"
   | "too_large"
   | "unsupported_media_type"
   | "misdirected"
@@ -13,23 +14,32 @@ export type ErrorCode =
   | "internal"
   | "unavailable";
 
+/** What is wrong with a part of the body that was sent, and where: a JSON pointer. */
+export interface FaultyPart {
+  pointer: string;
+  detail: string;
+}
+
 /** A request that failed: the server's problem details (RFC 9457), or `unavailable` when nothing answered. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  readonly parts: readonly FaultyPart[];
 
   constructor(fields: {
     message: string;
     status: number;
     code: ErrorCode;
     retryable: boolean;
+    parts?: readonly FaultyPart[];
   }) {
     super(fields.message);
     this.name = "ApiError";
     this.status = fields.status;
     this.code = fields.code;
     this.retryable = fields.retryable;
+    this.parts = fields.parts ?? [];
   }
 }
 
@@ -40,6 +50,7 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
   404: "not_found",
   405: "method_not_allowed",
   408: "timed_out",
+  409: "conflict",
   413: "too_large",
   415: "unsupported_media_type",
   421: "misdirected",
@@ -57,6 +68,14 @@ export function errorOfResponse({ status }: Pick<Response, "status">, body: unkn
     status,
     code: (text(problem.code) as ErrorCode | undefined) ?? code,
     retryable: typeof problem.retryable === "boolean" ? problem.retryable : status >= 502,
+    parts: partsOf(problem.errors),
+  });
+}
+
+function partsOf(errors: unknown): FaultyPart[] {
+  return (Array.isArray(errors) ? errors : []).flatMap((each: unknown) => {
+    const { pointer, detail } = isObject(each) ? each : {};
+    return typeof pointer === "string" && typeof detail === "string" ? [{ pointer, detail }] : [];
   });
 }
 
@@ -94,6 +113,6 @@ function text(value: unknown): string | undefined {
 }
 
 /** The server's words begin small and have no full stop, as they may stand within a line of a log. */
-function asSentence(message: string): string {
+export function asSentence(message: string): string {
   return message.charAt(0).toLocaleUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? "" : ".");
 }

@@ -27,4 +27,7 @@ export const queryKeys = {
   members: (workspace: string) => ["workspace", workspace, "members"] as const,
   invitations: (workspace: string) => ["workspace", workspace, "invitations"] as const,
   apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,
+  redaction: (workspace: string) => ["workspace", workspace, "redaction"] as const,
+  redactionCounts: (workspace: string) => ["workspace", workspace, "redaction", "counts"] as const,
+  ruleTitles: (workspace: string) => ["workspace", workspace, "redaction", "titles"] as const,
 };

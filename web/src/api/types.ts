@@ -44,6 +44,18 @@ export type Member = Schemas["Member"];
 export type MemberChange = Schemas["MemberChange"];
 export type Invitation = Schemas["Invitation"];
 export type NewInvitation = Schemas["NewInvitation"];
+export type RedactionSettings = Schemas["RedactionSettings"];
+export type RedactionSpan = Schemas["Redaction"];
+export type PayloadRedaction = Schemas["PayloadRedaction"];
+export type RedactionRule = Schemas["RedactionRule"];
+export type RedactionFamily = Schemas["RedactionFamily"];
+export type RedactionLimits = Schemas["RedactionLimits"];
+export type RedactionCounts = Schemas["CountsView"];
+export type NewRedactionPolicy = Schemas["NewRedactionPolicy"];
+export type RedactionTrial = Schemas["RedactionTrial"];
+export type TrialFound = Schemas["TrialView"];
+export type TrialSample = Schemas["TrialSample"];
+
 export type ApiKey = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
 

@@ -17,6 +17,7 @@ import { useChosen } from "./use-chosen";
 import { useLive } from "./use-live";
 import { useMedia } from "./use-media";
 import { useReplayShortcuts } from "./use-replay-shortcuts";
+import { useRuleTitles } from "./use-rule-titles";
 
 interface ReplayScreenProps {
   workspace: string;
@@ -44,6 +45,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
     () => (agent === undefined ? layoutOfTurns(turns) : layoutOfSteps(agentSteps)),
     [agent, turns, agentSteps],
   );
+  const ruleTitles = useRuleTitles(workspace, Object.keys(head.redactions).length > 0);
   const replay = useMemo(
     (): Replay => ({
       workspace,
@@ -53,8 +55,9 @@ export function ReplayScreen(props: ReplayScreenProps) {
       skills: head.skills,
       sources: head.sources,
       folds,
+      ruleTitles,
     }),
-    [workspace, session, agent, head.agents, head.skills, head.sources, folds],
+    [workspace, session, agent, head.agents, head.skills, head.sources, folds, ruleTitles],
   );
   useLive(workspace, session, head.end_reason === null);
 

@@ -13,6 +13,7 @@ import {
 } from "@/api/sessions";
 import type { ContentField, TurnRow } from "@/api/types";
 import { PAGE_STEPS } from "./layout/pages";
+import { markedHead, markedPiece, markedRow, markedTurn } from "./marked-documents";
 
 /** Longer texts come cut; what is shown of them folded is far less. */
 const TEXT_BYTES_MAX = 8_192;
@@ -27,7 +28,7 @@ const PAYLOAD_GC_MS = 30_000;
 export const headQuery = (workspace: string, session: string) =>
   queryOptions({
     queryKey: queryKeys.sessionHead(workspace, session),
-    queryFn: ({ signal }) => getSession(workspace, session, signal),
+    queryFn: async ({ signal }) => markedHead(await getSession(workspace, session, signal)),
   });
 
 export const turnsQuery = (workspace: string, session: string) =>
@@ -42,7 +43,7 @@ export const turnsQuery = (workspace: string, session: string) =>
           { offset: turns.length, limit: TURNS_AT_ONCE },
           signal,
         );
-        turns.push(...slice.items);
+        turns.push(...slice.items.map(markedTurn));
         if (slice.items.length === 0 || turns.length >= slice.total) {
           return turns;
         }
@@ -53,13 +54,15 @@ export const turnsQuery = (workspace: string, session: string) =>
 export const stepsQuery = (workspace: string, session: string, agent: string | undefined, offset: number) =>
   queryOptions({
     queryKey: queryKeys.steps(workspace, session, agent, offset),
-    queryFn: ({ signal }) =>
-      listSteps(
+    queryFn: async ({ signal }) => {
+      const slice = await listSteps(
         workspace,
         session,
         { offset, limit: PAGE_STEPS, text_bytes_max: TEXT_BYTES_MAX, ...(agent !== undefined && { agent }) },
         signal,
-      ),
+      );
+      return { ...slice, items: slice.items.map(markedRow) };
+    },
     gcTime: PAYLOAD_GC_MS,
   });
 
@@ -69,7 +72,7 @@ export const stepQuery = (workspace: string, session: string, step: string) =>
     queryKey: queryKeys.step(workspace, session, step),
     queryFn: async ({ signal }) => {
       try {
-        return await getStep(workspace, session, step, signal);
+        return markedRow(await getStep(workspace, session, step, signal));
       } catch (error) {
         if (isApiError(error, "not_found")) {
           return null;
@@ -97,8 +100,10 @@ export const conversationQuery = (workspace: string, session: string) =>
 export const beginningQuery = (workspace: string, session: string, step: string, field: ContentField) =>
   queryOptions({
     queryKey: [...queryKeys.step(workspace, session, step), "beginning", field],
-    queryFn: ({ signal }) =>
-      getContent(workspace, session, step, { field, offset: 0, length: TEXT_BYTES_MAX }, signal),
+    queryFn: async ({ signal }) =>
+      markedPiece(
+        await getContent(workspace, session, step, { field, offset: 0, length: TEXT_BYTES_MAX }, signal),
+      ),
     gcTime: PAYLOAD_GC_MS,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -113,8 +118,10 @@ export const restQuery = (
 ) =>
   infiniteQueryOptions({
     queryKey: [...queryKeys.step(workspace, session, step), "content", field, fromBytes],
-    queryFn: ({ pageParam, signal }) =>
-      getContent(workspace, session, step, { field, offset: pageParam, length: PIECE_BYTES }, signal),
+    queryFn: async ({ pageParam, signal }) =>
+      markedPiece(
+        await getContent(workspace, session, step, { field, offset: pageParam, length: PIECE_BYTES }, signal),
+      ),
     initialPageParam: fromBytes,
     getNextPageParam: (piece) => piece.next_offset,
     gcTime: PAYLOAD_GC_MS,
@@ -131,13 +138,15 @@ export const tailQuery = (
 ) =>
   queryOptions({
     queryKey: [...queryKeys.step(workspace, session, step), "tail", field, bytesTotal],
-    queryFn: ({ signal }) =>
-      getContent(
-        workspace,
-        session,
-        step,
-        { field, offset: Math.max(0, bytesTotal - TAIL_BYTES), length: TAIL_BYTES },
-        signal,
+    queryFn: async ({ signal }) =>
+      markedPiece(
+        await getContent(
+          workspace,
+          session,
+          step,
+          { field, offset: Math.max(0, bytesTotal - TAIL_BYTES), length: TAIL_BYTES },
+          signal,
+        ),
       ),
     gcTime: PAYLOAD_GC_MS,
     staleTime: Number.POSITIVE_INFINITY,

@@ -12,6 +12,8 @@ export interface Replay {
   skills: readonly SkillUse[];
   sources: readonly Source[];
   folds: Folds;
+  /** What the types of redactions stand for, where that is known. */
+  ruleTitles: ReadonlyMap<string, string>;
 }
 
 export const ReplayContext = createContext<Replay | undefined>(undefined);

@@ -8,6 +8,7 @@ import { FormError } from "@/ui/Field";
 export function ConfirmDialog({
   title,
   action,
+  keep = "Keep it",
   error,
   isPending,
   onConfirm,
@@ -16,6 +17,7 @@ export function ConfirmDialog({
 }: {
   title: string;
   action: string;
+  keep?: string;
   error: Error | null;
   isPending: boolean;
   onConfirm: () => void;
@@ -31,7 +33,7 @@ export function ConfirmDialog({
           <Button look="danger" disabled={isPending} onClick={onConfirm}>
             {action}
           </Button>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{keep}</Button>
         </div>
       </div>
     </Dialog>

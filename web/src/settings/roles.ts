@@ -4,8 +4,8 @@ import type { Role } from "@/api/types";
 export const ROLE_WORDS: Record<Role, string> = {
   member: "Reads what their own keys sent.",
   viewer: "Reads sessions.",
-  reviewer: "Reads sessions.",
-  auditor: "Reads sessions, members and keys; changes nothing.",
+  reviewer: "Reads sessions, and what is redacted.",
+  auditor: "Reads sessions, members, keys and what is redacted; changes nothing.",
   admin: "Does everything, but for what concerns owners.",
   owner: "Does everything.",
 };

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { mayDo } from "@/api/self";
 import type { WorkspaceGrant } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { settingsTabs } from "@/settings/tabs";
 
 /** The pages of a workspace, and the key that leads back to its sessions. */
 export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
@@ -20,7 +20,7 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
       <Link to="/w/$workspace/sessions" params={params}>
         Sessions
       </Link>
-      {mayDo(grant, "members.read") && (
+      {settingsTabs(grant).length > 0 && (
         <Link to="/w/$workspace/settings" params={params}>
           Settings
         </Link>

@@ -33,6 +33,40 @@ export function Field({
   );
 }
 
+/** The same for a text of several lines. */
+export function TextField({
+  label,
+  hint,
+  error,
+  ...area
+}: ComponentProps<"textarea"> & { label: string; hint?: ReactNode; error?: string | undefined }) {
+  const id = useId();
+  const notes = [hint !== undefined && `${id}hint`, error !== undefined && `${id}error`].filter(Boolean);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={4}
+        spellCheck={false}
+        aria-invalid={error !== undefined}
+        aria-describedby={notes.length > 0 ? notes.join(" ") : undefined}
+        {...area}
+      />
+      {hint !== undefined && (
+        <p id={`${id}hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p id={`${id}error`} className="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** A choice among few. */
 export function Choice<Value extends string>({
   label,

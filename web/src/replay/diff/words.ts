@@ -1,3 +1,4 @@
+import { MARKED_SOURCE } from "../text/redactions";
 import { editScript } from "./edit-script";
 
 type Marks = [start: number, end: number][];
@@ -36,7 +37,9 @@ export function wordMarks(before: string, after: string): [Marks, Marks] {
   return [removed, added];
 }
 
-const wordsOf = (line: string): string[] => line.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
+const WORDS = new RegExp(String.raw`${MARKED_SOURCE}|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]`, "gu");
+
+const wordsOf = (line: string): string[] => line.match(WORDS) ?? [];
 
 function extend(marks: Marks, start: number, end: number) {
   const last = marks.at(-1);

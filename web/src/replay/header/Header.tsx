@@ -10,8 +10,10 @@ import { LiveDot } from "@/ui/LiveDot";
 import { Witnesses } from "@/ui/Witnesses";
 import { conversationQuery } from "../data";
 import { useReplay } from "../replay-context";
+import { VisibleLine } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { linkWords, SURFACES } from "../wording";
+import { FactsWithRedactions } from "./Redactions";
 import { relativesOf } from "./relatives";
 import { remarksOf } from "./remarks";
 import "./header.css";
@@ -37,40 +39,45 @@ export function Header({ head, actions }: { head: SessionHead; actions: ReactNod
           {head.title === null ? (
             <span className="quiet">Untitled session</span>
           ) : (
-            visibleLine(head.title, TITLE_MAX)
+            <VisibleLine text={head.title} charactersMax={TITLE_MAX} />
           )}
         </h1>
         <div className="replay-actions">{actions}</div>
       </div>
-      <p className="replay-facts">
-        <span>{head.projects.map((project) => visibleLine(project, 60)).join(", ")}</span>
-        <Who user={head.user} />
-        <span>
-          {visibleLine([head.client.name, head.client.version].filter(Boolean).join(" "), 60)}{" "}
-          {SURFACES[head.client.surface]}
-        </span>
-        {head.started_at !== null && (
-          <span
-            title={`${formatExact(head.started_at)} – ${head.ended_at === null ? "" : formatExact(head.ended_at)}`}
-          >
-            {period(head.started_at, head.ended_at)}
-          </span>
+      <FactsWithRedactions redactions={head.redactions}>
+        {(redactions) => (
+          <p className="replay-facts">
+            <span>{head.projects.map((project) => visibleLine(project, 60)).join(", ")}</span>
+            <Who user={head.user} />
+            <span>
+              {visibleLine([head.client.name, head.client.version].filter(Boolean).join(" "), 60)}{" "}
+              {SURFACES[head.client.surface]}
+            </span>
+            {head.started_at !== null && (
+              <span
+                title={`${formatExact(head.started_at)} – ${head.ended_at === null ? "" : formatExact(head.ended_at)}`}
+              >
+                {period(head.started_at, head.ended_at)}
+              </span>
+            )}
+            {took !== null && <span>{formatDuration(took)}</span>}
+            <span className="replay-cost" title={cost.why}>
+              {cost.text}
+            </span>
+            {tokens.output_tokens !== null && (
+              <span title="Tokens in, from cache, out">
+                {formatShort(tokens.input_tokens ?? 0)} in, {formatShort(tokens.cache_read_tokens ?? 0)}{" "}
+                cached, {formatShort(tokens.output_tokens)} out
+              </span>
+            )}
+            {(run?.totals.errors ?? totals.errors) > 0 && (
+              <span className="is-error">{plural(run?.totals.errors ?? totals.errors, "error")}</span>
+            )}
+            {redactions}
+            <Witnesses sources={head.sources} />
+          </p>
         )}
-        {took !== null && <span>{formatDuration(took)}</span>}
-        <span className="replay-cost" title={cost.why}>
-          {cost.text}
-        </span>
-        {tokens.output_tokens !== null && (
-          <span title="Tokens in, from cache, out">
-            {formatShort(tokens.input_tokens ?? 0)} in, {formatShort(tokens.cache_read_tokens ?? 0)} cached,{" "}
-            {formatShort(tokens.output_tokens)} out
-          </span>
-        )}
-        {(run?.totals.errors ?? totals.errors) > 0 && (
-          <span className="is-error">{plural(run?.totals.errors ?? totals.errors, "error")}</span>
-        )}
-        <Witnesses sources={head.sources} />
-      </p>
+      </FactsWithRedactions>
       <Remarks head={head} />
     </header>
   );

@@ -4,13 +4,20 @@ import { plural } from "@/format/count";
 import { formatMoney } from "@/format/money";
 import { noticeWords } from "../wording";
 
-export function remarksOf(head: Pick<SessionHead, "notices" | "totals" | "title" | "sources">): string[] {
+export function remarksOf(
+  head: Pick<SessionHead, "notices" | "totals" | "title" | "sources" | "dropped">,
+): string[] {
   const { unpriced_requests, unattributed_nanousd } = head.totals;
   const differs = unattributedWords(unattributed_nanousd);
   return [
     ...(head.notices ?? []).map(noticeWords),
     ...(withoutTexts(head)
       ? ["Telemetry only: what was said and done was counted, but the texts were not captured."]
+      : []),
+    ...(head.dropped > 0
+      ? [
+          `The content of ${plural(head.dropped, "record")} was dropped, as it could not be redacted; ${head.dropped === 1 ? "its" : "their"} metadata is kept.`,
+        ]
       : []),
     ...(unpriced_requests > 0 ? [`The cost of ${plural(unpriced_requests, "request")} is unknown.`] : []),
     ...(differs === undefined

@@ -72,6 +72,7 @@ export function SessionFacts({ head }: { head: SessionHead }) {
         <Fact name="Into cache">{tokens(totals.cache_creation_tokens)}</Fact>
         <Fact name="Tokens out">{tokens(totals.output_tokens)}</Fact>
       </Facts>
+      <RedactionFacts head={head} />
       <section className="facts">
         <h3 className="facts-title">Sources</h3>
         <ul className="witness-list">
@@ -117,6 +118,27 @@ export function SessionFacts({ head }: { head: SessionHead }) {
       )}
       <AgentFacts head={head} />
     </>
+  );
+}
+
+/** What was replaced in its records, and what was dropped for want of it. */
+function RedactionFacts({ head }: { head: SessionHead }) {
+  const { ruleTitles } = useReplay();
+  const kinds = Object.entries(head.redactions);
+  if (kinds.length === 0 && head.dropped === 0) {
+    return null;
+  }
+  return (
+    <Facts title="Redacted">
+      {kinds.map(([kind, count]) => (
+        <Fact key={kind} name={visibleLine(ruleTitles.get(kind) ?? kind, 60)} why={visibleLine(kind, 40)}>
+          {formatCount(count)}
+        </Fact>
+      ))}
+      <Fact name="Dropped" why="Content that could not be redacted is not kept; its metadata is">
+        {head.dropped > 0 && `content of ${plural(head.dropped, "record")}; metadata kept`}
+      </Fact>
+    </Facts>
   );
 }
 

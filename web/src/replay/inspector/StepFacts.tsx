@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { downloadUrl } from "@/api/sessions";
 import type { ContentField, ModelRequest, Source, Step, StepRow } from "@/api/types";
 import { formatBytes, formatCount } from "@/format/count";
@@ -8,7 +9,10 @@ import { formatExact } from "@/format/time";
 import { Skeleton } from "@/ui/Skeleton";
 import { SOURCES } from "@/ui/Witnesses";
 import { stepQuery } from "../data";
+import { redactedKinds } from "../marked-documents";
 import { useReplay } from "../replay-context";
+import { FingerprintButton } from "../text/RedactionChip";
+import { Visible } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { stepLine } from "../transcript/step-line";
 import { decisionWords, STEP_KINDS, STEP_SOURCES } from "../wording";
@@ -25,7 +29,12 @@ export function StepFacts({ item, steps }: { item: StepRow; steps: number }) {
       <header className="inspector-head">
         <h2>
           {label}
-          {text !== "" && <span className="inspector-what"> {text}</span>}
+          {text !== "" && (
+            <span className="inspector-what">
+              {" "}
+              <Visible text={text} />
+            </span>
+          )}
         </h2>
         <p className="quiet">
           Step {formatCount(index + 1)} of {formatCount(steps)}
@@ -61,6 +70,7 @@ export function StepFacts({ item, steps }: { item: StepRow; steps: number }) {
           </>
         )}
       </Facts>
+      <RedactionFacts step={step} />
       <RequestFacts step={step} />
       <Contents step={step} />
       <WitnessFacts witnesses={step.witnesses} />
@@ -82,6 +92,34 @@ export function StepFacts({ item, steps }: { item: StepRow; steps: number }) {
     </>
   );
 }
+
+/** What was replaced in it, by type; each value that can be told from others leads to its like on the page. */
+function RedactionFacts({ step }: { step: Step }) {
+  const { ruleTitles } = useReplay();
+  const kinds = useMemo(() => redactedKinds(step), [step]);
+  return (
+    kinds.length > 0 && (
+      <Facts title="Redacted">
+        {kinds.map(({ kind, count, fingerprints }) => (
+          <Fact key={kind} name={ruleTitles.get(kind) ?? kind} why={kind}>
+            {formatCount(count)}
+            {fingerprints.length > 0 && (
+              <span className="fact-fingerprints">
+                {fingerprints.slice(0, FINGERPRINTS_SHOWN).map((fingerprint) => (
+                  <FingerprintButton key={fingerprint} placeholder={{ kind, fingerprint }} />
+                ))}
+                {fingerprints.length > FINGERPRINTS_SHOWN &&
+                  `${formatCount(fingerprints.length - FINGERPRINTS_SHOWN)} more`}
+              </span>
+            )}
+          </Fact>
+        ))}
+      </Facts>
+    )
+  );
+}
+
+const FINGERPRINTS_SHOWN = 12;
 
 /** A text or call says nothing of its cost: the request that it came out of does. */
 function RequestFacts({ step }: { step: Step }) {

@@ -8,7 +8,8 @@ import { formatCost } from "@/format/money";
 import { type Cell, useCell } from "../cell";
 import type { RowLayout } from "../layout/rows";
 import { useReplay } from "../replay-context";
-import { visibleLine } from "../text/visible";
+import { Visible } from "../text/Visible";
+import { oneLine } from "../text/visible";
 import { promptWords } from "../transcript/task-notifications";
 import { OUTCOMES } from "../wording";
 import { outlineEntries } from "./outline-entries";
@@ -76,7 +77,7 @@ const OutlineTurn = memo(function OutlineTurn({
   const { workspace, session } = useReplay();
   const cost = formatCost(turn);
   const words =
-    turn.prompt.text === null ? "prompt not captured" : visibleLine(promptWords(turn.prompt.text), WORDS_MAX);
+    turn.prompt.text === null ? "prompt not captured" : oneLine(promptWords(turn.prompt.text), WORDS_MAX);
   return (
     <Link
       to="/w/$workspace/sessions/$session/turns/$turn"
@@ -87,7 +88,7 @@ const OutlineTurn = memo(function OutlineTurn({
     >
       <span className="outline-number">{turn.index + 1}</span>
       <span className={`outline-words ${turn.prompt.text === null ? "quiet" : ""}`}>
-        {words || "(empty prompt)"}
+        <Visible text={words || "(empty prompt)"} />
       </span>
       <span className="outline-facts">
         {turn.prompt.command === "/compact" && <span className="outline-mark">compacted</span>}

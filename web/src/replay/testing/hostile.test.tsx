@@ -35,7 +35,7 @@ const ALLOWED = new Set(
   ),
 );
 const UNSEEN =
-  /(?![\n\t])\p{Cc}|[\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\u{e0000}-\u{e007f}]/u;
+  /(?![\n\t])\p{Cc}|[\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\u{e0000}-\u{e007f}]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for
 const COLOURS = /\x1b\[[0-9:;]*m/g;
 
@@ -128,6 +128,8 @@ function hostileHead(text: string): SessionHead {
     mcp_servers: [{ name: text, scope: text, transport: text, calls: 1 }],
     agents: [],
     notices: [text],
+    redactions: { [text]: 1 },
+    dropped: 1,
   } as unknown as SessionHead;
 }
 

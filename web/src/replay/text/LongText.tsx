@@ -8,6 +8,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { restQuery, tailQuery } from "../data";
 import { useReplay } from "../replay-context";
 import { chunksOf, countLines, cutLongLines, foldText } from "./fold";
+import { unmarked } from "./redactions";
 import { Terminal } from "./Terminal";
 import { Visible } from "./Visible";
 import "./long-text.css";
@@ -47,11 +48,14 @@ export const LongText = memo(function LongText(props: LongTextProps) {
 
 export function bytesMissing(text: string, bytes: number | undefined): number {
   // No character of UTF-16 takes more than three bytes: most texts need no counting.
-  if (bytes === undefined || bytes <= text.length) {
+  if (bytes === undefined || bytes <= unmarked(text).length) {
     return 0;
   }
-  return Math.max(0, bytes - new TextEncoder().encode(text).length);
+  return Math.max(0, bytes - bytesOf(text));
 }
+
+/** As the server counts them. */
+const bytesOf = (text: string) => new TextEncoder().encode(unmarked(text)).length;
 
 function Folded({ text, terminal, onOpen }: LongTextProps) {
   const { head, tail, hiddenLines } = foldText(text);
@@ -140,7 +144,7 @@ function Opened(props: LongTextProps & { cutBytes: number }) {
 
 function Rest({ text, bytes = 0, step, field, terminal }: LongTextProps) {
   const { workspace, session } = useReplay();
-  const from = useMemo(() => new TextEncoder().encode(text).length, [text]);
+  const from = useMemo(() => bytesOf(text), [text]);
   const rest = useInfiniteQuery(restQuery(workspace, session, step, field, from));
   const pieces = rest.data?.pages ?? [];
   const last = pieces.at(-1);

@@ -1,4 +1,5 @@
-import { type TextPart, visibleParts } from "./visible";
+import { RedactionChip } from "./RedactionChip";
+import { oneLine, type TextPart, visibleParts } from "./visible";
 import "./text.css";
 
 /** Scripts that are written from the right: a text without any cannot move its neighbours. */
@@ -18,10 +19,18 @@ export function Visible({ text }: { text: string }) {
   );
 }
 
-export function Parts({ parts }: { parts: readonly TextPart[] }) {
+/** The same on one line, cut where it is too long for one. */
+export function VisibleLine({ text, charactersMax }: { text: string; charactersMax?: number }) {
+  return <Visible text={oneLine(text, charactersMax)} />;
+}
+
+function Parts({ parts }: { parts: readonly TextPart[] }) {
   return parts.map((part, place) =>
     part.kind === "text" ? (
       part.text
+    ) : part.placeholder ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text neither move nor change
+      <RedactionChip key={place} placeholder={part.placeholder} />
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text neither move nor change
       <span key={place} className="visible-mark" dir="ltr" title={part.title}>

@@ -1,4 +1,6 @@
 /** Folding of long outputs: a head, a tail and how much is between them. */
+import { unmarked } from "./redactions";
+
 export interface Fold {
   head: string;
   tail: string;
@@ -54,7 +56,7 @@ export function cutLongLines(text: string, max = LINE_MAX): string {
     .split("\n")
     .map((line) =>
       line.length > max
-        ? `${line.slice(0, max)} … ${(line.length - max).toLocaleString("en")} more characters in this line`
+        ? `${line.slice(0, max)} … ${unmarked(line.slice(max)).length.toLocaleString("en")} more characters in this line`
         : line,
     )
     .join("\n");

@@ -3,6 +3,7 @@
  * is text. Every loop moves forward and every nesting is bounded, so that no input is slow.
  */
 import { safeLink } from "./links";
+import { markedLength } from "./redactions";
 
 export type Block =
   | { kind: "heading"; level: number; inlines: Inline[] }
@@ -221,6 +222,13 @@ export function parseInlines(text: string, depth = 0): Inline[] {
     inlines.push(inline);
   };
   for (let at = 0; at < text.length; ) {
+    const redaction = markedLength(text, at);
+    if (redaction > 0) {
+      // Its brackets are no link's.
+      plain += text.slice(at, at + redaction);
+      at += redaction;
+      continue;
+    }
     const found = depth < INLINE_DEPTH_MAX ? inlineAt(text, at, depth) : undefined;
     if (found) {
       push(found.inline);

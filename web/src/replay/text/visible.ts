@@ -2,15 +2,19 @@
  * Makes characters visible that would otherwise be unseen or move their neighbours: controls, bidi controls,
  * zero-width and tag characters. A replay must show what the model saw, also what was hidden from people.
  */
+import { type Placeholder, pieces, placeholderText } from "./redactions";
+
 export interface TextPart {
-  kind: "text" | "mark";
-  /** What is shown: the text itself, or the label of the mark. */
+  kind: "text" | "mark" | "redaction";
+  /** What is shown: the text itself, the label of the mark, or the placeholder. */
   text: string;
   /** What a mark stands for, in words. */
   title?: string;
+  /** What the placeholder says. */
+  placeholder?: Placeholder;
 }
 
-const UNSEEN = String.raw`[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}\p{Cs}]`;
+const UNSEEN = String.raw`[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}\p{Cs}]`;
 const EMOJI = String.raw`\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?\ufe0f?(?:\u200d\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?\ufe0f?)*|[#*0-9]\ufe0f?\u20e3`;
 
 /** More combining marks than this on one letter run over the lines around them. */
@@ -21,8 +25,16 @@ const SUSPICIOUS = new RegExp(`${UNSEEN}|${COMBINING}`, "u");
 // Joiners within an emoji are how it is written, so emoji are matched first and kept.
 const PIECES = new RegExp(`(${EMOJI})|((?:${UNSEEN})+)|(${COMBINING})`, "gu");
 
-/** Splits a text into what can be shown as it is and marks for what cannot. */
+/** Splits a text into what can be shown as it is, marks for what cannot, and what was redacted. */
 export function visibleParts(text: string): TextPart[] {
+  return pieces(text).flatMap((piece): TextPart[] =>
+    typeof piece === "string"
+      ? seenParts(piece)
+      : [{ kind: "redaction", text: placeholderText(piece), placeholder: piece }],
+  );
+}
+
+function seenParts(text: string): TextPart[] {
   const source = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
   if (!SUSPICIOUS.test(source)) {
     return source === "" ? [] : [{ kind: "text", text: source }];
@@ -60,10 +72,14 @@ export function visibleParts(text: string): TextPart[] {
 
 /** The same on one line, for titles, tooltips and file names, where elements have no place. */
 export function visibleLine(text: string, charactersMax = 300): string {
-  const cut = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
-  return visibleParts(cut.replace(/(?:\r?\n|[ \t])+/g, " ").replace(/^ | $/g, ""))
+  return visibleParts(oneLine(text, charactersMax))
     .map((part) => part.text)
     .join("");
+}
+
+export function oneLine(text: string, charactersMax = 300): string {
+  const cut = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
+  return cut.replace(/(?:\r?\n|[ \t])+/g, " ").replace(/^ | $/g, "");
 }
 
 function marksOf(run: string): TextPart[] {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Json, Tool } from "@/api/types";
 import { plural } from "@/format/count";
-import { LongText } from "../text/LongText";
+import { bytesMissing, LongText } from "../text/LongText";
 import { Visible } from "../text/Visible";
 import { linesFrom, type NumberedLine, numberedLines } from "./numbered-lines";
 import { Output } from "./Output";
@@ -46,7 +46,7 @@ function ReadBody(props: ToolBodyProps) {
   if (!lines) {
     return <Output {...props} />;
   }
-  const cut = typeof tool.output === "string" && (tool.output_bytes ?? 0) > tool.output.length && open;
+  const cut = typeof tool.output === "string" && bytesMissing(tool.output, tool.output_bytes) > 0 && open;
   // Opened and longer than what came: the rest is fetched as text, with the client's own numbers.
   return cut && tool.result === null && typeof tool.output === "string" ? (
     <div className="tool-output">
@@ -77,7 +77,7 @@ function linesOf({ output, result }: Tool): NumberedLine[] | undefined {
 
 /** How many lines there are in all: what came may be the beginning only. */
 function totalOf(tool: Tool, lines: NumberedLine[]): number | undefined {
-  const cut = typeof tool.output === "string" && (tool.output_bytes ?? 0) > tool.output.length;
+  const cut = typeof tool.output === "string" && bytesMissing(tool.output, tool.output_bytes) > 0;
   return tool.result === null && cut ? undefined : lines.length;
 }
 

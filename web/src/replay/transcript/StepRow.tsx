@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { Step, TurnRow } from "@/api/types";
 import { useFold } from "../folds";
 import { useReplay } from "../replay-context";
+import { Visible } from "../text/Visible";
 import { agentFold } from "../tools/agent";
 import { clockSeconds } from "./clock";
 import { stepLine } from "./step-line";
@@ -76,7 +77,9 @@ function NestedLine({ step, onOpen }: { step: Step; onOpen: (open: boolean) => v
   return (
     <button type="button" className="nested-line" aria-expanded={false} onClick={() => onOpen(true)}>
       <span className="nested-label">{label}</span>
-      <span className="nested-text">{text}</span>
+      <span className="nested-text">
+        <Visible text={text} />
+      </span>
     </button>
   );
 }

@@ -7,7 +7,8 @@ import { Skeleton } from "@/ui/Skeleton";
 import { beginningQuery } from "../data";
 import { useReplay } from "../replay-context";
 import { LongText } from "../text/LongText";
-import { Visible } from "../text/Visible";
+import { unmarked } from "../text/redactions";
+import { Visible, VisibleLine } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { toolTitle, viewOf } from "../tools/choose";
 import { NotCaptured } from "../tools/Output";
@@ -74,7 +75,7 @@ export function CallHead({ step, tool, view }: { step: Step; tool: Tool; view: T
       )}
       {summary && (
         <span className={view.inWords ? "tool-summary tool-words" : "tool-summary"}>
-          <Visible text={visibleLine(summary, SUMMARY_MAX)} />
+          <VisibleLine text={summary} charactersMax={SUMMARY_MAX} />
         </span>
       )}
       {aside && (
@@ -110,7 +111,9 @@ function Failure({ step, tool, denied, open, onOpen }: StepProps & { tool: Tool;
 
 /** The size of the error without what was taken off its beginning. */
 function cutBytes(tool: Tool, told: string, text: string): number | undefined {
-  return tool.error_bytes === undefined ? undefined : tool.error_bytes - (told.length - text.length);
+  return tool.error_bytes === undefined
+    ? undefined
+    : tool.error_bytes - (unmarked(told).length - unmarked(text).length);
 }
 
 /** What is too large even for the step on its own: its beginning and end, the rest piece by piece. */

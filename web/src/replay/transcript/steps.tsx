@@ -7,7 +7,7 @@ import { firstLine } from "../text/fold";
 import { bytesMissing } from "../text/LongText";
 import { Markdown } from "../text/Markdown";
 import { StepText } from "../text/StepText";
-import { Visible } from "../text/Visible";
+import { Visible, VisibleLine } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { toolTitle, viewOf } from "../tools/choose";
 import { decisionWords, PROMPT_KINDS } from "../wording";
@@ -66,7 +66,7 @@ function TaskNotifications({
         // biome-ignore lint/suspicious/noArrayIndexKey: notifications do not move
         <div key={place} className="task-notification">
           <p className="task-notification-summary">
-            <Visible text={visibleLine(summary ?? "A background task", LINE_MAX)} />
+            <VisibleLine text={summary ?? "A background task"} charactersMax={LINE_MAX} />
             {status !== undefined && <span className="step-label"> {visibleLine(status, 40)}</span>}
           </p>
           {event !== undefined && (
@@ -115,7 +115,7 @@ export function ThinkingStep({ step, open, onOpen }: StepProps) {
         <span className="step-label">Thinking</span>
         {!open && (
           <span className="thinking-first">
-            <Visible text={visibleLine(first, LINE_MAX)} />
+            <VisibleLine text={first} charactersMax={LINE_MAX} />
             {more && " …"}
           </span>
         )}
@@ -135,7 +135,7 @@ export function SkillStep({ step, open, onOpen }: StepProps) {
       <header className="tool-head">
         <span className="tool-name">Skill</span>
         <span className="tool-summary">
-          <Visible text={visibleLine(step.skill?.name ?? "", LINE_MAX)} />
+          <VisibleLine text={step.skill?.name ?? ""} charactersMax={LINE_MAX} />
         </span>
       </header>
       {step.skill && <SkillFacts skill={step.skill} />}
@@ -159,7 +159,7 @@ export function PermissionStep({ step }: StepProps) {
       Permission asked for {visibleLine(toolTitle(tool).name, 80)}
       <span className="permission-what">
         {" "}
-        <Visible text={visibleLine(viewOf(tool).summary(tool) ?? "", LINE_MAX)} />
+        <VisibleLine text={viewOf(tool).summary(tool) ?? ""} charactersMax={LINE_MAX} />
       </span>
       <span className="permission-decision"> {decided ?? "No decision seen"}</span>
     </p>

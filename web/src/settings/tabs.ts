@@ -1,0 +1,14 @@
+import { mayDo } from "@/api/self";
+import type { WorkspaceGrant } from "@/api/types";
+
+/** The pages of the settings, in their order, and what reading each asks for. */
+const TABS = [
+  { name: "Members", to: "/w/$workspace/settings/members", permission: "members.read" },
+  { name: "Keys", to: "/w/$workspace/settings/keys", permission: "keys.read" },
+  { name: "Redaction", to: "/w/$workspace/settings/redaction", permission: "redaction.read" },
+] as const;
+
+/** Those that someone may open; without any, there are no settings for them. */
+export function settingsTabs(grant: WorkspaceGrant | undefined) {
+  return TABS.filter(({ permission }) => mayDo(grant, permission));
+}

@@ -19,6 +19,8 @@ use crate::{Redactor, named, nested, placeholder};
 const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
 /// Depth of nesting. The JSON reader's own limit is the same.
 const DEPTH_MAX: usize = 128;
+/// Shorter names of members hold no secret.
+const NAME_BYTES_MIN: usize = 16;
 /// Members that hold what was read from a file.
 const CONTENT_NAMES: [&str; 14] = [
     "content",
@@ -75,15 +77,19 @@ fn walk(redactor: &Redactor, value: &mut Value) -> Result<Vec<FieldSpan>, Droppe
         pointer: String::new(),
         spans: BTreeMap::new(),
         secret_file: None,
+        is_known_only: false,
         has_found: false,
     };
     walk.secret_file = secret_file_in(value, 0)?;
     for _ in 0..text::PASSES_MAX {
         walk.has_found = false;
         walk.value(None, Place::Ordinary, value, 0)?;
+        let is_anew = std::mem::take(&mut walk.known.is_anew);
         if !walk.has_found {
             return Ok(walk.spans.into_values().flatten().collect());
         }
+        // Every string is redacted; what was found in one may stand in those before it.
+        walk.is_known_only = !is_anew;
     }
     Err(Dropped::WorkBudget)
 }
@@ -128,6 +134,8 @@ struct Walk<'a> {
     /// What was replaced, by the string in which it was.
     spans: BTreeMap<String, Vec<FieldSpan>>,
     secret_file: Option<SecretFile>,
+    /// Only what is known is looked for: all else was done.
+    is_known_only: bool,
     has_found: bool,
 }
 
@@ -169,8 +177,8 @@ impl Walk<'_> {
     /// Names stay, but for those that are secrets themselves: an object by token, for instance.
     fn keys(&mut self, members: &mut serde_json::Map<String, Value>) -> Result<(), Dropped> {
         let mut renamed = Vec::new();
-        for name in members.keys().filter(|name| name.len() >= 16) {
-            let redacted = text::redact(self.redactor, &mut self.known, name, &mut self.work)?;
+        for name in members.keys().filter(|name| name.len() >= NAME_BYTES_MIN) {
+            let redacted = self.text(name)?;
             if let Some(redacted) = redacted {
                 renamed.push((name.clone(), redacted));
             }
@@ -231,6 +239,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let in_places = self.in_places(name, text)?;
+        self.known.learn(text, &in_places);
         let base = if in_places.is_empty() {
             None
         } else {
@@ -239,16 +248,25 @@ impl Walk<'_> {
         let before = base
             .as_ref()
             .map_or(text.as_str(), |base| base.text.as_str());
-        let found = text::redact(self.redactor, &mut self.known, before, &mut self.work)?;
+        let found = self.text(before)?;
         let redacted = match (base, found) {
             (None, None) => return Ok(()),
             (Some(base), None) => base,
             (None, Some(found)) => found,
             (Some(base), Some(found)) => text::after(&base, found),
         };
-        self.has_found = true;
         self.replaced(text, redacted);
         Ok(())
+    }
+
+    /// A text without what the rules find in it, or without what is known.
+    fn text(&mut self, text: &str) -> Result<Option<RedactedText>, Dropped> {
+        let redact = if self.is_known_only {
+            text::redact_known
+        } else {
+            text::redact
+        };
+        redact(self.redactor, &mut self.known, text, &mut self.work)
     }
 
     /// The type under which a whole value is replaced, by its name and place.
@@ -294,12 +312,12 @@ impl Walk<'_> {
         let found = Found::secret(kind, 0..text.len(), text, rank::BLOCK);
         self.known.learn(text, std::slice::from_ref(&found));
         let redacted = text::replace_once(self.redactor, text, &[found]);
-        self.has_found = true;
         self.replaced(text, redacted);
     }
 
     fn replaced(&mut self, text: &mut String, redacted: RedactedText) {
         *text = redacted.text;
+        self.has_found = true;
         // What an earlier time found in this string lies elsewhere now.
         let earlier = self.spans.remove(&self.pointer).unwrap_or_default();
         let moves = text::Moves::new(&redacted.spans);

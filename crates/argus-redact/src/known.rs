@@ -17,6 +17,8 @@ const WRITTEN_BYTES_MIN: usize = 16;
 pub(crate) struct Known {
     secrets: Vec<KnownSecret>,
     search: Literals,
+    /// A text was written anew, so that all has to be gone over again.
+    pub(crate) is_anew: bool,
 }
 
 #[derive(Debug)]
@@ -28,6 +30,10 @@ struct KnownSecret {
 }
 
 impl Known {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.secrets.is_empty()
+    }
+
     /// Takes in what was found in `text`.
     pub(crate) fn learn(&mut self, text: &str, found: &[Found]) {
         for found in found.iter().filter(|found| is_worth_knowing(found)) {

@@ -40,6 +40,28 @@ pub(crate) fn scan(
     Ok(found)
 }
 
+/// What was found before and stands in `text` still, in order.
+pub(crate) fn scan_known(
+    known: &Known,
+    text: &str,
+    work: &mut Work,
+) -> Result<Vec<Found>, Dropped> {
+    let mut found = Vec::new();
+    if known.is_empty() {
+        return Ok(found);
+    }
+    work.take(text.len())?;
+    known.find(text, &mut found);
+    if let Some(view) = view::decoded(text) {
+        work.take(view.text().len())?;
+        let mut within = Vec::new();
+        known.find(view.text(), &mut within);
+        found.extend(within.into_iter().map(|found| outside(&view, found)));
+    }
+    merge(text, &mut found);
+    Ok(found)
+}
+
 pub(crate) fn every(
     rules: &Rules,
     known: &Known,

@@ -30,6 +30,7 @@ pub(crate) fn keep(
     if !strings(redactor, known, &mut value, work)? {
         return Ok(None);
     }
+    known.is_anew = true;
     let written = value.to_string();
     let spans = placeholder::all(&written)
         .into_iter()

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::found::Found;
 use crate::known::Known;
 use crate::redacted::Dropped;
-use crate::scan::scan;
+use crate::scan::{scan, scan_known};
 use crate::work::Work;
 use crate::{Redactor, nested, placeholder, structured};
 
@@ -87,20 +87,45 @@ pub(crate) fn redact(
     text: &str,
     work: &mut Work,
 ) -> Result<Option<RedactedText>, Dropped> {
-    let mut found = scan(&redactor.rules, known, text, work)?;
+    let found = scan(&redactor.rules, known, text, work)?;
+    redact_found(redactor, known, text, found, work)
+}
+
+/// Replaces what is known already; `None` when none of it stands in the text.
+pub(crate) fn redact_known(
+    redactor: &Redactor,
+    known: &mut Known,
+    text: &str,
+    work: &mut Work,
+) -> Result<Option<RedactedText>, Dropped> {
+    let found = scan_known(known, text, work)?;
+    redact_found(redactor, known, text, found, work)
+}
+
+fn redact_found(
+    redactor: &Redactor,
+    known: &mut Known,
+    text: &str,
+    mut found: Vec<Found>,
+    work: &mut Work,
+) -> Result<Option<RedactedText>, Dropped> {
     if found.is_empty() {
         return Ok(None);
     }
-    known.learn(text, &found);
-    let mut redacted = replace_once(redactor, text, &found);
+    let mut redacted = RedactedText {
+        text: text.to_owned(),
+        spans: Vec::new(),
+        dropped: None,
+    };
     for _ in 1..PASSES_MAX {
+        known.learn(&redacted.text, &found);
+        let before = std::mem::take(&mut redacted.text);
+        replace(redactor, &before, &found, &mut redacted);
+        // What stood beside a secret may be one by itself, now that its end is another.
         found = scan(&redactor.rules, known, &redacted.text, work)?;
         if found.is_empty() {
             return structured::keep(redactor, known, text, redacted, work);
         }
-        known.learn(&redacted.text, &found);
-        let before = std::mem::take(&mut redacted.text);
-        replace(redactor, &before, &found, &mut redacted);
     }
     Err(Dropped::WorkBudget)
 }

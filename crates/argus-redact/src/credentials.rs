@@ -329,7 +329,9 @@ pub(crate) fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// The values of a cookie header that were made at random. `at` is where the name of the header ends.
-pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
+///
+/// Gives the end of the header, up to which nothing has to be looked at again.
+pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
     let bytes = text.as_bytes();
     let sign = bytes[at..]
         .iter()
@@ -337,7 +339,7 @@ pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
         .take_while(|byte| matches!(byte, b'"' | b'\'' | b' ' | b':'))
         .count();
     if !text[at..at + sign].contains(':') {
-        return;
+        return at;
     }
     let start = at + sign;
     let end = line_end(bytes, start);
@@ -346,7 +348,7 @@ pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
         .position(|byte| matches!(byte, b'"' | b'\''))
         .map_or(end, |quote| start + quote);
     let Some(header) = text.get(start..end) else {
-        return;
+        return at;
     };
     let mut at = start;
     for pair in header.split(';') {
@@ -362,6 +364,7 @@ pub(crate) fn in_cookies(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
         }
         at += pair.len() + 1;
     }
+    end
 }
 
 /// The password of `mysql -u user -pSECRET`. `at` is behind `-p`.

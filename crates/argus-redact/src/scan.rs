@@ -264,8 +264,7 @@ fn apply(
         Rule::Cookie => {
             if hit.start >= passed.cookie {
                 let mut ranges = Vec::new();
-                credentials::in_cookies(text, hit.end, &mut ranges);
-                passed.cookie = ranges.last().map_or(hit.end, |last| last.end);
+                passed.cookie = credentials::in_cookies(text, hit.end, &mut ranges);
                 for range in ranges {
                     push("secret", range, rank::CREDENTIAL);
                 }

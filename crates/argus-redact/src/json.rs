@@ -16,9 +16,11 @@ use crate::{Redactor, named, nested, placeholder};
 
 /// Bytes that are gone over for one item at most, all of its disguises and repetitions counted: the largest request
 /// several times.
-const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
+const WORK_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Depth of nesting. The JSON reader's own limit is the same.
 const DEPTH_MAX: usize = 128;
+/// Longest flag of a command.
+const FLAG_BYTES_MAX: usize = 64;
 /// Shorter names of members hold no secret.
 const NAME_BYTES_MIN: usize = 16;
 /// Members that hold what was read from a file.
@@ -102,11 +104,15 @@ fn secret_file_in(value: &Value, depth: usize) -> Result<Option<SecretFile>, Dro
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                if let Value::String(path) = member
-                    && PATH_NAMES.contains(&name.as_str())
-                    && let Some(file) = places::secret_file(path)
-                {
-                    return Ok(Some(file));
+                if let Value::String(text) = member {
+                    let file = match name.as_str() {
+                        "command" => places::secret_file_read_by(text),
+                        name if PATH_NAMES.contains(&name) => places::secret_file(text),
+                        _ => None,
+                    };
+                    if file.is_some() {
+                        return Ok(file);
+                    }
                 }
                 if let Some(file) = secret_file_in(member, depth + 1)? {
                     return Ok(Some(file));
@@ -154,10 +160,14 @@ impl Walk<'_> {
             Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
             Value::String(text) => self.string(name, place, text),
             Value::Array(items) => {
+                let mut flag: Option<String> = None;
                 for (at, item) in items.iter_mut().enumerate() {
+                    let next_flag = flag_of(item);
                     let back = self.enter(&at.to_string());
-                    self.value(name, place, item, depth + 1)?;
+                    // `["--token", "…"]`: a flag names what follows it.
+                    self.value(flag.as_deref().or(name), place, item, depth + 1)?;
                     self.pointer.truncate(back);
+                    flag = next_flag;
                 }
                 Ok(())
             }
@@ -351,6 +361,14 @@ impl Walk<'_> {
             .or_default()
             .extend(noted);
     }
+}
+
+/// The flag that an argument is, when its value is the next argument.
+fn flag_of(item: &Value) -> Option<String> {
+    let text = item.as_str()?;
+    let is_flag =
+        text.starts_with('-') && text.len() <= FLAG_BYTES_MAX && !text.contains(['=', ' ']);
+    is_flag.then(|| text.to_owned())
 }
 
 /// An offset as spans hold it.

@@ -158,6 +158,42 @@ pub(crate) fn secret_file(path: &str) -> Option<SecretFile> {
     is_key.then_some(SecretFile::Whole)
 }
 
+/// Longest command that is looked at.
+const COMMAND_BYTES_MAX: usize = 2048;
+/// Commands that print a file.
+const READERS: [&str; 10] = [
+    "cat",
+    "head",
+    "tail",
+    "less",
+    "more",
+    "bat",
+    "nl",
+    "tac",
+    "type",
+    "Get-Content",
+];
+
+/// The file of secrets that a command prints.
+pub(crate) fn secret_file_read_by(command: &str) -> Option<SecretFile> {
+    if command.len() > COMMAND_BYTES_MAX {
+        return None;
+    }
+    let mut is_reading = false;
+    for word in
+        command.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '(' | ')'))
+    {
+        if READERS.contains(&word) {
+            is_reading = true;
+        } else if matches!(word, "|" | "&&" | "||" | ";") {
+            is_reading = false;
+        } else if is_reading && let Some(file) = secret_file(word) {
+            return Some(file);
+        }
+    }
+    None
+}
+
 /// The values of a file of assignments: what stands behind the first `=` or `: ` of each line. Numbers in front of lines, as
 /// a reader adds them, are passed over.
 pub(crate) fn assigned_values(text: &str) -> Vec<Range<usize>> {
@@ -204,6 +240,19 @@ mod tests {
         ] {
             assert_eq!(secret_file(path), wanted, "{path}");
         }
+    }
+
+    #[test]
+    fn commands_that_print_a_file_of_secrets() {
+        assert_eq!(
+            secret_file_read_by("cd app && cat .env | sort"),
+            Some(SecretFile::Assignments)
+        );
+        assert_eq!(
+            secret_file_read_by("head -5 '/root/.ssh/id_rsa'"),
+            Some(SecretFile::Whole)
+        );
+        assert_eq!(secret_file_read_by("cat README.md && source .env"), None);
     }
 
     #[test]

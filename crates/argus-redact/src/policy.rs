@@ -11,7 +11,7 @@ pub const OWN_RULES_MAX: usize = 100;
 /// Bytes of a pattern.
 pub const PATTERN_BYTES_MAX: usize = 1_000;
 /// Bytes of memory that a compiled pattern takes: what bounds the work for a byte of text.
-pub const PATTERN_COMPILED_BYTES_MAX: usize = 128 * 1024;
+pub const PATTERN_COMPILED_BYTES_MAX: usize = 32 * 1024;
 /// Words of one dictionary.
 pub const DICTIONARY_WORDS_MAX: usize = 10_000;
 /// Bytes of one word of a dictionary.

@@ -102,8 +102,7 @@ fn plain(
     at_runs(rules, known, text, depth, work, found)?;
     known.find(text, found);
     if !rules.own.is_empty() {
-        work.take(text.len().saturating_mul(rules.own.work_factor()))?;
-        rules.own.find(text, |own| {
+        rules.own.find(text, work, |own| {
             found.push(Found {
                 kind: Cow::Owned(own.name.to_owned()),
                 value: text[own.range.clone()].to_owned(),
@@ -111,7 +110,7 @@ fn plain(
                 fingerprint: own.fingerprint,
                 rank: rank::OWN,
             });
-        });
+        })?;
     }
     Ok(())
 }

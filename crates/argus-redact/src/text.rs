@@ -42,7 +42,7 @@ pub struct Span {
 }
 
 /// Bytes that are gone over for one text at most.
-const WORK_BYTES_MAX: usize = 1024 * 1024 * 1024;
+const WORK_BYTES_MAX: usize = 512 * 1024 * 1024;
 
 /// Redacts a text that stands alone. Fails closed.
 pub(crate) fn redact_whole(redactor: &Redactor, text: &str) -> RedactedText {

@@ -159,3 +159,20 @@ fn a_file_of_secrets_is_masked_by_its_path() {
         "/home/u/app/.env"
     );
 }
+
+#[test]
+fn a_flag_names_the_argument_behind_it() {
+    let redactor = Redactor::without_workspace();
+    let redacted = redactor.redact_json(
+        json!({"args": ["serve", "--api-key", "quiet-harbour-42", "--verbose", "quietly"]}),
+    );
+    let args = &redacted.value()["args"];
+    assert!(
+        args[2].as_str().unwrap().starts_with("[redacted:secret:"),
+        "{args}"
+    );
+    assert_eq!(
+        (&args[1], &args[4]),
+        (&json!("--api-key"), &json!("quietly"))
+    );
+}

@@ -142,3 +142,23 @@ fn what_a_policy_may_not_hold_is_refused_at_its_place() {
         "/off"
     );
 }
+
+#[test]
+fn a_costly_pattern_uses_up_the_budget_and_not_the_time() {
+    let policy = Policy {
+        patterns: vec![pattern("slow", r"(?:[ab]{1,20}a){12}[cd]")],
+        ..Policy::default()
+    };
+    let redactor = redactor(&policy);
+    let redacted =
+        redactor.redact_json(json!({"type": "user", "text": "ab c".repeat(4 * 1024 * 1024)}));
+    assert_eq!(redacted.dropped(), Some(argus_redact::Dropped::WorkBudget));
+    assert_eq!(
+        redacted.value(),
+        &json!({"type": "user", "text": "[dropped:work-budget]"})
+    );
+    assert_eq!(
+        redactor.redact_json(json!({"text": "ab c"})).dropped(),
+        None
+    );
+}

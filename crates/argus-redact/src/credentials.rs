@@ -379,3 +379,13 @@ pub(crate) fn of_mysql_flag(text: &str, at: usize) -> Option<Range<usize>> {
         .then(|| next_word(text, at))
         .flatten()
 }
+
+/// The password of `docker login -u user -p SECRET` and its like. `flag` is where `-p` stands, with the blanks around it.
+pub(crate) fn of_login_flag(text: &str, flag: &Range<usize>) -> Option<Range<usize>> {
+    let before = &text[floor(text, flag.start.saturating_sub(PGPASS_BYTES_MAX))..flag.start];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let next = *text.as_bytes().get(flag.end)?;
+    (line.contains(" login") && !matches!(next, b'-' | b' '))
+        .then(|| next_word(text, flag.end))
+        .flatten()
+}

@@ -176,7 +176,7 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
     if next.is_ascii_alphanumeric()
         || matches!(next, b'-' | b'_' | b'+')
         || goes_on
-        || octets_count_up(address)
+        || is_other_number(address)
     {
         return None;
     }
@@ -194,9 +194,13 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
     (is_somebody(address) && !is_after_product && !is_version).then_some(at..end)
 }
 
-/// `1.2.3.4`: an example of anything with dots.
-fn octets_count_up(address: Ipv4Addr) -> bool {
-    address.octets() == [1, 2, 3, 4]
+/// `1.2.3.4`, an example of anything with dots, and identifiers of objects in certificates (X.500 attributes and
+/// extensions, RFC 8410's curves).
+fn is_other_number(address: Ipv4Addr) -> bool {
+    matches!(
+        address.octets(),
+        [1, 2, 3, 4] | [2, 5, 4 | 29, _] | [1, 3, 101, _]
+    )
 }
 
 fn is_somebody(address: Ipv4Addr) -> bool {
@@ -491,6 +495,8 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         start -= 1;
     }
     let is_international = before(bytes, start) == b'+';
+    // `id=…`, `at:…` say what it is: no telephone number, unless they say that.
+    let is_assigned = matches!(before(bytes, start), b'=' | b':');
     if is_international {
         start -= 1;
         let outside = before(bytes, start);
@@ -499,7 +505,7 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         }
     } else if matches!(
         before(bytes, start),
-        b'.' | b'-' | b'/' | b'=' | b'#' | b'$' | b'_' | b':'
+        b'.' | b'-' | b'/' | b'#' | b'$' | b'_'
     ) {
         return None;
     }
@@ -560,10 +566,11 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
             && (3..=5).contains(&groups)
             && count >= 11
             && shortest >= 2;
-    if is_long_distance && matches!(bytes[at + run], b'-' | b' ' | b'.') {
+    if is_long_distance && !is_assigned && matches!(bytes[at + run], b'-' | b' ' | b'.') {
         return Some(start..end);
     }
-    if is_american && groups == 3 && count == 10 && matches!(bytes[at], b'2'..=b'9') {
+    if is_american && !is_assigned && groups == 3 && count == 10 && matches!(bytes[at], b'2'..=b'9')
+    {
         return Some(start..end);
     }
     let words = [

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::found::Found;
+use crate::found::{Found, rank};
 use crate::placeholder;
 
 /// Puts what overlaps together: all of it goes, and the highest rank says what it is. What only repeats a placeholder goes.
@@ -26,6 +26,7 @@ pub(crate) fn merge(text: &str, found: &mut Vec<Found>) {
     }
     found.retain(|found| !is_only_placeholders(text, &found.range, &placeholders));
     found.sort_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end)));
+    drop_covered_identifiers(found);
     let mut merged: Vec<Found> = Vec::with_capacity(found.len());
     for next in found.drain(..) {
         match merged.last_mut() {
@@ -40,6 +41,31 @@ pub(crate) fn merge(text: &str, found: &mut Vec<Found>) {
         }
     }
     *found = merged;
+}
+
+/// `https://TOKEN@host` holds no e-mail address: what somebody is known by does not reach over a secret.
+fn drop_covered_identifiers(found: &mut Vec<Found>) {
+    let is_identifier = |found: &Found| found.rank == rank::IDENTIFIER;
+    if !found.iter().any(is_identifier) {
+        return;
+    }
+    let secrets: Vec<Range<usize>> = found
+        .iter()
+        .filter(|found| !is_identifier(found))
+        .map(|found| found.range.clone())
+        .collect();
+    // In order of their starts; the furthest end so far tells whether one reaches into a stretch.
+    let ends: Vec<usize> = secrets
+        .iter()
+        .scan(0, |furthest, secret| {
+            *furthest = secret.end.max(*furthest);
+            Some(*furthest)
+        })
+        .collect();
+    found.retain(|found| {
+        let before = secrets.partition_point(|secret| secret.start < found.range.end);
+        !is_identifier(found) || before == 0 || ends[before - 1] <= found.range.start
+    });
 }
 
 /// The placeholders that a stretch touches. They are in order.

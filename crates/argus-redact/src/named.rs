@@ -275,10 +275,12 @@ fn bond(text: &str, name: &Range<usize>, is_flag: bool) -> Option<(Bond, usize)>
         } else {
             spaced
         };
-        let value = ["is ", "was ", "value "]
+        let said = ["is ", "was ", "is: ", "value "]
             .iter()
-            .find(|word| text[value..].starts_with(**word))
-            .map_or(value, |word| value + word.len());
+            .find(|word| text[value..].starts_with(**word));
+        if let Some(said) = said {
+            return Some((Bond::Assigned, value + said.len()));
+        }
         return Some((if is_flag { Bond::Flag } else { Bond::Beside }, value));
     }
     None
@@ -670,6 +672,40 @@ fn is_mixed(text: &str) -> bool {
         && !is_digest_like(text)
 }
 
+/// Words of the names of things: of secrets in a store, of fields, of settings.
+const LABEL_WORDS: [&str; 30] = [
+    "password",
+    "passwords",
+    "secret",
+    "secrets",
+    "token",
+    "key",
+    "credential",
+    "credentials",
+    "name",
+    "ref",
+    "id",
+    "field",
+    "user",
+    "login",
+    "db",
+    "database",
+    "config",
+    "new",
+    "current",
+    "old",
+    "confirm",
+    "reset",
+    "forgot",
+    "change",
+    "auth",
+    "login",
+    "required",
+    "not",
+    "prompt",
+    "type",
+];
+
 /// One word with a capital, as a page's labels have it, or the name of a thing: `Passwort`, `API_KEY`, `db-password`.
 fn is_label(text: &str) -> bool {
     let mut chars = text.chars();
@@ -682,7 +718,10 @@ fn is_label(text: &str) -> bool {
     capitalised
         || is_constant
         || !text.is_ascii() && text.chars().all(char::is_alphabetic)
-        || look::is_wordy(text) && text.contains(['_', '-', '.', '/', ':', ',', ';', '?'])
+        || look::is_wordy(text) && text.contains(['_', '.', '/', ':', ',', ';', '?'])
+        || look::is_wordy(text)
+            && text.contains('-')
+            && text.split('-').any(|word| LABEL_WORDS.contains(&word))
         || [
             "password",
             "passwd",

@@ -132,6 +132,16 @@ const KEY_MAKERS: [&str; 44] = [
 /// What a name says. `name` is an identifier as it stands: letters, digits, `_`, `-`, `.`, `$`.
 pub(crate) fn strength(name: &str) -> Option<Strength> {
     let words = Words::new(name);
+    // Of a service account: the id is what a key is revoked by.
+    if words.count >= 3
+        && (
+            words.get(words.count - 3),
+            words.get(words.count - 2),
+            words.get(words.count - 1),
+        ) == ("private", "key", "id")
+    {
+        return Some(Strength::Secret);
+    }
     let mut last = words.count;
     while last > 1 && (SUFFIXES.contains(&words.get(last - 1)) || is_number(words.get(last - 1))) {
         last -= 1;

@@ -61,9 +61,11 @@ pub(crate) enum Rule {
     Cookie,
     /// `-p` of a client of MySQL.
     MysqlFlag,
+    /// `-p` of a command that signs in.
+    LoginFlag,
 }
 
-const CONTEXTS: [(&str, Rule); 25] = [
+const CONTEXTS: [(&str, Rule); 26] = [
     ("://", Rule::Url),
     ("begin ", Rule::Pem),
     ("begin%20", Rule::Pem),
@@ -86,6 +88,7 @@ const CONTEXTS: [(&str, Rule); 25] = [
     (":6432:", Rule::Pgpass),
     ("cookie", Rule::Cookie),
     (" -p", Rule::MysqlFlag),
+    (" -p ", Rule::LoginFlag),
     ("identified by ", Rule::Next),
     ("sshpass -p", Rule::Next),
     ("redis-cli -a ", Rule::Next),

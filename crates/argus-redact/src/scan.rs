@@ -274,6 +274,11 @@ fn apply(
                 push("password", range, rank::CREDENTIAL);
             }
         }
+        Rule::LoginFlag => {
+            if let Some(range) = credentials::of_login_flag(text, hit) {
+                push("password", range, rank::CREDENTIAL);
+            }
+        }
         Rule::Next => {
             if let Some(range) = credentials::next_word(text, hit.end) {
                 push("password", range, rank::CREDENTIAL);

@@ -90,6 +90,7 @@ pub(crate) const TOKENS: &[Token] = tokens![
     "grafana-token", ["glc_"], 0, Any, r"glc_[A-Za-z0-9+/=]{32,}";
     "grafana-token", ["eyjriijoi", "eyjrijoi"], 0, Any, r"eyJrIjoi[A-Za-z0-9+/_-]{40,}={0,2}";
     "vault-token", ["hvs.", "hvb.", "hvr."], 0, Any, r"hv[sbr]\.[A-Za-z0-9_-]{24,}";
+    "vault-token", ["s."], 0, Random, r"s\.[A-Za-z0-9]{24}\b";
     "terraform-token", [".atlasv1."], 14, Any, r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}";
     "databricks-token", ["dapi", "dose", "dkea", "dsapi"], 0, Random, r"(?:dapi|dose|dkea|dsapi)[a-f0-9]{32}(?:-[0-9]{1,2})?\b";
     "shopify-token", ["shpat_", "shpca_", "shppa_", "shpss_", "shpua_"], 0, Any, r"shp(?:at|ca|pa|ss|ua)_[A-Fa-f0-9]{32}";

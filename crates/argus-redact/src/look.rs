@@ -2,6 +2,8 @@
 
 /// Share of a value that must lie in random stretches for all of it to be random, in percent.
 const RANDOM_SHARE_MIN: usize = 60;
+/// Longest name that begins with that of an algorithm.
+const ALGORITHM_NAME_BYTES_MAX: usize = 32;
 /// Shortest random stretch.
 const RANDOM_BYTES_MIN: usize = 8;
 
@@ -27,7 +29,31 @@ pub(crate) fn is_random(value: &str, bytes_min: usize) -> bool {
         && random * 100 >= (value.len() - separators) * RANDOM_SHARE_MIN
 }
 
+/// Names of curves, digests and encodings: digits in them make no key of what they stand in, `Ed25519PublicKey` for instance.
+const ALGORITHMS: [&str; 10] = [
+    "ed25519",
+    "ed448",
+    "x25519",
+    "x448",
+    "curve25519",
+    "secp256",
+    "sha256",
+    "sha512",
+    "base64",
+    "utf8",
+];
+
 fn is_random_part(part: &str) -> bool {
+    let goes_on_in_letters = |algorithm: &&str| {
+        part.get(..algorithm.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(algorithm))
+            && part[algorithm.len()..]
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic())
+    };
+    if part.len() <= ALGORITHM_NAME_BYTES_MAX && ALGORITHMS.iter().any(goes_on_in_letters) {
+        return false;
+    }
     let (mut upper, mut lower, mut digits, mut turns, mut case_turns) = (0usize, 0usize, 0, 0, 0);
     let mut before = 0u8;
     for byte in part.bytes() {
@@ -152,7 +178,7 @@ pub(crate) fn is_template(value: &str) -> bool {
         || has_variable(trimmed, "${", "}")
         || has_variable(trimmed, "{{", "}}")
         || trimmed.contains("%>") && has_variable(trimmed, "<%", "%>")
-        || trimmed.contains('}') && has_variable(trimmed, "#{", "}")
+        || trimmed.contains('}') && (has_variable(trimmed, "#{", "}") || has_field(trimmed))
         || trimmed.contains("$(") && trimmed.ends_with(')')
         || trimmed.contains("%s")
         || is_enclosed("{", "}")
@@ -201,6 +227,19 @@ fn has_variable(text: &str, open: &str, close: &str) -> bool {
                 && inside
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.')))
+    })
+}
+
+/// A field of a format: `{user}:{password}`.
+fn has_field(text: &str) -> bool {
+    text.match_indices('{').any(|(at, _)| {
+        let inside = &text[at + 1..];
+        inside.find('}').is_some_and(|end| {
+            end >= 2
+                && inside[..end]
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':'))
+        })
     })
 }
 
@@ -272,13 +311,13 @@ pub(crate) fn is_filler(value: &str) -> bool {
 
 /// True for words in a row or one word: `next-token`, `API_KEY`, `Password`, `my.config.name`.
 pub(crate) fn is_wordy(value: &str) -> bool {
-    value
+    let mut parts = value
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .all(|part| {
-            part.chars().all(char::is_alphabetic) && !is_random_part(part)
-                || part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
-        })
+        .filter(|part| !part.is_empty());
+    parts.all(|part| {
+        part.chars().all(char::is_alphabetic) && !is_random_part(part)
+            || part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]

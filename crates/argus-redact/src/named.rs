@@ -382,7 +382,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
             text: &text[start..end],
             is_quoted: is_closed,
             is_config_line: false,
-            is_marked: end + 1 >= line_end && is_marked(text, name),
+            is_marked: ends_value(bytes, end, line_end) && is_marked(text, name),
         });
     }
     let is_config_line = bond == Bond::Assigned
@@ -404,7 +404,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
         text: &text[at..end],
         is_quoted: bond == Bond::Element,
         is_config_line: is_config_line || is_parameter,
-        is_marked: end + 1 >= line_end && is_marked(text, name),
+        is_marked: ends_value(bytes, end, line_end) && is_marked(text, name),
     })
 }
 
@@ -430,6 +430,11 @@ fn is_marked(text: &str, name: &Range<usize>) -> bool {
             && name.as_bytes()[name.len() - 3..]
                 .iter()
                 .all(u8::is_ascii_uppercase)
+}
+
+/// True at the end of a line, of a string and of a parameter.
+fn ends_value(bytes: &[u8], end: usize, line_end: usize) -> bool {
+    end + 1 >= line_end || matches!(bytes[end], b'"' | b'&' | b'\\')
 }
 
 /// Where the quote that ends a literal stands. A backslash escapes it.
@@ -487,6 +492,10 @@ fn bare_end(bytes: &[u8], at: usize, line_end: usize, is_config_line: bool) -> u
 
 /// True when only what a configuration line may begin with stands before the name.
 fn starts_line(text: &str, name: usize) -> bool {
+    // A string begins here: what a tool printed begins a line, wherever the string itself stands.
+    if name > 0 && text.as_bytes()[name - 1] == b'"' {
+        return true;
+    }
     let floor = crate::credentials::floor(text, name.saturating_sub(CONFIG_INDENT_BYTES_MAX));
     let Some(line) = memchr::memrchr(b'\n', &text.as_bytes()[floor..name])
         .map(|newline| floor + newline + 1)
@@ -534,6 +543,19 @@ fn is_secret(
     judge(value, bond, strength)
 }
 
+/// `name(…`, `path.of.names[…`: a call, an index.
+fn is_behind_name(text: &str, sign: char) -> bool {
+    text.split_once(sign).is_some_and(|(name, _)| {
+        name.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b'_' | b'.' | b':' | b'$' | b'&' | b'!' | b'\'' | b'"' | b'-' | b'>' | b'?'
+                )
+        })
+    })
+}
+
 /// Letters and digits at random, with what base64 and tokens have besides: no code, no path, no template looks so.
 fn is_plain_random(text: &str) -> bool {
     let is_plain =
@@ -545,7 +567,7 @@ fn is_plain_random(text: &str) -> bool {
 fn is_code(text: &str, value: &Value<'_>) -> bool {
     let bare = value.text;
     let next = text.as_bytes().get(value.range.end);
-    bare.contains('(')
+    is_behind_name(bare, '(')
         || bare.contains("::")
         || bare.contains("->")
         || matches!(next, Some(b'(' | b'[' | b'<'))
@@ -560,9 +582,7 @@ fn is_code(text: &str, value: &Value<'_>) -> bool {
                     && part.as_bytes()[0].is_ascii_alphabetic()
                     && !look::is_random(part, 8)
             })
-        || bare.contains('[')
-            && bare.as_bytes()[0].is_ascii_alphabetic()
-            && placeholder::all(bare).is_empty()
+        || is_behind_name(bare, '[') && placeholder::all(bare).is_empty()
         || ["u8", "u16", "u32", "u64", "i32", "i64"]
             .iter()
             .any(|kind| bare.trim_start_matches('_') == *kind)

@@ -1,8 +1,10 @@
 //! What was aimed at, against what was measured.
 
+use std::fmt;
+
 use crate::report::Section;
 
-/// An aim: the figures of some rows and columns of a table, none above a bound.
+/// An aim: the figures of some rows and columns of a table, none beyond a bound.
 struct Aim {
     what: &'static str,
     table: &'static str,
@@ -10,18 +12,44 @@ struct Aim {
     row: &'static str,
     /// Columns by the beginning of their names.
     column: &'static str,
-    at_most: f64,
+    bound: Bound,
     /// What stands in the way where it is missed.
     bound_by: &'static str,
 }
 
-const AIMS: [Aim; 13] = [
+/// What the figures may be.
+#[derive(Clone, Copy)]
+enum Bound {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Bound {
+    /// How many times worse than the bound a figure is: up to 1 is as good or better.
+    fn missed_by(self, figure: f64) -> f64 {
+        match self {
+            Self::AtMost(most) => figure / most,
+            Self::AtLeast(least) => least / figure,
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtMost(most) => write!(out, "≤ {most}"),
+            Self::AtLeast(least) => write!(out, "≥ {least}"),
+        }
+    }
+}
+
+const AIMS: [Aim; 16] = [
     Aim {
         what: "CPU ms a telemetry record, acknowledged durable",
         table: "Durable ingest",
         row: "telemetry",
         column: "CPU ms/record",
-        at_most: 0.06,
+        bound: Bound::AtMost(0.06),
         bound_by: "every record is decoded, redacted, sealed under its session's key and hashed into the ledger; \
                    what the database adds falls as more batches share a commit",
     },
@@ -30,7 +58,7 @@ const AIMS: [Aim; 13] = [
         table: "Durable ingest",
         row: "content",
         column: "CPU ms/record",
-        at_most: 0.3,
+        bound: Bound::AtMost(0.3),
         bound_by: "redaction and compression of 8 KB",
     },
     Aim {
@@ -38,7 +66,7 @@ const AIMS: [Aim; 13] = [
         table: "Durable ingest",
         row: "",
         column: "ack p99 ms",
-        at_most: 1_000.0,
+        bound: Bound::AtMost(1_000.0),
         bound_by: "the disk's sync",
     },
     Aim {
@@ -46,7 +74,7 @@ const AIMS: [Aim; 13] = [
         table: "Durable ingest",
         row: "",
         column: "peak RSS MB",
-        at_most: 300.0,
+        bound: Bound::AtMost(300.0),
         bound_by: "what is in flight: 64 requests of 100 records, decoded, and the folds at hand",
     },
     Aim {
@@ -54,7 +82,7 @@ const AIMS: [Aim; 13] = [
         table: "Pages of the session list",
         row: "",
         column: "p99 ms",
-        at_most: 10.0,
+        bound: Bound::AtMost(10.0),
         bound_by: "a filter that no index answers and that few sessions pass (not this tool, at least so many turns) looks at \
                    every session",
     },
@@ -63,15 +91,39 @@ const AIMS: [Aim; 13] = [
         table: "Opening a session",
         row: "10000",
         column: "p99 ms",
-        at_most: 20.0,
+        bound: Bound::AtMost(20.0),
         bound_by: "opening and filling in 100 steps",
+    },
+    Aim {
+        what: "redaction of transcripts, MB a CPU second",
+        table: "Redaction",
+        row: "transcripts, a text a line",
+        column: "redaction, MB/CPU s",
+        bound: Bound::AtLeast(200.0),
+        bound_by: "one search for all anchors at once, and what is looked at where one stands",
+    },
+    Aim {
+        what: "redaction of sources, MB a CPU second",
+        table: "Redaction",
+        row: "repository sources, a text a file",
+        column: "redaction, MB/CPU s",
+        bound: Bound::AtLeast(200.0),
+        bound_by: "as above; code has more names that may say secret",
+    },
+    Aim {
+        what: "redaction of secret-dense text, MB a CPU second",
+        table: "Redaction",
+        row: "secret-dense",
+        column: "redaction, MB/CPU s",
+        bound: Bound::AtLeast(40.0),
+        bound_by: "a fingerprint for every secret, and the search for each elsewhere in the text",
     },
     Aim {
         what: "start, ms",
         table: "Start",
         row: "",
         column: "ms",
-        at_most: 200.0,
+        bound: Bound::AtMost(200.0),
         bound_by: "opening SQLite; the store's size has no part in it",
     },
     Aim {
@@ -79,7 +131,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "list, first rows, ms",
         column: "figure",
-        at_most: 200.0,
+        bound: Bound::AtMost(200.0),
         bound_by: "loading and starting the script; the list's query is a millisecond",
     },
     Aim {
@@ -87,7 +139,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "list from within the app, first rows, ms",
         column: "figure",
-        at_most: 200.0,
+        bound: Bound::AtMost(200.0),
         bound_by: "rendering the rows",
     },
     Aim {
@@ -95,7 +147,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "session, first screen, ms",
         column: "figure",
-        at_most: 1_000.0,
+        bound: Bound::AtMost(1_000.0),
         bound_by: "loading and starting the script, then the first page of steps",
     },
     Aim {
@@ -103,7 +155,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "scrolling the session, frame p95, ms",
         column: "figure",
-        at_most: 8.0,
+        bound: Bound::AtMost(8.0),
         bound_by: "rendering the rows that come into view",
     },
     Aim {
@@ -111,7 +163,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "longest task, ms",
         column: "figure",
-        at_most: 50.0,
+        bound: Bound::AtMost(50.0),
         bound_by: "the largest row that comes into view",
     },
     Aim {
@@ -119,7 +171,7 @@ const AIMS: [Aim; 13] = [
         table: "In the browser",
         row: "first page's JavaScript, gzip, KB",
         column: "figure",
-        at_most: 250.0,
+        bound: Bound::AtMost(250.0),
         bound_by: "React and TanStack",
     },
 ];
@@ -131,20 +183,22 @@ pub(crate) fn aims(sections: &[Section]) -> Section {
         let figures = figures(aim, table);
         let lowest = figures.iter().copied().reduce(f64::min)?;
         let highest = figures.iter().copied().reduce(f64::max)?;
-        let verdict = if highest <= aim.at_most {
+        let missed: Vec<f64> = figures
+            .iter()
+            .map(|figure| aim.bound.missed_by(*figure))
+            .collect();
+        let best = missed.iter().copied().reduce(f64::min)?;
+        let worst = missed.iter().copied().reduce(f64::max)?;
+        let verdict = if worst <= 1.0 {
             "met".to_owned()
-        } else if lowest <= aim.at_most {
-            format!("missed in part, by {:.1} × at worst", highest / aim.at_most)
+        } else if best <= 1.0 {
+            format!("missed in part, by {worst:.1} × at worst")
         } else {
-            format!(
-                "missed by {:.1} to {:.1} ×",
-                lowest / aim.at_most,
-                highest / aim.at_most
-            )
+            format!("missed by {best:.1} to {worst:.1} ×")
         };
         Some(vec![
             aim.what.to_owned(),
-            aim.at_most.to_string(),
+            aim.bound.to_string(),
             lowest.to_string(),
             highest.to_string(),
             verdict,
@@ -154,7 +208,7 @@ pub(crate) fn aims(sections: &[Section]) -> Section {
     Section {
         title: "Aims",
         note: "Lowest and highest figure of the tables below.".to_owned(),
-        head: vec!["aim", "at most", "lowest", "highest", "", "what bounds it"],
+        head: vec!["aim", "bound", "lowest", "highest", "", "what bounds it"],
         rows: rows.collect(),
     }
 }

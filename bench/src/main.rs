@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measures Argus on this machine, prints the tables and writes `docs/BENCHMARKS.md`.
-//! Figures are one machine's; what travels is their ratios.
+//! Figures are one machine's; what travels is their ratios. `cargo xtask redact-eval FOLDER` measures redaction on labelled
+//! cases.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -13,7 +14,10 @@ mod ingest;
 mod load;
 mod process;
 mod reads;
+mod redact_eval;
+mod redaction;
 mod report;
+mod speed;
 mod start;
 
 use std::path::Path;
@@ -23,7 +27,13 @@ use argus_e2e::{Result, options, required};
 use report::Section;
 
 fn main() -> ExitCode {
-    match run() {
+    let mut words = std::env::args().skip(1).peekable();
+    let outcome = if words.next_if(|word| word == "redact-eval").is_some() {
+        redact_eval::run(words)
+    } else {
+        run(words)
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error}");
@@ -53,8 +63,13 @@ const QUICK: Size = Size {
     large_store_mb: 100,
 };
 
-fn run() -> Result<()> {
-    let options = options(std::env::args().skip(1))?;
+/// Prints what was measured.
+pub(crate) fn print(text: &str) {
+    println!("{text}");
+}
+
+fn run(words: impl Iterator<Item = String>) -> Result<()> {
+    let options = options(words)?;
     let argus = required(&options, "argus")?;
     let out = required(&options, "out")?;
     let size = match required(&options, "size")? {
@@ -67,7 +82,7 @@ fn run() -> Result<()> {
     let mut section = |name: &str, measure: &dyn Fn() -> Result<Section>| -> Result<()> {
         if only.is_none_or(|only| only == name) {
             let measured = measure()?;
-            println!("{}", measured.markdown());
+            print(&measured.markdown());
             sections.push(measured);
         }
         Ok(())
@@ -76,6 +91,9 @@ fn run() -> Result<()> {
     section("fold", &|| Ok(fold::fold()))?;
     section("open", &|| reads::open_sessions())?;
     section("lists", &|| reads::lists(&size))?;
+    section("redaction", &|| {
+        redaction::redaction(Path::new(required(&options, "repository")?))
+    })?;
     section("start", &|| start::start(argus, &size))?;
     section("browser", &|| {
         let scripts = Path::new(required(&options, "browser")?);

@@ -2,11 +2,17 @@
 //! nothing of the crates behind it.
 
 mod argus;
+mod kit;
 mod made;
+mod person;
+mod random;
 mod server;
 
 pub use argus::Argus;
+pub use kit::{Content, Hooks, Kit, Protocol, Run, Telemetry};
 pub use made::{api_request_log, logs_request};
+pub use person::Person;
+pub use random::{Random, fresh_seed};
 pub use server::{Sender, Server};
 
 /// An error is a sentence: whatever fails here fails the run.

@@ -31,9 +31,18 @@ impl Server {
     /// # Errors
     /// It ended before that.
     pub fn start(argus: &Argus) -> Result<Self> {
+        Self::start_logging(argus, "error", Stdio::inherit())
+    }
+
+    /// As [`Self::start`], with a log of this level written to `log`.
+    ///
+    /// # Errors
+    /// It ended before it said where it listens.
+    pub fn start_logging(argus: &Argus, level: &str, log: Stdio) -> Result<Self> {
         let mut child = argus
-            .command(&["serve", "--listen", "127.0.0.1:0", "--log", "error"])
+            .command(&["serve", "--listen", "127.0.0.1:0", "--log", level])
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .map_err(|error| format!("argus serve: {error}"))?;
         let stdout = child.stdout.take().ok_or("argus serve has no stdout")?;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: release builds of the program and of what measures it.
+//! `cargo xtask bench` and `cargo xtask redact-eval`: release builds of the program and of what measures it.
 
 use crate::run::{cargo, root, run, target};
 use crate::tools;
@@ -14,19 +14,36 @@ pub(crate) fn bench(size: &str, section: Option<&str>) -> Result<(), String> {
         "--package",
         "argus-bench",
     ]))?;
-    tools::node()?;
-    let chromium = tools::chromium()?;
-    let browser = root().join("e2e/browser");
-    tools::npm_ci(&browser)?;
     let release = target().join("release");
     let mut command = std::process::Command::new(release.join("argus-bench"));
     command.arg("--argus").arg(release.join("argus"));
     command.arg("--out").arg(root().join("docs/BENCHMARKS.md"));
-    command.arg("--browser").arg(browser);
-    command.arg("--chromium").arg(chromium);
+    command.arg("--repository").arg(root());
+    if section.is_none_or(|section| section == "browser") {
+        tools::node()?;
+        let browser = root().join("e2e/browser");
+        command.arg("--chromium").arg(tools::chromium()?);
+        tools::npm_ci(&browser)?;
+        command.arg("--browser").arg(browser);
+    }
     command.args(["--size", size]);
     if let Some(section) = section {
         command.args(["--only", section]);
     }
     run(&mut command)
+}
+
+/// Measures redaction on the labelled cases of a folder. `words` are the folder and options of `argus-bench redact-eval`.
+pub(crate) fn redact_eval(words: &[&str]) -> Result<(), String> {
+    let mut command = cargo();
+    command.args(["run", "--release", "--quiet", "--package", "argus-bench"]);
+    // Paths are the caller's, not the repository's.
+    command.current_dir(".");
+    command.args(["--", "redact-eval"]).args(words);
+    let status = command.status().map_err(|error| error.to_string())?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("the evaluation failed ({status})"))
+    }
 }

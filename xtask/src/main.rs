@@ -1,4 +1,5 @@
-//! `cargo xtask test` runs everything that has to hold; `cargo xtask bench` measures.
+//! `cargo xtask test` runs everything that has to hold; `cargo xtask bench` measures; `cargo xtask redact-eval` measures
+//! redaction on labelled cases.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -22,8 +23,9 @@ fn main() -> ExitCode {
         ["bench", "--quick"] => bench::bench("quick", None),
         ["bench", section] => bench::bench("full", Some(section)),
         ["bench", "--quick", section] => bench::bench("quick", Some(section)),
+        ["redact-eval", words @ ..] if !words.is_empty() => bench::redact_eval(words),
         _ => Err(format!(
-            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|start|browser]\nsteps: {}",
+            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|redaction|start|browser] | redact-eval FOLDER [--misses FILE [--with-text]] [--json]\nsteps: {}",
             steps::names()
         )),
     };

@@ -138,18 +138,21 @@ fn disk() -> Result<(), String> {
     run(end_to_end("disk-full").arg("--argus").arg(argus))
 }
 
-/// The real client, offline, against the real server.
+/// The real client, offline, against the real server; then once more with secrets in every place.
 fn e2e() -> Result<(), String> {
     tools::python()?;
     let claude = tools::claude()?;
     let argus = argus()?;
-    run(end_to_end("real-client")
-        .arg("--argus")
-        .arg(argus)
-        .arg("--kit")
-        .arg(root().join("e2e/realclient"))
-        .arg("--claude")
-        .arg(claude))
+    for program in ["real-client", "canary"] {
+        run(end_to_end(program)
+            .arg("--argus")
+            .arg(&argus)
+            .arg("--kit")
+            .arg(root().join("e2e/realclient"))
+            .arg("--claude")
+            .arg(&claude))?;
+    }
+    Ok(())
 }
 
 /// The UI in a real browser, on a real server, with the real client. Screenshots are left in `target/browser`.

@@ -11,7 +11,10 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Sender as Signal, channel};
 use std::time::Duration;
 
-use argus_e2e::{Argus, Result, Sender, Server, api_request_log, logs_request, options, required};
+use argus_e2e::{
+    Argus, Random, Result, Sender, Server, api_request_log, fresh_seed, logs_request, options,
+    required,
+};
 use serde_json::{Value, json};
 
 /// Connections that send at the same time.
@@ -47,7 +50,7 @@ fn run() -> Result<String> {
 
     let (mut acknowledged, mut unanswered) = (0, 0);
     for round in 0..rounds {
-        let mut random = Random(seed.wrapping_add(round));
+        let mut random = Random::new(seed.wrapping_add(round));
         let done = one(&argus, &key, round, &mut random)
             .map_err(|error| format!("round {round} of seed {seed}: {error}"))?;
         acknowledged += done.acknowledged;
@@ -198,7 +201,7 @@ impl Lane {
             } else {
                 Form::Otlp
             },
-            random: Random(seed),
+            random: Random::new(seed),
             largest_batch,
             batches: Vec::new(),
         }
@@ -324,31 +327,4 @@ fn answer_envelope(session: &str, request: &str, number: u64) -> Value {
             "message": {"id": format!("msg_{request}"), "role": "assistant", "model": "claude-opus-5-5", "content": [{"type": "text", "text": format!("answer {number}")}], "usage": {"input_tokens": 1, "output_tokens": 1}},
         },
     })
-}
-
-/// SplitMix64: a round is the same again from its seed.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a new seed each time; it is printed"
-)]
-fn fresh_seed() -> u64 {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(1, |since| since.as_secs())
 }

@@ -6,6 +6,7 @@
     reason = "a target panics when it finds something: that is what it is for"
 )]
 
+mod redaction;
 mod way;
 
 use argus_ledger::{Checkpoint, Frontier, Leaf};
@@ -20,7 +21,7 @@ use argus_session::{Meta, without_lone_surrogates};
 pub type Target = fn(&[u8]);
 
 /// Every target, by its name: that of its corpus and of its program in `fuzz_targets`.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 10] = [
     ("otlp_json", otlp_json),
     ("otlp_protobuf", otlp_protobuf),
     ("envelopes", envelopes),
@@ -29,6 +30,7 @@ pub const TARGETS: [(&str, Target); 9] = [
     ("hooks", hooks),
     ("filter", filter),
     ("redact", redact),
+    ("redact_json", redact_json),
     ("ledger", ledger),
 ];
 
@@ -119,12 +121,14 @@ pub fn redact(data: &[u8]) {
     if let Some(mended) = without_lone_surrogates(&text) {
         assert_eq!(without_lone_surrogates(&mended), None, "mended once");
     }
-    let once = way::REDACTOR.redact_text(&text);
-    for span in &once.spans {
-        assert!(once.text.get(span.start..span.end).is_some(), "{span:?}");
-    }
-    let twice = way::REDACTOR.redact_text(&once.text);
-    assert_eq!(twice.text, once.text, "redacting again changes nothing");
+    redaction::of_text(&text);
+}
+
+/// Redaction of JSON; of what is none, as a text in a captured item.
+pub fn redact_json(data: &[u8]) {
+    let value = serde_json::from_slice(data)
+        .unwrap_or_else(|_| serde_json::json!({"content": String::from_utf8_lossy(data)}));
+    redaction::of_json(&value);
 }
 
 /// Leaves, frontiers and checkpoints.

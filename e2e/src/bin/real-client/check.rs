@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::Path;
 
-use argus_e2e::Result;
+use argus_e2e::{Content, Result};
 use serde_json::Value;
 
-use crate::kit::Content;
 use crate::scenario::{Call, Scenario};
 
 /// Telemetry alone: turns, requests with cost and time, and how often each tool was called, content on or off. With content

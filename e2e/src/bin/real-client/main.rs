@@ -7,13 +7,13 @@
 )]
 
 mod check;
-mod kit;
 mod scenario;
 
 use std::process::ExitCode;
 
-use argus_e2e::{Argus, Result, Server, options, required};
-use kit::{Content, Kit, Protocol};
+use argus_e2e::{
+    Argus, Content, Hooks, Kit, Protocol, Result, Server, Telemetry, options, required,
+};
 use scenario::Scenario;
 
 /// What is run: the whole of one prompt in every encoding, with and without content; then sub-agents, failures and a
@@ -79,10 +79,13 @@ fn one(
     let run = kit.run(
         name,
         &folder.path().join("run"),
-        server.url(),
-        &key,
-        protocol,
-        content,
+        Telemetry {
+            url: server.url(),
+            key: &key,
+            protocol,
+            content,
+        },
+        Hooks::Off,
     )?;
     server.projected()?;
     let by_telemetry = documents(&argus)?;

@@ -5,10 +5,13 @@ use std::path::Path;
 use argus_e2e::Result;
 use serde_json::Value;
 
+/// The address that is typed in a scenario, and what is stored in its place.
+const ADDRESS: (&str, &str) = ("jane.doe@example.com", "[redacted:email]");
+
 /// A scenario file of the kit.
 pub(crate) struct Scenario {
     scripts: Vec<Script>,
-    /// The prompts that are typed, in order.
+    /// The prompts that are typed, in order, as they are stored.
     pub(crate) prompts: Vec<String>,
 }
 
@@ -44,6 +47,7 @@ impl Scenario {
             .into_iter()
             .flatten()
             .flat_map(typed)
+            .map(|prompt| prompt.replace(ADDRESS.0, ADDRESS.1))
             .collect();
         Ok(Self { scripts, prompts })
     }

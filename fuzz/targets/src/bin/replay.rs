@@ -1,5 +1,5 @@
 //! Replays the corpus of every target on a stable toolchain, and a number of fresh inputs made from it.
-//! `replay --corpus FOLDER --inputs N [--seed N]`. An input that a target fails on is left in `--failed FOLDER`.
+//! `replay --corpus FOLDER --inputs N [--seed N] [--only TARGET]`. An input that a target fails on is left in `--failed FOLDER`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -15,7 +15,7 @@ use argus_fuzz_targets::{TARGETS, Target};
 /// Longest fresh input.
 const BYTES_MAX: usize = 16 * 1024;
 /// What formats are made of: an input that has these in odd places gets further than one with odd bytes.
-const TOKENS: [&[u8]; 20] = [
+const TOKENS: [&[u8]; 31] = [
     b"{",
     b"}",
     b"[",
@@ -36,6 +36,17 @@ const TOKENS: [&[u8]; 20] = [
     b"</",
     b"ghp_",
     b"[redacted:",
+    b"[redacted:email]",
+    b"password=",
+    b"api_key: ",
+    b"Bearer ",
+    b"://u:p@",
+    b"-----BEGIN PRIVATE KEY-----",
+    b"-----END PRIVATE KEY-----",
+    b"\x1b[31m",
+    b"%3D",
+    b"\\\"",
+    b"4111 1111 1111 1111",
 ];
 
 fn main() -> ExitCode {
@@ -55,7 +66,14 @@ fn run() -> Result<(), String> {
         options.inputs, options.seed
     );
     let mut failed = 0;
+    let only = options.only.as_deref();
+    if only.is_some_and(|only| TARGETS.iter().all(|(name, _)| *name != only)) {
+        return Err("--only takes the name of a target".to_owned());
+    }
     for (name, target) in TARGETS {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
         let corpus = corpus(&options.corpus.join(name))?;
         let mut random = Random(options.seed);
         let mut inputs = 0;
@@ -141,6 +159,7 @@ struct Options {
     failed: PathBuf,
     inputs: usize,
     seed: u64,
+    only: Option<String>,
 }
 
 impl Options {
@@ -150,6 +169,7 @@ impl Options {
             failed: PathBuf::from("fuzz/artifacts"),
             inputs: 1_000,
             seed: fresh_seed(),
+            only: None,
         };
         while let Some(name) = words.next() {
             let value = words
@@ -165,6 +185,7 @@ impl Options {
                 "--failed" => options.failed = value.into(),
                 "--inputs" => options.inputs = usize::try_from(number()?).unwrap_or(usize::MAX),
                 "--seed" => options.seed = number()?,
+                "--only" => options.only = Some(value),
                 _ => return Err(format!("\"{name}\" is no option")),
             }
         }

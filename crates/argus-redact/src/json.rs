@@ -8,11 +8,12 @@ use serde_json::Value;
 use crate::exempt::{is_exempt, is_identity, is_kind};
 use crate::found::{Found, rank};
 use crate::known::Known;
-use crate::places::{self, Place, SecretFile};
+use crate::places::{self, Place};
 use crate::redacted::{Dropped, FieldSpan, Redacted};
+use crate::secret_files::{self, Contents};
 use crate::text::{self, RedactedText};
 use crate::work::Work;
-use crate::{Redactor, named, nested, placeholder};
+use crate::{Redactor, named, placeholder};
 
 /// Bytes that are gone over for one item at most, all of its disguises and repetitions counted: the largest request
 /// several times.
@@ -23,33 +24,6 @@ const DEPTH_MAX: usize = 128;
 const FLAG_BYTES_MAX: usize = 64;
 /// Shorter names of members hold no secret.
 const NAME_BYTES_MIN: usize = 16;
-/// Members that hold what was read from a file.
-const CONTENT_NAMES: [&str; 14] = [
-    "content",
-    "stdout",
-    "stderr",
-    "output",
-    "text",
-    "result",
-    "tool_output",
-    "tool_response",
-    "old_string",
-    "new_string",
-    "originalFile",
-    "file_text",
-    "oldString",
-    "newString",
-];
-/// Members that hold the path of a file.
-const PATH_NAMES: [&str; 6] = [
-    "file_path",
-    "filePath",
-    "path",
-    "notebook_path",
-    "filename",
-    "source",
-];
-
 pub(crate) fn redact(redactor: &Redactor, value: Value) -> Redacted<Value> {
     let rules = redactor.rule_set().clone();
     let mut value = value;
@@ -78,58 +52,23 @@ fn walk(redactor: &Redactor, value: &mut Value) -> Result<Vec<FieldSpan>, Droppe
         work: Work::new(WORK_BYTES_MAX),
         pointer: String::new(),
         spans: BTreeMap::new(),
-        secret_file: None,
+        of_names: Vec::new(),
+        contents: secret_files::contents(value)?,
         is_known_only: false,
         has_found: false,
     };
-    walk.secret_file = secret_file_in(value, 0)?;
     for _ in 0..text::PASSES_MAX {
         walk.has_found = false;
         walk.value(None, Place::Ordinary, value, 0)?;
         let is_anew = std::mem::take(&mut walk.known.is_anew);
         if !walk.has_found {
-            return Ok(walk.spans.into_values().flatten().collect());
+            let of_values = walk.spans.into_values().flatten();
+            return Ok(of_values.chain(walk.of_names).collect());
         }
         // Every string is redacted; what was found in one may stand in those before it.
         walk.is_known_only = !is_anew;
     }
     Err(Dropped::WorkBudget)
-}
-
-/// The file of secrets that an item tells of, by a path in it.
-fn secret_file_in(value: &Value, depth: usize) -> Result<Option<SecretFile>, Dropped> {
-    if depth > DEPTH_MAX {
-        return Err(Dropped::Depth);
-    }
-    match value {
-        Value::Object(members) => {
-            for (name, member) in members {
-                if let Value::String(text) = member {
-                    let file = match name.as_str() {
-                        "command" => places::secret_file_read_by(text),
-                        name if PATH_NAMES.contains(&name) => places::secret_file(text),
-                        _ => None,
-                    };
-                    if file.is_some() {
-                        return Ok(file);
-                    }
-                }
-                if let Some(file) = secret_file_in(member, depth + 1)? {
-                    return Ok(Some(file));
-                }
-            }
-            Ok(None)
-        }
-        Value::Array(items) => {
-            for item in items {
-                if let Some(file) = secret_file_in(item, depth + 1)? {
-                    return Ok(Some(file));
-                }
-            }
-            Ok(None)
-        }
-        _ => Ok(None),
-    }
 }
 
 struct Walk<'a> {
@@ -139,7 +78,10 @@ struct Walk<'a> {
     pointer: String,
     /// What was replaced, by the string in which it was.
     spans: BTreeMap<String, Vec<FieldSpan>>,
-    secret_file: Option<SecretFile>,
+    /// What was replaced in names of members.
+    of_names: Vec<FieldSpan>,
+    /// Strings that hold what was read from a file of secrets.
+    contents: Contents,
     /// Only what is known is looked for: all else was done.
     is_known_only: bool,
     has_found: bool,
@@ -186,10 +128,9 @@ impl Walk<'_> {
 
     /// Names stay, but for those that are secrets themselves: an object by token, for instance.
     fn keys(&mut self, members: &mut serde_json::Map<String, Value>) -> Result<(), Dropped> {
-        let mut renamed = Vec::new();
+        let mut renamed: Vec<(String, RedactedText)> = Vec::new();
         for name in members.keys().filter(|name| name.len() >= NAME_BYTES_MIN) {
-            let redacted = self.text(name)?;
-            if let Some(redacted) = redacted {
+            if let Some(redacted) = self.text(name)? {
                 renamed.push((name.clone(), redacted));
             }
         }
@@ -200,25 +141,61 @@ impl Walk<'_> {
             while members.contains_key(&new) {
                 new.push('\'');
             }
-            let back = self.enter(&new);
-            self.note(&redacted.spans);
-            self.pointer.truncate(back);
-            if let Some(member) = members.remove(&name) {
-                members.insert(new, member);
-            }
+            self.rename(&name, &new, &redacted.spans);
+            // In its place among the others.
+            *members = std::mem::take(members)
+                .into_iter()
+                .map(|(held, member)| (if held == name { new.clone() } else { held }, member))
+                .collect();
         }
         Ok(())
     }
 
+    /// Whatever was noted below a member follows its new name; what was replaced in the name itself is noted beside it.
+    fn rename(&mut self, name: &str, new: &str, spans: &[text::Span]) {
+        let back = self.enter(name);
+        let old = self.pointer.clone();
+        self.pointer.truncate(back);
+        self.enter(new);
+        let is_below = |pointer: &str| {
+            pointer
+                .strip_prefix(old.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let moved: Vec<String> = self
+            .spans
+            .keys()
+            .filter(|pointer| is_below(pointer))
+            .cloned()
+            .collect();
+        for pointer in moved {
+            let now = format!("{}{}", self.pointer, &pointer[old.len()..]);
+            let mut noted = self.spans.remove(&pointer).unwrap_or_default();
+            for span in &mut noted {
+                span.pointer.clone_from(&now);
+            }
+            self.spans.insert(now, noted);
+        }
+        for span in &mut self.of_names {
+            if is_below(&span.pointer) {
+                span.pointer = format!("{}{}", self.pointer, &span.pointer[old.len()..]);
+            }
+        }
+        // Those of an earlier time stood in the old name.
+        self.of_names.retain(|span| span.pointer != self.pointer);
+        self.of_names.extend(spans.iter().map(|span| FieldSpan {
+            pointer: self.pointer.clone(),
+            kind: span.kind.clone(),
+            start: offset(span.start),
+            end: offset(span.end),
+            of_name: true,
+        }));
+        self.pointer.truncate(back);
+    }
+
     fn enter(&mut self, part: &str) -> usize {
         let back = self.pointer.len();
-        self.pointer.push('/');
-        if part.contains(['~', '/']) {
-            self.pointer
-                .push_str(&part.replace('~', "~0").replace('/', "~1"));
-        } else {
-            self.pointer.push_str(part);
-        }
+        secret_files::push(&mut self.pointer, part);
         back
     }
 
@@ -248,12 +225,12 @@ impl Walk<'_> {
             self.whole(kind, text);
             return Ok(());
         }
-        let in_places = self.in_places(name, text)?;
-        self.known.learn(text, &in_places);
-        let base = if in_places.is_empty() {
+        let in_file = self.in_secret_file(text);
+        self.known.learn(text, &in_file);
+        let base = if in_file.is_empty() {
             None
         } else {
-            Some(text::replace_once(self.redactor, text, &in_places))
+            Some(text::replace_once(self.redactor, text, &in_file))
         };
         let before = base
             .as_ref()
@@ -290,32 +267,16 @@ impl Walk<'_> {
             .or_else(|| place.masks(name, text).filter(is_on))
     }
 
-    /// What is replaced by its place within a string: in JSON that it holds, or as the content of a file of secrets.
-    fn in_places(&mut self, name: Option<&str>, text: &str) -> Result<Vec<Found>, Dropped> {
-        let off = &self.redactor.rules.off;
-        let is_content = name.is_some_and(|name| CONTENT_NAMES.contains(&name));
-        if is_content
-            && let Some(file) = self.secret_file
-            && !off.contains("secret-file")
-        {
-            let ranges = match file {
-                SecretFile::Whole if places::secret_file(text).is_none() => {
-                    std::iter::once(0..text.len()).collect()
-                }
-                SecretFile::Whole => Vec::new(),
-                SecretFile::Assignments => places::assigned_values(text),
-            };
-            return Ok(ranges
-                .into_iter()
-                .filter(|range| !placeholder::is_one(&text[range.clone()]))
-                .map(|range| Found::secret("secret-file", range.clone(), &text[range], rank::BLOCK))
-                .collect());
-        }
-        let mut found = nested::in_places(text);
-        found.retain(|found| !off.contains(found.kind.as_ref()));
-        self.work
-            .take(if found.is_empty() { 0 } else { text.len() })?;
-        Ok(found)
+    /// What is replaced of a string that was read from a file of secrets.
+    fn in_secret_file(&self, text: &str) -> Vec<Found> {
+        let is_on = !self.redactor.rules.off.contains("secret-file");
+        let Some(file) = self.contents.get(&self.pointer).filter(|_| is_on) else {
+            return Vec::new();
+        };
+        places::in_secret_file(*file, text)
+            .into_iter()
+            .map(|range| Found::secret("secret-file", range.clone(), &text[range], rank::BLOCK))
+            .collect()
     }
 
     fn whole(&mut self, kind: &'static str, text: &mut String) {
@@ -355,6 +316,7 @@ impl Walk<'_> {
             kind: span.kind.clone(),
             start: offset(span.start),
             end: offset(span.end),
+            of_name: false,
         });
         self.spans
             .entry(self.pointer.clone())

@@ -30,6 +30,7 @@ mod redacted;
 mod rules;
 mod runs;
 mod scan;
+mod secret_files;
 mod structured;
 mod text;
 mod tokens;

@@ -692,6 +692,8 @@ fn is_mixed(text: &str) -> bool {
         && !is_digest_like(text)
 }
 
+/// Longer words with capitals within are no labels.
+const LABEL_BYTES_MAX: usize = 16;
 /// Words of the names of things: of secrets in a store, of fields, of settings.
 const LABEL_WORDS: [&str; 30] = [
     "password",
@@ -754,7 +756,8 @@ fn is_label(text: &str) -> bool {
         ]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word))
-        || text.bytes().any(|byte| byte.is_ascii_uppercase())
+        || text.len() < LABEL_BYTES_MAX
+            && text.bytes().any(|byte| byte.is_ascii_uppercase())
             && text.bytes().any(|byte| byte.is_ascii_lowercase())
             && look::is_wordy(text)
         || text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 4

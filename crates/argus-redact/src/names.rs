@@ -14,11 +14,12 @@ pub(crate) enum Strength {
 }
 
 /// The literals at which names are looked for, in lower case.
-pub(crate) const KEYWORDS: [&str; 20] = [
+pub(crate) const KEYWORDS: [&str; 21] = [
     "pass",
     "pwd",
     "pw",
     "psw",
+    "salt",
     "secret",
     "token",
     "key",
@@ -203,7 +204,7 @@ fn of_word(word: &str, before: Option<&str>) -> Option<Strength> {
         }),
         "string" if before == Some("connection") => Some(Strength::Secret),
         "auth" | "access" | "private" | "login" | "webhook" | "session" | "cred" | "creds"
-        | "sessionid" | "jwt" => Some(Strength::Weak),
+        | "sessionid" | "jwt" | "salt" => Some(Strength::Weak),
         word if vendors::is_service(word) => Some(Strength::Weak),
         word if SERVICE_ENDINGS
             .iter()

@@ -1,8 +1,11 @@
 //! Places whose values are secret whatever they look like: environments and headers in configuration, files of secrets.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::look;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+
+use crate::{look, placeholder};
 
 /// Names of members of `env` that say nothing.
 const HARMLESS_ENV: [&str; 22] = [
@@ -109,6 +112,45 @@ pub(crate) enum SecretFile {
     Whole,
 }
 
+/// Whether a text may hold the path of a file of secrets: tells most texts at little cost.
+pub(crate) fn may_tell_of_secret_file(text: &str) -> bool {
+    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let signs = [
+            ".env",
+            ".npmrc",
+            ".pypirc",
+            "netrc",
+            "credentials",
+            ".s3cfg",
+            ".boto",
+            ".tfvars",
+            ".my.cnf",
+            ".aws",
+            ".azure",
+            "/gh/",
+            ".ssh",
+            "id_rsa",
+            "id_dsa",
+            "id_ec",
+            "id_ed",
+            ".pgpass",
+            ".htpasswd",
+            "shadow",
+            ".vault-token",
+            ".gnupg",
+            "gcloud",
+            ".git-credentials",
+        ];
+        AhoCorasickBuilder::new()
+            .kind(Some(AhoCorasickKind::DFA))
+            // The signs begin with letters of every text: one step a byte is faster than looking for those.
+            .prefilter(false)
+            .build(signs)
+            .expect("a few short literals")
+    });
+    SIGNS.is_match(text)
+}
+
 /// Whether a path is that of a file of secrets.
 pub(crate) fn secret_file(path: &str) -> Option<SecretFile> {
     if path.len() > 1024 || path.contains('\n') {
@@ -192,6 +234,19 @@ pub(crate) fn secret_file_read_by(command: &str) -> Option<SecretFile> {
         }
     }
     None
+}
+
+/// What is replaced of what was read from a file of secrets.
+pub(crate) fn in_secret_file(file: SecretFile, text: &str) -> Vec<Range<usize>> {
+    let ranges = match file {
+        // The path itself, where it stands for the content.
+        SecretFile::Whole if secret_file(text).is_some() => Vec::new(),
+        SecretFile::Whole => std::iter::once(0..text.len()).collect(),
+        SecretFile::Assignments => assigned_values(text),
+    };
+    let is_new =
+        |range: &Range<usize>| !range.is_empty() && !placeholder::is_one(&text[range.clone()]);
+    ranges.into_iter().filter(is_new).collect()
 }
 
 /// The values of a file of assignments: what stands behind the first `=` or `: ` of each line. Numbers in front of lines, as

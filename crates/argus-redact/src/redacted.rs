@@ -22,6 +22,9 @@ pub struct FieldSpan {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
+    /// It stands in the name of the member that the pointer leads to, not in its value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_name: bool,
 }
 
 /// Why the content was dropped.

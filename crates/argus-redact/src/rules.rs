@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::anchors::Anchors;
 use crate::names;
+use crate::nested;
 use crate::own::OwnRules;
 use crate::policy::{Policy, PolicyError};
 use crate::tokens::{Check, TOKENS};
@@ -63,6 +64,8 @@ pub(crate) enum Rule {
     MysqlFlag,
     /// `-p` of a command that signs in.
     LoginFlag,
+    /// The name of a member whose place says what its values are.
+    Place,
 }
 
 const CONTEXTS: [(&str, Rule); 26] = [
@@ -140,6 +143,9 @@ impl Rules {
         }
         for (anchor, rule) in CONTEXTS {
             call(anchor, rule);
+        }
+        for sign in nested::SIGNS {
+            call(sign, Rule::Place);
         }
         for keyword in names::KEYWORDS {
             call(keyword, Rule::Name);

@@ -16,6 +16,8 @@ use crate::work::Work;
 
 /// Base64 within base64 is looked into so many times.
 const BASE64_DEPTH_MAX: usize = 2;
+/// Letters and digits with which a token without an anchor begins, at least.
+const HEAD_BYTES_MIN: usize = 23;
 /// Shorter runs of letters and digits hold no secret of their own.
 const RUN_BYTES_MIN: usize = 24;
 
@@ -97,7 +99,17 @@ fn in_run(
     {
         return Ok(());
     }
-    for place in &rules.unanchored {
+    // None of them has a sign so early; ids and paths have.
+    let head = text.as_bytes()[run.clone()]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let unanchored: &[usize] = if head < HEAD_BYTES_MIN {
+        &[]
+    } else {
+        &rules.unanchored
+    };
+    for place in unanchored {
         if let Some(range) = token(rules, *place, text, run.start) {
             found.push(Found::secret(
                 rules.tokens[*place].kind,

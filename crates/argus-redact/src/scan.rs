@@ -14,7 +14,7 @@ use crate::rules::{Rule, Rules};
 use crate::runs::at_runs;
 use crate::view::{self, View};
 use crate::work::Work;
-use crate::{blocks, look, named};
+use crate::{blocks, look, named, nested};
 
 /// How much text one token is matched against.
 const TOKEN_BYTES_MAX: usize = 4096;
@@ -32,7 +32,12 @@ pub(crate) fn scan(
     work: &mut Work,
 ) -> Result<Vec<Found>, Dropped> {
     let mut found = Vec::new();
-    every(rules, known, text, 0, work, &mut found)?;
+    let has_place = every(rules, known, text, 0, work, &mut found)?;
+    if has_place {
+        let in_places = nested::in_places(text);
+        work.take(if in_places.is_empty() { 0 } else { text.len() })?;
+        found.extend(in_places);
+    }
     if !found.is_empty() {
         found.retain(|found| !rules.off.contains(found.kind.as_ref()));
         merge(text, &mut found);
@@ -62,6 +67,7 @@ pub(crate) fn scan_known(
     Ok(found)
 }
 
+/// Looks at a text as it stands and decoded. True when it has the name of a member whose place says something.
 pub(crate) fn every(
     rules: &Rules,
     known: &Known,
@@ -69,15 +75,29 @@ pub(crate) fn every(
     depth: usize,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<(), Dropped> {
-    plain(rules, known, text, depth, work, found)?;
-    if let Some(view) = view::decoded(text) {
-        work.take(view.text().len())?;
+) -> Result<bool, Dropped> {
+    let view = view::decoded(text);
+    // Numbers and long runs read the same decoded: where there is a view, they are looked for there.
+    let gaps = view.as_ref().map_or_else(
+        || std::iter::once(0..text.len()).collect(),
+        |view| view.gaps(text.len()),
+    );
+    let has_place = plain(rules, known, text, &gaps, depth, work, found)?;
+    if let Some(view) = view {
         let mut within = Vec::new();
-        plain(rules, known, view.text(), depth, work, &mut within)?;
+        let all = 0..view.text().len();
+        plain(
+            rules,
+            known,
+            view.text(),
+            std::slice::from_ref(&all),
+            depth,
+            work,
+            &mut within,
+        )?;
         found.extend(within.into_iter().map(|found| outside(&view, found)));
     }
-    Ok(())
+    Ok(has_place)
 }
 
 fn outside(view: &View, found: Found) -> Found {
@@ -87,19 +107,28 @@ fn outside(view: &View, found: Found) -> Found {
     }
 }
 
-/// One pass over a text as it stands.
+/// One pass over a text as it stands. Numbers and long runs are looked for in `stretches` of it. True when it has the name of a
+/// member whose place says something.
 fn plain(
     rules: &Rules,
     known: &Known,
     text: &str,
+    stretches: &[Range<usize>],
     depth: usize,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<(), Dropped> {
+) -> Result<bool, Dropped> {
     work.take(text.len())?;
-    at_anchors(rules, text, work, found)?;
-    at_numbers(text, found);
-    at_runs(rules, known, text, depth, work, found)?;
+    let has_place = at_anchors(rules, text, work, found)?;
+    for stretch in stretches {
+        let before = found.len();
+        at_numbers(&text[stretch.clone()], found);
+        at_runs(rules, known, &text[stretch.clone()], depth, work, found)?;
+        for found in &mut found[before..] {
+            found.range.start += stretch.start;
+            found.range.end += stretch.start;
+        }
+    }
     known.find(text, found);
     if !rules.own.is_empty() {
         rules.own.find(text, work, |own| {
@@ -112,7 +141,7 @@ fn plain(
             });
         })?;
     }
-    Ok(())
+    Ok(has_place)
 }
 
 /// What was looked through already, so that no stretch of a text is gone over for each of many anchors in it.
@@ -123,6 +152,7 @@ struct Passed {
     jwk: usize,
     kubernetes: usize,
     cookie: usize,
+    has_place: bool,
     name: usize,
 }
 
@@ -131,7 +161,7 @@ fn at_anchors(
     text: &str,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<(), Dropped> {
+) -> Result<bool, Dropped> {
     let mut passed = Passed::default();
     for hit in rules.anchors.find(text) {
         work.take(HIT_BYTES)?;
@@ -147,7 +177,7 @@ fn at_anchors(
             )?;
         }
     }
-    Ok(())
+    Ok(passed.has_place)
 }
 
 fn apply(
@@ -274,6 +304,7 @@ fn apply(
                 push("password", range, rank::CREDENTIAL);
             }
         }
+        Rule::Place => passed.has_place = true,
         Rule::LoginFlag => {
             if let Some(range) = credentials::of_login_flag(text, hit) {
                 push("password", range, rank::CREDENTIAL);

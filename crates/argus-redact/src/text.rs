@@ -8,7 +8,7 @@ use crate::known::Known;
 use crate::redacted::Dropped;
 use crate::scan::{scan, scan_known};
 use crate::work::Work;
-use crate::{Redactor, nested, placeholder, structured};
+use crate::{Redactor, placeholder, structured};
 
 /// How often a text is gone over: what was found is looked for elsewhere, and what stood beside a secret may be one by
 /// itself. Two times do for all but texts of secrets in one row without a sign between them; what needs more than this is
@@ -47,22 +47,9 @@ const WORK_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Redacts a text that stands alone. Fails closed.
 pub(crate) fn redact_whole(redactor: &Redactor, text: &str) -> RedactedText {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let places = nested::in_places(text);
-        let places: Vec<Found> = places
-            .into_iter()
-            .filter(|found| !redactor.rules.off.contains(found.kind.as_ref()))
-            .collect();
         let mut known = Known::default();
         let mut work = Work::new(WORK_BYTES_MAX);
-        let base = (!places.is_empty()).then(|| replace_once(redactor, text, &places));
-        known.learn(text, &places);
-        let before = base.as_ref().map_or(text, |base| base.text.as_str());
-        let found = redact(redactor, &mut known, before, &mut work)?;
-        Ok(match (base, found) {
-            (None, found) => found,
-            (Some(base), None) => Some(base),
-            (Some(base), Some(found)) => Some(after(&base, found)),
-        })
+        redact(redactor, &mut known, text, &mut work)
     }));
     let dropped = match outcome {
         Ok(Ok(Some(redacted))) => return redacted,

@@ -1,6 +1,5 @@
 //! Names of services that give out keys. A name that holds one of them says more about its value than `key` alone does.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Services whose names mean nothing else, so that they are looked for in a text. In lower case, sorted.
@@ -800,29 +799,41 @@ pub(crate) const SERVICES_IN_NAMES: &[&str] = &[
     "zoom",
 ];
 
+/// Letters and digits, the bytes that names of services begin with.
+const SYMBOLS: usize = 36;
+
 /// The services that begin with the same two letters, by where they stand in their list: names are compared with a few
 /// services instead of all.
 struct Index {
-    ranges: HashMap<[u8; 2], (usize, usize)>,
+    ranges: Box<[(u16, u16); SYMBOLS * SYMBOLS]>,
 }
 
 impl Index {
     fn new(services: &[&str]) -> Self {
-        let mut ranges: HashMap<[u8; 2], (usize, usize)> = HashMap::new();
-        for (place, service) in services.iter().enumerate() {
-            if let Some(head) = service.as_bytes().first_chunk::<2>() {
-                ranges.entry(*head).or_insert((place, place)).1 = place + 1;
+        let mut ranges = Box::new([(0, 0); SYMBOLS * SYMBOLS]);
+        for (place, service) in (0u16..).zip(services) {
+            if let Some(slot) = service.as_bytes().first_chunk().and_then(slot) {
+                let range = &mut ranges[slot];
+                *range = (if range.1 == 0 { place } else { range.0 }, place + 1);
             }
         }
         Self { ranges }
     }
 
-    fn of(&self, word: &str) -> (usize, usize) {
-        let head = word.as_bytes().first_chunk::<2>();
-        head.and_then(|head| self.ranges.get(head))
-            .copied()
-            .unwrap_or_default()
+    fn of(&self, word: &str) -> std::ops::Range<usize> {
+        let slot = word.as_bytes().first_chunk().and_then(slot);
+        let (start, end) = slot.map_or((0, 0), |slot| self.ranges[slot]);
+        usize::from(start)..usize::from(end)
     }
+}
+
+fn slot(head: &[u8; 2]) -> Option<usize> {
+    let symbol = |byte: u8| match byte {
+        b'a'..=b'z' => Some(usize::from(byte - b'a')),
+        b'0'..=b'9' => Some(usize::from(byte - b'0') + 26),
+        _ => None,
+    };
+    Some(symbol(head[0])? * SYMBOLS + symbol(head[1])?)
 }
 
 static OF_TEXT: LazyLock<Index> = LazyLock::new(|| Index::new(SERVICES));
@@ -833,15 +844,13 @@ const STEM_BYTES_MIN: usize = 5;
 
 /// True for a word of a name that is, or begins with, the name of a service. `word` is in lower case.
 pub(crate) fn is_service(word: &str) -> bool {
-    let (start, end) = OF_TEXT.of(word);
-    let mut services = SERVICES[start..end].iter();
+    let mut services = SERVICES[OF_TEXT.of(word)].iter();
     if services.any(|service| {
         *service == word || service.len() >= STEM_BYTES_MIN && word.starts_with(service)
     }) {
         return true;
     }
-    let (start, end) = IN_NAMES.of(word);
-    SERVICES_IN_NAMES[start..end].contains(&word)
+    SERVICES_IN_NAMES[IN_NAMES.of(word)].contains(&word)
 }
 
 /// Whether a name may begin with the name of a service: tells most names without reading them word by word.
@@ -853,8 +862,8 @@ pub(crate) fn begins_with_service(name: &str) -> bool {
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
         return false;
     };
-    let head = [first, second];
-    OF_TEXT.ranges.contains_key(&head) || IN_NAMES.ranges.contains_key(&head)
+    slot(&[first, second])
+        .is_some_and(|slot| OF_TEXT.ranges[slot].1 > 0 || IN_NAMES.ranges[slot].1 > 0)
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ struct Piece {
 pub(crate) struct View {
     text: String,
     pieces: Vec<Piece>,
+    /// The lines of the text that it was made of.
+    lines: Vec<Range<usize>>,
 }
 
 impl View {
@@ -43,6 +45,19 @@ impl View {
             last.outer + last.outer_len
         };
         start..end.max(start)
+    }
+
+    /// What of a text of so many bytes is not in the view: whole lines without escapes.
+    pub(crate) fn gaps(&self, length: usize) -> Vec<Range<usize>> {
+        let mut from = 0;
+        let mut gaps = Vec::with_capacity(self.lines.len() + 1);
+        for line in &self.lines {
+            gaps.push(from..line.start);
+            from = line.end;
+        }
+        gaps.push(from..length);
+        gaps.retain(|gap| !gap.is_empty());
+        gaps
     }
 
     fn piece_at(&self, at: usize) -> usize {
@@ -105,6 +120,7 @@ pub(crate) fn decoded(text: &str) -> Option<View> {
             view = split(undo(&view.text, std::slice::from_ref(&all), layer), &view).over(&view);
         }
     }
+    view.lines = lines;
     Some(view)
 }
 

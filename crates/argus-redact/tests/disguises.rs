@@ -176,3 +176,68 @@ fn a_flag_names_the_argument_behind_it() {
         (&json!("--api-key"), &json!("quietly"))
     );
 }
+
+#[test]
+fn a_renamed_member_keeps_its_place_and_its_spans() {
+    let redactor = Redactor::without_workspace();
+    let redacted = redactor.redact_json(json!({
+        "b": 1, "password=Zx9-quiet-harbour-77": {"mail": "a@example.org"}, "c": "then Zx9-quiet-harbour-77", "d": 4
+    }));
+    let names: Vec<&str> = redacted
+        .value()
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(|name| &name[..1])
+        .collect();
+    assert_eq!(names, ["b", "p", "c", "d"], "{}", redacted.value());
+    for span in redacted.spans() {
+        let name = span.pointer.rsplit('/').next().unwrap();
+        let value = redacted
+            .value()
+            .pointer(&span.pointer)
+            .expect("it leads somewhere");
+        let text = if span.of_name {
+            name
+        } else {
+            value.as_str().unwrap()
+        };
+        assert!(
+            text[span.start as usize..span.end as usize].starts_with("[redacted:"),
+            "{span:?}"
+        );
+        assert!(!span.pointer.contains("harbour"), "{span:?}");
+    }
+    assert_eq!(
+        redacted.spans().iter().filter(|span| span.of_name).count(),
+        1
+    );
+}
+
+#[test]
+fn a_file_of_secrets_is_masked_within_json_in_a_string() {
+    let redactor = Redactor::without_workspace();
+    let hook = json!({
+        "tool_input": {"file_path": "/x/.env"},
+        "tool_response": {"file": {"filePath": "/x/.env", "content": "MAIL_SALT='ordinary words'\nA=b\n"}},
+    });
+    let body = json!({"messages": [
+        {"content": [{"type": "tool_use", "id": "t1", "input": {"file_path": "/x/.env"}}]},
+        {"content": [{"type": "tool_result", "tool_use_id": "t1", "content": "MAIL_SALT='ordinary words'\n"}]},
+        {"content": "a text: of other words"},
+    ]});
+    for inner in [hook, body] {
+        let redacted = redactor.redact_json(json!({"body": inner.to_string()}));
+        let text = redacted.value()["body"].as_str().unwrap();
+        assert!(!text.contains("ordinary words"), "{text}");
+        assert!(
+            text.contains("/x/.env") && text.contains("MAIL_SALT="),
+            "{text}"
+        );
+        assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+        assert!(
+            !text.contains("a text") || text.contains("of other words"),
+            "{text}"
+        );
+    }
+}

@@ -40,12 +40,14 @@ pub(crate) fn of_json(value: &Value) {
     }
     for span in once.spans() {
         let (start, end) = (span.start as usize, span.end as usize);
-        let text = once.value().pointer(&span.pointer).and_then(Value::as_str);
-        if text.is_none_or(|text| names(text, start, end) != Some(&span.kind)) {
-            // The name of the member was a secret itself.
+        if span.of_name {
+            assert!(once.value().pointer(&span.pointer).is_some(), "{span:?}");
             let name = span.pointer.rsplit('/').next().unwrap_or_default();
             let name = name.replace("~1", "/").replace("~0", "~");
             is_placeholder(&name, &span.kind, start, end);
+        } else {
+            let text = once.value().pointer(&span.pointer).and_then(Value::as_str);
+            is_placeholder(text.unwrap_or_default(), &span.kind, start, end);
         }
     }
     let twice = REDACTOR.redact_json(once.value().clone());

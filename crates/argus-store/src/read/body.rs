@@ -188,7 +188,13 @@ impl Workspace {
         Ok(opened.map(|opened| {
             let cached = CachedBody {
                 body: Arc::new(opened.body),
-                redactions: opened.redaction.spans.into_iter().map(shown).collect(),
+                redactions: opened
+                    .redaction
+                    .spans
+                    .into_iter()
+                    .filter(|span| !span.of_name)
+                    .map(shown)
+                    .collect(),
             };
             inner.bodies.put(record, cached.clone(), opened.bytes);
             cached
@@ -196,7 +202,7 @@ impl Workspace {
     }
 }
 
-/// A replacement as documents show it.
+/// A replacement as documents show it: in a value, not in the name of one.
 fn shown(span: FieldSpan) -> PayloadRedaction {
     PayloadRedaction {
         pointer: span.pointer,

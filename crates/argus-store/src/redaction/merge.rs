@@ -13,11 +13,13 @@ pub(super) fn merge(
     before: &Value,
     after: &Value,
 ) -> Vec<FieldSpan> {
+    // In names: they are kept as they are, and those of the newer rules with them.
+    let of_names = old.iter().chain(new).filter(|span| span.of_name).cloned();
     let mut by_pointer: BTreeMap<&str, (Vec<&FieldSpan>, Vec<&FieldSpan>)> = BTreeMap::new();
-    for span in old {
+    for span in old.iter().filter(|span| !span.of_name) {
         by_pointer.entry(&span.pointer).or_default().0.push(span);
     }
-    for span in new {
+    for span in new.iter().filter(|span| !span.of_name) {
         by_pointer.entry(&span.pointer).or_default().1.push(span);
     }
     let mut merged = Vec::with_capacity(old.len() + new.len());
@@ -35,6 +37,7 @@ pub(super) fn merge(
         spans.dedup_by_key(|span| (span.start, span.end));
         merged.append(&mut spans);
     }
+    merged.extend(of_names);
     merged
 }
 
@@ -98,6 +101,7 @@ mod tests {
             kind: kind.to_owned(),
             start: offset(start),
             end: offset(end),
+            of_name: false,
         }
     }
 

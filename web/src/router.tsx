@@ -13,7 +13,6 @@ import { grantOf, selfQuery } from "./api/self";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
-import { sessionListQuery } from "./sessions/use-session-list";
 import { settingsTabs } from "./settings/tabs";
 import { NotFound } from "./shell/NotFound";
 import { EntryError, PageError } from "./shell/PageError";
@@ -45,22 +44,12 @@ const linkRoute = createRoute({
   component: lazyRouteComponent(() => import("./link/LinkPage"), "LinkPage"),
 });
 
-/** The first rows of a list are asked for together with who asks, not after: it is what most visits begin with. */
-function askForList(queryClient: QueryClient, path: string, search: Record<string, unknown>): void {
-  const workspace = /^\/w\/([\w.-]+)\/sessions\/?$/.exec(path)?.[1];
-  if (workspace !== undefined) {
-    const { filter = "", sort = "started" } = parseListSearch(search);
-    void queryClient.prefetchInfiniteQuery(sessionListQuery(workspace, filter, sort));
-  }
-}
-
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   component: Shell,
   errorComponent: EntryError,
   beforeLoad: async ({ context, location }) => {
-    askForList(context.queryClient, location.pathname, location.search);
     try {
       return { self: await context.queryClient.ensureQueryData(selfQuery) };
     } catch (error) {

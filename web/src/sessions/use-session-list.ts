@@ -1,10 +1,4 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  keepPreviousData,
-  useInfiniteQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useSessionEvents } from "@/api/events";
 import { queryKeys } from "@/api/keys";
@@ -20,23 +14,16 @@ const GATHER_MS = 1000;
 
 type Pages = InfiniteData<Page<Session>, string | undefined>;
 
-/** The sessions that fit, page by page. */
-export function sessionListQuery(workspace: string, filter: string, sort: SessionSort) {
-  return infiniteQueryOptions({
-    queryKey: queryKeys.sessionList(workspace, filter, sort),
-    queryFn: ({ pageParam, signal }) =>
-      listSessions(workspace, { filter, sort, limit: PAGE_SIZE, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: Page<Session>) => page.next ?? undefined,
-  });
-}
-
 /** The sessions that fit, page by page, kept up to date while the list is open. */
 export function useSessionList(workspace: string, filter: string, sort: SessionSort) {
   const queryClient = useQueryClient();
   const queryKey = queryKeys.sessionList(workspace, filter, sort);
   const query = useInfiniteQuery({
-    ...sessionListQuery(workspace, filter, sort),
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      listSessions(workspace, { filter, sort, limit: PAGE_SIZE, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
     // While another filter is asked for, the old list stays, and says that it waits.
     placeholderData: keepPreviousData,
   });

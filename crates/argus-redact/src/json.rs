@@ -261,8 +261,7 @@ impl Walk<'_> {
         let name = name?;
         let is_on = |kind: &&'static str| !self.redactor.rules.off.contains(*kind);
         // The name says more than the place.
-        named::is_secret_member(name, text)
-            .then_some("secret")
+        named::of_member(name, text)
             .filter(is_on)
             .or_else(|| place.masks(name, text).filter(is_on))
     }

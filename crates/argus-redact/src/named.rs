@@ -136,14 +136,20 @@ pub(crate) fn of_service(text: &str, run: &Range<usize>) -> Option<Range<usize>>
     (is_value && (is_assigned || ends_line) && !is_digest_like(value)).then(|| run.clone())
 }
 
-/// Whether a member of a JSON object is secret, by its name and value alone.
-pub(crate) fn is_secret_member(name: &str, value: &str) -> bool {
-    if name.len() > NAME_BYTES_MAX || value.len() < VALUE_BYTES_MIN {
-        return false;
+/// The rule by which a value behind a name of this strength is replaced.
+pub(crate) fn kind(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Password => "password",
+        Strength::Secret | Strength::Weak => "secret",
     }
-    let Some(strength) = names::strength(name) else {
-        return false;
-    };
+}
+
+/// The rule by which a member of a JSON object is replaced, by its name and value alone; `None` when it is no secret.
+pub(crate) fn of_member(name: &str, value: &str) -> Option<&'static str> {
+    if name.len() > NAME_BYTES_MAX || value.len() < VALUE_BYTES_MIN {
+        return None;
+    }
+    let strength = names::strength(name)?;
     let value = Value {
         range: 0..value.len(),
         text: value,
@@ -151,14 +157,14 @@ pub(crate) fn is_secret_member(name: &str, value: &str) -> bool {
         is_config_line: false,
         is_marked: false,
     };
-    judge(&value, Bond::Assigned, strength)
+    judge(&value, Bond::Assigned, strength).then(|| kind(strength))
 }
 
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
 }
 
-/// `holidayapi-SECRET-abcde123…`: the value hangs on its name by a dash or an underscore.
+/// `holidayapi-SECRET-abcde123…`: the value hangs on its name by a dash or a dot.
 fn joined(
     text: &str,
     name: &Range<usize>,
@@ -291,7 +297,7 @@ fn skip_blanks(bytes: &[u8], from: usize) -> usize {
     from + bytes[from..]
         .iter()
         .take(32)
-        .take_while(|byte| matches!(byte, b' ' | b'\t' | 0xa0))
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count()
 }
 

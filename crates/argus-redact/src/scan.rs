@@ -7,7 +7,6 @@ use crate::credentials::{self, floor};
 use crate::found::{Found, rank};
 use crate::known::Known;
 use crate::merge::merge;
-use crate::names::Strength;
 use crate::numbers::at_numbers;
 use crate::redacted::Dropped;
 use crate::rules::{Rule, Rules};
@@ -211,12 +210,7 @@ fn apply(
                 // A name is looked at once, however many keywords stand in it.
                 passed.name = name.end;
                 if let Some((range, strength)) = named::find(text, &name, hit) {
-                    let kind = if strength == Strength::Password {
-                        "password"
-                    } else {
-                        "secret"
-                    };
-                    push(kind, range, rank::NAMED);
+                    push(named::kind(strength), range, rank::NAMED);
                 }
             }
         }

@@ -31,6 +31,28 @@ fn a_rule_that_is_off_finds_nothing() {
 }
 
 #[test]
+fn a_member_is_replaced_by_the_rule_that_its_name_calls_for() {
+    let off = |rule: &str| Policy {
+        off: [rule.to_owned()].into(),
+        ..Policy::default()
+    };
+    let item = json!({"password": "hunter2hunter2"});
+    let without_secret = redactor(&off("secret")).redact_json(item.clone());
+    assert_eq!(without_secret.spans()[0].kind, "password");
+    let in_text = redactor(&Policy::default()).redact_text("password=hunter2hunter2");
+    assert_eq!(
+        format!(
+            "password={}",
+            without_secret.value()["password"].as_str().unwrap()
+        ),
+        in_text.text,
+        "one secret, one fingerprint"
+    );
+    let without_password = redactor(&off("password")).redact_json(item.clone());
+    assert_eq!(without_password.value(), &item);
+}
+
+#[test]
 fn own_patterns_and_dictionaries_are_found_in_disguise_too() {
     let policy = Policy {
         patterns: vec![OwnPattern {

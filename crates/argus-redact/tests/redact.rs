@@ -142,7 +142,7 @@ fn json_keeps_its_shape_and_its_ids() {
         value["env"]["password"]
             .as_str()
             .unwrap()
-            .starts_with("[redacted:secret:")
+            .starts_with("[redacted:password:")
     );
     assert_eq!(value["env"]["max_tokens"], "5");
     let inner: Value = serde_json::from_str(value["tool_input"].as_str().unwrap()).unwrap();

@@ -25,8 +25,28 @@ pub(crate) fn is_random(value: &str, bytes_min: usize) -> bool {
         .bytes()
         .filter(|byte| !byte.is_ascii_alphanumeric())
         .count();
+    if is_random_base64(value) {
+        return true;
+    }
     longest >= RANDOM_BYTES_MIN.min(bytes_min)
         && random * 100 >= (value.len() - separators) * RANDOM_SHARE_MIN
+}
+
+/// Base64 that its own signs cut into short pieces: `rwzodEIE/gHwADVFs/fU6HprpA`. A path has words, whose case turns less often.
+fn is_random_base64(value: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
+    if value.starts_with('/') || !value.contains(['/', '+']) || !value.bytes().all(is_digit) {
+        return false;
+    }
+    let joined: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    let turns = joined
+        .windows(2)
+        .filter(|pair| {
+            pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+                || pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
+        })
+        .count();
+    joined.len() >= 20 && turns * 5 >= joined.len()
 }
 
 /// Names of curves, digests and encodings: digits in them make no key of what they stand in, `Ed25519PublicKey` for instance.
@@ -331,6 +351,7 @@ mod tests {
             "0024a29224affe29d173c0bf99e5a89d",
             "DdZV6ZDZW6Vpl7n7JqtrCE5i",
             "abcdef1234567890abcdef12",
+            "rwzodEIE/gHwADVFs/fU6HprpA",
             "pRf7vG2h1L8nQkW9",
             "8gNfR3bC7mJ6p9eK4t8wQ2",
             "FnD83JZs",
@@ -349,6 +370,7 @@ mod tests {
             "internationalization",
             "1234567890123456",
             "HTTP_PROXY_HOST",
+            "app/Http/Controllers/V1Controller",
             "utf8mb4_general_ci",
             "2026-11-26T10:00:00Z",
         ] {

@@ -746,7 +746,11 @@ fn is_label(text: &str) -> bool {
     capitalised
         || is_constant
         || !text.is_ascii() && text.chars().all(char::is_alphabetic)
-        || look::is_wordy(text) && text.contains(['_', '.', '/', ':', ',', ';', '?'])
+        || look::is_wordy(text) && text.contains(['_', '.', ':', ',', ';', '?'])
+        // Base64 has signs of paths too; a path of labels is short, or has no capitals.
+        || look::is_wordy(text)
+            && text.contains('/')
+            && (text.len() < LABEL_BYTES_MAX || !text.bytes().any(|byte| byte.is_ascii_uppercase()))
         || look::is_wordy(text)
             && text.contains('-')
             && text.split('-').any(|word| LABEL_WORDS.contains(&word))

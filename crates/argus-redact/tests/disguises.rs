@@ -241,3 +241,9 @@ fn a_file_of_secrets_is_masked_within_json_in_a_string() {
         );
     }
 }
+
+#[test]
+fn a_password_of_letters_and_slashes_is_no_path() {
+    let text = "database:\n  password: \"QPVQnsgH/VVchygxw/kqrzxWDu\"\n";
+    assert!(!redact(text).contains("VVchygxw"), "{}", redact(text));
+}

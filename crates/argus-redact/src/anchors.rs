@@ -10,7 +10,7 @@ use aho_corasick::{Anchored, MatchKind};
 /// Stretches that are gone over side by side.
 const LANES: usize = 4;
 /// Shorter texts are gone over in one.
-const LANE_BYTES_MIN: usize = 256;
+const LANE_BYTES_MIN: usize = 64;
 
 /// An anchor in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Anchors {
         mut state: aho_corasick::automaton::StateID,
         hits: &mut Vec<Hit>,
     ) {
-        for (at, byte) in bytes.iter().enumerate().take(to).skip(from) {
+        for (at, byte) in (from..to).zip(&bytes[from..to]) {
             state = self.dfa.next_state(Anchored::No, state, *byte);
             if self.dfa.is_special(state) {
                 self.note(state, at + 1, border, hits);

@@ -9,19 +9,11 @@ const FILTER_BITS: usize = 1 << 14;
 pub(crate) const HEAD_BYTES: usize = 8;
 
 /// Literals of at least [`HEAD_BYTES`] bytes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Literals {
-    filter: Box<[u64; FILTER_BITS / 64]>,
+    /// Made with the first literal: most texts have none.
+    filter: Option<Box<[u64; FILTER_BITS / 64]>>,
     by_head: HashMap<u64, Vec<usize>>,
-}
-
-impl Default for Literals {
-    fn default() -> Self {
-        Self {
-            filter: Box::new([0; FILTER_BITS / 64]),
-            by_head: HashMap::new(),
-        }
-    }
 }
 
 impl Literals {
@@ -31,7 +23,10 @@ impl Literals {
             return;
         };
         let bit = bit(head);
-        self.filter[bit / 64] |= 1 << (bit % 64);
+        let filter = self
+            .filter
+            .get_or_insert_with(|| Box::new([0; FILTER_BITS / 64]));
+        filter[bit / 64] |= 1 << (bit % 64);
         self.by_head.entry(head).or_default().push(number);
     }
 
@@ -46,20 +41,18 @@ impl Literals {
         &'a self,
         text: &'a [u8],
     ) -> impl Iterator<Item = (usize, &'a [usize])> {
-        let places = if self.by_head.is_empty() {
-            0
-        } else {
-            (text.len() + 1).saturating_sub(HEAD_BYTES)
-        };
-        (0..places).filter_map(move |at| {
-            let head = head(&text[at..])?;
-            let bit = bit(head);
-            if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
-                return None;
-            }
-            self.by_head
-                .get(&head)
-                .map(|numbers| (at, numbers.as_slice()))
+        let places = (text.len() + 1).saturating_sub(HEAD_BYTES);
+        self.filter.iter().flat_map(move |filter| {
+            (0..places).filter_map(move |at| {
+                let head = head(&text[at..])?;
+                let bit = bit(head);
+                if filter[bit / 64] & (1 << (bit % 64)) == 0 {
+                    return None;
+                }
+                self.by_head
+                    .get(&head)
+                    .map(|numbers| (at, numbers.as_slice()))
+            })
         })
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use crate::credentials::floor;
 use crate::found::{Found, rank};
 use crate::placeholder;
 use crate::places::{self, Place};
@@ -36,9 +37,10 @@ pub(crate) fn in_places(text: &str) -> Vec<Found> {
     if !has_place && !has_file {
         return Vec::new();
     }
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
+    let Some((value, length)) = read(text) else {
         return Vec::new();
     };
+    let text = &text[..length];
     let contents = if has_file {
         secret_files::contents(&value).unwrap_or_default()
     } else {
@@ -55,7 +57,106 @@ pub(crate) fn in_places(text: &str) -> Vec<Found> {
     found
 }
 
-/// Goes over JSON that is known to be well formed.
+/// The JSON that `text` is, and how much of it that is: telemetry cuts long bodies off, and what stands before the cut is
+/// read all the same.
+fn read(text: &str) -> Option<(Value, usize)> {
+    let error = match serde_json::from_str(text) {
+        Ok(value) => return Some((value, text.len())),
+        Err(error) => error,
+    };
+    let length = if error.is_eof() {
+        text.len()
+    } else {
+        // Up to what is no JSON any more: the note that says so, for instance.
+        floor(text, offset(text, error.line(), error.column()))
+    };
+    let repaired = closed(&text[..length])?;
+    Some((serde_json::from_str(&repaired).ok()?, length))
+}
+
+/// The offset of a place that the JSON reader names by line and by byte in it, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = match line.checked_sub(2) {
+        None => 0,
+        Some(newlines) => memchr::memchr_iter(b'\n', text.as_bytes())
+            .nth(newlines)
+            .map_or(0, |newline| newline + 1),
+    };
+    (start + column.saturating_sub(1)).min(text.len())
+}
+
+/// JSON that was cut off, with all that is open in it closed; `None` when it is nested too deep.
+fn closed(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut open: Vec<u8> = Vec::new();
+    let mut at = 0;
+    let mut cut_string = None;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                let start = at;
+                at += 1;
+                while at < bytes.len() && bytes[at] != b'"' {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                if at >= bytes.len() {
+                    cut_string = Some(start);
+                }
+            }
+            b'{' => open.push(b'}'),
+            b'[' => open.push(b']'),
+            b'}' | b']' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        if open.len() > DEPTH_MAX {
+            return None;
+        }
+        at += 1;
+    }
+    // Where a string was cut, the whole escapes of it stay. Elsewhere, back to the last member that is whole.
+    let (head, is_string) = match cut_string {
+        Some(start) => (whole_escapes(text, start), true),
+        None => (text.trim_ascii_end(), false),
+    };
+    let closers: String = open.iter().rev().map(|close| char::from(*close)).collect();
+    let endings: &[&str] = if is_string {
+        // A value, or a name without one.
+        &["\"", "\":null"]
+    } else {
+        &["", "null", ":null"]
+    };
+    let word = if is_string {
+        head
+    } else {
+        head.trim_end_matches(|char: char| char.is_ascii_alphanumeric() || "+-.".contains(char))
+    };
+    [head, word, word.trim_end_matches(',')]
+        .iter()
+        .flat_map(|head| endings.iter().map(move |ending| (head, ending)))
+        .map(|(head, ending)| format!("{head}{ending}{closers}"))
+        .find(|repaired| serde_json::from_str::<serde::de::IgnoredAny>(repaired).is_ok())
+}
+
+/// A text that ends within a string that starts at `start`, without the escape that was cut.
+fn whole_escapes(text: &str, start: usize) -> &str {
+    let mut at = start + 1;
+    while let Some(found) = memchr::memchr(b'\\', &text.as_bytes()[at..]) {
+        let escape = at + found;
+        let end = match text.as_bytes().get(escape + 1) {
+            Some(b'u') => escape + 6,
+            _ => escape + 2,
+        };
+        if end > text.len() {
+            return &text[..escape];
+        }
+        at = end;
+    }
+    text
+}
+
+/// Goes over JSON that is known to be well formed up to its end.
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -179,5 +280,41 @@ impl Cursor<'_> {
                 ));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = r#"{"model":"m","messages":[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"Read","input":{"file_path":"/app/.env"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"MAIL_SALT='yZ/aK'\u0041\nB=2 é"}]}],"n":12.5,"is":true}"#;
+
+    #[test]
+    fn a_body_is_read_wherever_it_was_cut() {
+        let secret = BODY.find("yZ/aK").unwrap();
+        let mut found = 0;
+        for cut in (0..=BODY.len()).filter(|cut| BODY.is_char_boundary(*cut)) {
+            for note in ["", "[TRUNCATED - Content exceeds 60KB limit]"] {
+                let text = format!("{}{note}", &BODY[..cut]);
+                let ranges = in_places(&text);
+                if cut >= secret + 6 {
+                    assert!(
+                        ranges
+                            .iter()
+                            .any(|found| found.range.start <= secret
+                                && found.range.end >= secret + 5),
+                        "{text}"
+                    );
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 60);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_left() {
+        let deep = format!("{}{}", r#"{"env":"#, "[".repeat(100_000));
+        assert!(in_places(&deep).is_empty());
     }
 }

@@ -75,7 +75,11 @@ impl Place {
 
     /// The type of what is replaced, when the value under this name is to be replaced whole.
     pub(crate) fn masks(self, name: &str, value: &str) -> Option<&'static str> {
-        if value.is_empty() || look::is_template(value) || look::is_filler(value) {
+        if self == Self::Ordinary
+            || value.is_empty()
+            || look::is_template(value)
+            || look::is_filler(value)
+        {
             return None;
         }
         match self {

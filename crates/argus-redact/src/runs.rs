@@ -61,18 +61,29 @@ pub(crate) fn at_runs(
 }
 
 fn is_run_byte(byte: u8) -> bool {
-    RUN_BYTES[usize::from(byte)]
+    CLASSES[usize::from(byte)] != 0
 }
 
-static RUN_BYTES: [bool; 256] = {
-    let mut is_in = [false; 256];
+const DIGIT: u8 = 1;
+const UPPER: u8 = 2;
+const LOWER: u8 = 4;
+const SIGN: u8 = 8;
+
+/// What a byte of a run is; 0 for one that ends it.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        let ascii = byte as u8;
-        is_in[byte] = ascii.is_ascii_alphanumeric() || matches!(ascii, b'+' | b'/' | b'_' | b'-');
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' => UPPER,
+            b'a'..=b'z' => LOWER,
+            b'+' | b'/' | b'_' | b'-' => SIGN,
+            _ => 0,
+        };
         byte += 1;
     }
-    is_in
+    classes
 };
 
 fn in_run(
@@ -84,19 +95,17 @@ fn in_run(
     work: &mut Work,
     found: &mut Vec<Found>,
 ) -> Result<(), Dropped> {
-    let (mut has_digit, mut has_upper, mut has_lower, mut signs) = (false, false, false, 0usize);
+    // Without branches: letters and digits of ids and hashes come in no order.
+    let (mut classes, mut signs) = (0, 0);
     for byte in &text.as_bytes()[run.clone()] {
-        match byte {
-            b'0'..=b'9' => has_digit = true,
-            b'A'..=b'Z' => has_upper = true,
-            b'a'..=b'z' => has_lower = true,
-            _ => signs += 1,
-        }
+        let class = CLASSES[usize::from(*byte)];
+        classes |= class;
+        signs += usize::from(class / SIGN);
     }
+    let has = |class: u8| classes & class != 0;
+    let is_mixed = has(UPPER) && has(LOWER);
     // Rulers, paths and names in words.
-    if !has_digit && (signs > 0 || !(has_upper && has_lower)) && run.len() < 64
-        || signs * 4 > run.len()
-    {
+    if !has(DIGIT) && (signs > 0 || !is_mixed) && run.len() < 64 || signs * 4 > run.len() {
         return Ok(());
     }
     // None of them has a sign so early; ids and paths have.
@@ -127,7 +136,7 @@ fn in_run(
             rank::NAMED,
         ));
     }
-    if depth >= BASE64_DEPTH_MAX || !(has_upper && has_lower) {
+    if depth >= BASE64_DEPTH_MAX || !is_mixed {
         return Ok(());
     }
     let Some(decoded) = decoded_base64(&text[run.clone()]) else {

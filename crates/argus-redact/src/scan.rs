@@ -75,27 +75,19 @@ pub(crate) fn every(
     work: &mut Work,
     found: &mut Vec<Found>,
 ) -> Result<bool, Dropped> {
-    let view = view::decoded(text);
+    let Some(view) = view::decoded(text) else {
+        let all = 0..text.len();
+        let all = std::slice::from_ref(&all);
+        return plain(rules, known, text, all, depth, work, found);
+    };
     // Numbers and long runs read the same decoded: where there is a view, they are looked for there.
-    let gaps = view.as_ref().map_or_else(
-        || std::iter::once(0..text.len()).collect(),
-        |view| view.gaps(text.len()),
-    );
+    let gaps = view.gaps(text.len());
     let has_place = plain(rules, known, text, &gaps, depth, work, found)?;
-    if let Some(view) = view {
-        let mut within = Vec::new();
-        let all = 0..view.text().len();
-        plain(
-            rules,
-            known,
-            view.text(),
-            std::slice::from_ref(&all),
-            depth,
-            work,
-            &mut within,
-        )?;
-        found.extend(within.into_iter().map(|found| outside(&view, found)));
-    }
+    let mut within = Vec::new();
+    let all = 0..view.text().len();
+    let all = std::slice::from_ref(&all);
+    plain(rules, known, view.text(), all, depth, work, &mut within)?;
+    found.extend(within.into_iter().map(|found| outside(&view, found)));
     Ok(has_place)
 }
 

@@ -52,6 +52,27 @@ impl TranscriptFile {
         }
     }
 
+    /// Counts a line that was read before, without making an item of it: the keys of later lines without a `uuid` depend on
+    /// how many of their like stood before them.
+    pub fn pass(&mut self, line: &[u8]) {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return;
+        }
+        // Most lines have one, and are told at the cost of reading over them.
+        let has_uuid = match serde_json::from_slice::<Identified<'_>>(line) {
+            Ok(identified) => identified.uuid.is_some(),
+            Err(_) => match lenient(line) {
+                Some(body) if body.is_object() => body.get("uuid").is_some_and(Value::is_string),
+                _ => return,
+            },
+        };
+        if !has_uuid {
+            *self.seen.entry(Sha256::digest(line).into()).or_insert(0) += 1;
+        }
+    }
+
     /// The item of one line. `offset` is where the line starts in the file, in bytes. Invalid UTF-8 and halves of
     /// characters (`\ud83d`) inside strings are read as replacement characters.
     ///
@@ -108,6 +129,13 @@ impl TranscriptFile {
             body,
         })
     }
+}
+
+/// What tells whether a line is known by a `uuid`.
+#[derive(serde::Deserialize)]
+struct Identified<'a> {
+    #[serde(borrow)]
+    uuid: Option<std::borrow::Cow<'a, str>>,
 }
 
 /// JSON as the client writes it: strings may hold invalid UTF-8 (a tool's output) and halves of characters (a text that was
@@ -206,6 +234,25 @@ mod tests {
             b,
             "the offset is not part of the key"
         );
+    }
+
+    #[test]
+    fn lines_that_were_passed_count_as_those_that_were_read() {
+        let lines: [&[u8]; 6] = [
+            br#"{"type":"mode","mode":"normal"}"#,
+            br#"{"type":"user","uuid":"u1","x":{"uuid":"inner"}}"#,
+            b"no json",
+            br#"{"type":"mode","mode":"normal"}"#,
+            br#"{"type":"mode","x":{"uuid":"inner"}}"#,
+            b"{\"type\":\"mode\",\"x\":\"\xff\"}",
+        ];
+        let (mut read, mut passed) = (file(), file());
+        for line in lines {
+            let _ = read.item(line, 0);
+            passed.pass(line);
+        }
+        assert_eq!(read.seen, passed.seen);
+        assert_eq!(read.seen.len(), 3);
     }
 
     #[test]

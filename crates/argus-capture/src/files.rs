@@ -1,0 +1,169 @@
+//! Which files belong to a session: the transcript, and beside it a folder of its sub-agents and long outputs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Deepest folder that is looked into below a session's.
+const DEPTH_MAX: usize = 6;
+
+/// A file of a session.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SessionFile {
+    /// Its transcript, or that of a sub-agent.
+    Transcript {
+        path: PathBuf,
+        agent_id: Option<String>,
+    },
+    /// What is known of a sub-agent beside its transcript.
+    AgentMeta { path: PathBuf, agent_id: String },
+    /// A tool's output that was too long for the transcript.
+    ToolResult { path: PathBuf, name: String },
+}
+
+impl SessionFile {
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Transcript { path, .. }
+            | Self::AgentMeta { path, .. }
+            | Self::ToolResult { path, .. } => path,
+        }
+    }
+}
+
+/// The files of the session with this transcript, the transcript first. Links are not followed.
+pub(crate) fn of_session(transcript: &Path, session_id: &str) -> Vec<SessionFile> {
+    let mut files = vec![SessionFile::Transcript {
+        path: transcript.to_owned(),
+        agent_id: None,
+    }];
+    // Ids are the client's, but they name a folder: no way out of it.
+    if is_name(session_id) {
+        let beside = transcript.with_file_name(session_id);
+        walk(&beside.join("subagents"), 0, &mut files, &of_agent);
+        walk(&beside.join("tool-results"), 0, &mut files, &of_result);
+    }
+    files[1..].sort();
+    files
+}
+
+/// True for what can be the name of a file and nothing else.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 200
+        && !text.starts_with('.')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+fn walk(
+    folder: &Path,
+    depth: usize,
+    files: &mut Vec<SessionFile>,
+    what: &dyn Fn(PathBuf, &str) -> Option<SessionFile>,
+) {
+    if depth > DEPTH_MAX {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        let path = entry.path();
+        if kind.is_dir() {
+            walk(&path, depth + 1, files, what);
+        } else if kind.is_file() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.extend(what(path, &name));
+        }
+    }
+}
+
+fn of_agent(path: PathBuf, name: &str) -> Option<SessionFile> {
+    let agent = name.strip_prefix("agent-")?;
+    if let Some(agent_id) = agent.strip_suffix(".meta.json") {
+        let agent_id = agent_id.to_owned();
+        return Some(SessionFile::AgentMeta { path, agent_id });
+    }
+    let agent_id = Some(agent.strip_suffix(".jsonl")?.to_owned());
+    Some(SessionFile::Transcript { path, agent_id })
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "one shape with the files of agents"
+)]
+fn of_result(path: PathBuf, name: &str) -> Option<SessionFile> {
+    let name = name.to_owned();
+    Some(SessionFile::ToolResult { path, name })
+}
+
+/// The transcripts of sessions below Claude's configuration folder, the newest first.
+pub(crate) fn transcripts(claude_config: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let projects = claude_config.join("projects");
+    for project in fs::read_dir(projects).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(project.path()).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Some(session_id) = name
+                .strip_suffix(".jsonl")
+                .filter(|id| is_file && is_name(id))
+            {
+                let changed = entry.metadata().and_then(|meta| meta.modified()).ok();
+                found.push((changed, path, session_id.to_owned()));
+            }
+        }
+    }
+    found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    found
+        .into_iter()
+        .map(|(_, path, session_id)| (path, session_id))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_its_transcript_and_what_lies_beside_it() {
+        let root = tempfile::tempdir().unwrap();
+        let beside = root.path().join("s1");
+        for folder in ["subagents/workflows/run", "tool-results"] {
+            fs::create_dir_all(beside.join(folder)).unwrap();
+        }
+        for file in [
+            "subagents/agent-a1.jsonl",
+            "subagents/agent-a1.meta.json",
+            "subagents/workflows/run/agent-b2.jsonl",
+            "subagents/workflows/run/journal.jsonl",
+            "tool-results/x.txt",
+        ] {
+            fs::write(beside.join(file), "x").unwrap();
+        }
+        let files = of_session(&root.path().join("s1.jsonl"), "s1");
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| {
+                file.path()
+                    .strip_prefix(root.path())
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "s1.jsonl",
+                "s1/subagents/agent-a1.jsonl",
+                "s1/subagents/workflows/run/agent-b2.jsonl",
+                "s1/subagents/agent-a1.meta.json",
+                "s1/tool-results/x.txt",
+            ]
+        );
+        assert_eq!(of_session(&root.path().join("s1.jsonl"), "../s1").len(), 1);
+    }
+}

@@ -8,11 +8,13 @@
 
 pub mod canonical;
 pub mod clock;
+pub mod content_off;
 pub mod document;
 pub mod envelope;
 pub mod filter;
 pub mod fold;
 pub mod key;
+pub mod project;
 pub mod record;
 pub mod source;
 mod surrogates;

@@ -38,6 +38,12 @@ pub enum ActKind {
     RedactionChanged,
     /// Stored records were looked through under newer redaction rules.
     Rescanned,
+    /// A session was made private by its person: erased, or its content switched off, as the workspace's policy says.
+    SessionMadePrivate,
+    /// Who may make sessions private, and with what effect, was changed.
+    CapturePolicyChanged,
+    /// A person let a device deliver in their name.
+    DeviceApproved,
 }
 
 impl ActKind {
@@ -59,6 +65,9 @@ impl ActKind {
             Self::PasswordSet => 14,
             Self::RedactionChanged => 15,
             Self::Rescanned => 16,
+            Self::SessionMadePrivate => 17,
+            Self::CapturePolicyChanged => 18,
+            Self::DeviceApproved => 19,
         }
     }
 }

@@ -4,10 +4,14 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use serde_json::Value;
 
+use crate::acts::Act;
 use crate::key_ring::IdHash;
+use crate::opt_out::{self, Tombstone, TombstoneKind};
 use crate::sqlite::{projections, records};
 use crate::workspace::Workspace;
+use crate::writer::WriterState;
 use crate::{ActKind, Actor, StoreError, WorkspaceMode};
 
 /// What an erasure did.
@@ -21,6 +25,16 @@ pub struct Erasure {
 /// keys are for items that come again under another session id.
 const KEYS_SUPPRESSED_MAX: usize = 100_000;
 
+/// An erasure to be carried out.
+pub(crate) struct Erasing {
+    pub(crate) session_id: String,
+    pub(crate) act: ActKind,
+    pub(crate) by: Actor,
+    /// What the act says of it: nothing of what it was.
+    pub(crate) detail: Value,
+    pub(crate) tombstone: Tombstone,
+}
+
 impl Workspace {
     /// Erases a session, whether or not anything of it is stored: from then on, nothing of it is taken.
     ///
@@ -30,46 +44,83 @@ impl Workspace {
         if self.mode() == WorkspaceMode::RetentionLocked {
             return Err(StoreError::RetentionLocked);
         }
-        let inner = self.inner();
-        let hash = inner.keys.session_hash(session_id);
-        // First in memory: what is prepared from here on is refused.
-        inner
-            .suppressed
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(hash);
-        let (id, at_us) = (session_id.to_owned(), self.now_us());
-        let (keys, blobs, count) = self.change(
-            ActKind::SessionErased,
-            actor,
-            // The tombstone: what was erased, by its keyed hash.
-            serde_json::json!({"session": hex::encode(hash)}),
-            move |transaction| erase(transaction, &id, &hash, at_us),
-        )?;
-        inner
-            .suppressed
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(keys);
-        for blob in blobs {
-            inner.blobs.remove(&blob)?;
-        }
-        inner.bodies.clear();
-        inner.erasures.fetch_add(1, Ordering::AcqRel);
-        inner.handover.tell();
-        let destroyed = inner.keys.clone();
+        let hash = self.inner().keys.session_hash(session_id);
+        let (id, by, at_us) = (session_id.to_owned(), actor.clone(), self.now_us());
+        // What was erased, by its keyed hash.
+        let session = hex::encode(hash);
+        let detail = serde_json::json!({"session": session});
         self.writer()?.run(move |state| {
-            state.forget_sessions();
-            // After the rows, so that a crash in between leaves a key without contents, which the next start destroys. A record
-            // that was being prepared meanwhile may have made it anew: it is refused, and so is the key.
-            destroyed.destroy(hash)?;
-            // Deleted pages are overwritten already; here they leave the file and the log.
-            state
-                .connection
-                .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
-            Ok(())
+            let projects = opt_out::projects_of(&state.connection, &id, hash)?;
+            state.erase(Erasing {
+                session_id: id,
+                act: ActKind::SessionErased,
+                by: by.clone(),
+                detail,
+                tombstone: Tombstone {
+                    session,
+                    kind: TombstoneKind::Erased,
+                    policy: None,
+                    at_us,
+                    by: Some(by),
+                    person: None,
+                    projects,
+                },
+            })
+        })
+    }
+}
+
+impl WriterState {
+    /// Erases a session: on the writer's thread, so that nothing is appended in between.
+    pub(crate) fn erase(&mut self, erasing: Erasing) -> Result<Erasure, StoreError> {
+        let hash = self.keys.session_hash(&erasing.session_id);
+        // First in memory: what is prepared from here on is refused, and so is what waits to be appended.
+        self.suppress([hash]);
+        let act = Act {
+            kind: erasing.act,
+            actor: erasing.by,
+            at_us: erasing.tombstone.at_us,
+            detail: erasing.detail,
+        };
+        let (id, tombstone) = (erasing.session_id, erasing.tombstone);
+        let (keys, blobs, count) = self.change(&act, |transaction| {
+            opt_out::put(transaction, &hash, &tombstone)?;
+            erase(transaction, &id, &hash, act.at_us)
         })?;
+        self.suppress(keys);
+        for blob in blobs {
+            self.blobs.remove(&blob)?;
+        }
+        self.bodies.clear();
+        self.erasures.fetch_add(1, Ordering::AcqRel);
+        self.handover.tell();
+        self.forget_sessions();
+        // After the rows, so that a crash in between leaves a key without contents, which the next start destroys. A record
+        // that was being prepared meanwhile may have made it anew: it is refused, and so is the key.
+        self.keys.destroy(hash)?;
+        self.leave_files()?;
         Ok(Erasure { records: count })
+    }
+
+    /// Deleted pages are overwritten already; here they leave the file and the log.
+    pub(crate) fn leave_files(&mut self) -> Result<(), StoreError> {
+        self.connection
+            .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    pub(crate) fn is_suppressed(&self, hash: &IdHash) -> bool {
+        self.suppressed
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(hash)
+    }
+
+    fn suppress(&self, hashes: impl IntoIterator<Item = IdHash>) {
+        self.suppressed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(hashes);
     }
 }
 
@@ -115,18 +166,13 @@ fn erase(
         "UPDATE records SET active = 0, checked_version = NULL WHERE session = ?1",
         [session],
     )?;
-    // What was kept once per workspace goes with the last session that has it.
-    transaction.execute(
-        "DELETE FROM shared_bodies WHERE hash IN (
-             SELECT r.hash FROM shared_refs r WHERE r.session = ?1
-             AND NOT EXISTS (SELECT 1 FROM shared_refs o WHERE o.hash = r.hash AND o.session <> ?1))",
-        [session],
-    )?;
-    transaction.execute("DELETE FROM shared_refs WHERE session = ?1", [session])?;
-    transaction.execute(
-        "DELETE FROM shared_parts WHERE hash NOT IN (SELECT hash FROM shared_bodies)",
-        [],
-    )?;
+    records::remove_shared_of(transaction, session)?;
+    for sql in [
+        "DELETE FROM session_devices WHERE session = ?1",
+        "DELETE FROM session_forks WHERE session = ?1",
+    ] {
+        transaction.execute(sql, [session])?;
+    }
     projections::remove_session(transaction, session)?;
     transaction.execute(
         "UPDATE sessions_known SET id = NULL WHERE n = ?1",

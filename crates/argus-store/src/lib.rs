@@ -18,12 +18,14 @@ mod check;
 mod control;
 mod data_folder;
 mod delivery;
+mod devices;
 mod erase;
 mod error;
 mod invitations;
 mod key_ring;
 mod limits;
 mod members;
+mod opt_out;
 mod prepare;
 mod projection;
 mod query;
@@ -45,10 +47,15 @@ pub use acts::{ActKind, Actor, ActorKind};
 pub use api_keys::{KeyGrant, KeyInfo, KeyScope, NewKey};
 pub use check::RecordCheck;
 pub use delivery::Delivery;
+pub use devices::{Device, DeviceId, DeviceSeen, device_id};
 pub use erase::Erasure;
 pub use error::StoreError;
 pub use invitations::{Invitation, NewInvitation};
 pub use members::{Grant, Member, Role};
+pub use opt_out::{
+    Asker, CapturePolicy, CaptureRule, MadePrivate, OptOut, PrivateOutcome, StoredCapturePolicy,
+    Tombstone, TombstoneKind,
+};
 pub use prepare::Prepared;
 pub use query::{Page, SessionQuery, Sort, StepRange};
 pub use read::{

@@ -36,3 +36,11 @@ pub(crate) const TRIAL_SAMPLES_MAX: usize = 50;
 /// Records and bytes of their contents that a rescan looks through before it writes what it found.
 pub(crate) const RESCAN_RECORDS: usize = 500;
 pub(crate) const RESCAN_BYTES: usize = 8 * 1024 * 1024;
+/// Longest notice of a capture policy, in bytes.
+pub(crate) const NOTICE_BYTES_MAX: usize = 2_000;
+/// Most projects with a rule of their own.
+pub(crate) const RULED_PROJECTS_MAX: usize = 1_000;
+/// Most devices that a workspace notes.
+pub(crate) const DEVICES_MAX: u64 = 100_000;
+/// Longest name or version that is noted of a device, in bytes.
+pub(crate) const DEVICE_WORD_BYTES_MAX: usize = 128;

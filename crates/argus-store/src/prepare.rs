@@ -2,10 +2,14 @@
 
 use argus_ledger::commitment;
 use argus_redact::Redactor;
+use argus_session::source::transcript::forked_from;
 use argus_session::treatment::{self, Treatment};
-use argus_session::{ContentRank, Item, Random, Record, Source, canonical};
+use argus_session::{
+    ContentRank, Item, Meta, Random, Record, Source, canonical, content_off, project,
+};
 use serde_json::{Value, json};
 
+use crate::devices::{DeviceId, device_id};
 use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{INLINE_BODY_BYTES_MAX, SESSION_ID_BYTES_MAX, SHARED_BYTES_MIN};
 use crate::redaction::Tally;
@@ -25,6 +29,14 @@ pub struct Prepared {
     /// What redaction did to it.
     pub(crate) tally: Tally,
     pub(crate) suppressed: bool,
+    /// The device that sent it, where the client named one.
+    pub(crate) device: Option<DeviceId>,
+    /// The session that a fork's copy was made in.
+    pub(crate) fork_of: Option<IdHash>,
+    /// It is without its content, since its session's is off.
+    pub(crate) is_content_off: bool,
+    /// It takes the place of another under its natural key, whatever their ranks.
+    pub(crate) takes_place: bool,
 }
 
 /// A part of a body that is kept once per workspace.
@@ -72,6 +84,8 @@ pub(crate) struct Subject {
     pub(crate) session_hash: IdHash,
     pub(crate) at_us: Option<i64>,
     pub(crate) delivery: Delivery,
+    pub(crate) device: Option<DeviceId>,
+    pub(crate) fork_of: Option<IdHash>,
 }
 
 /// A record's content after redaction.
@@ -85,13 +99,14 @@ pub(crate) struct Content {
     pub(crate) held: Vec<IdHash>,
 }
 
-/// Prepares one item.
+/// Prepares one item. `is_content_off` is asked of its session, and of the one that a fork's copy was made in.
 pub(crate) fn prepare(
     item: Item,
     delivery: &Delivery,
     keys: &KeyRing,
     redactor: &Redactor,
     random: &dyn Random,
+    is_content_off: impl Fn(&IdHash) -> bool,
 ) -> Result<Prepared, StoreError> {
     let natural_key =
         keys.natural_key(&delivery.scope(), item.source.number(), item.key.as_bytes());
@@ -100,32 +115,90 @@ pub(crate) fn prepare(
         .session_id
         .filter(|id| !id.is_empty() && id.len() <= SESSION_ID_BYTES_MAX)
         .unwrap_or_default();
-    let subject = Subject {
+    let fork_of = match item.source {
+        Source::Transcript => forked_from(&item.body, &session_id),
+        _ => None,
+    };
+    let mut subject = Subject {
         natural_key,
         source: item.source,
         session_hash: keys.session_hash(&session_id),
         session_id,
         at_us: item.at_us,
         delivery: delivery.clone(),
+        device: item.meta.device.as_deref().and_then(device_id),
+        fork_of: fork_of.map(|(id, _)| keys.session_hash(&id)),
     };
+    let is_off = is_content_off(&subject.session_hash)
+        || subject.fork_of.as_ref().is_some_and(is_content_off);
 
-    let body = match treatment {
+    if is_off {
+        subject.delivery.projects = settled(&delivery.projects, &item.meta, &item.body);
+    }
+    let kept = match treatment {
         Treatment::Count => treatment::skeleton(&item.body),
         Treatment::Keep | Treatment::Share(_) => item.body,
     };
+    let (body, meta) = if is_off {
+        (content_off::body(kept), content_off::meta(item.meta))
+    } else {
+        (kept, item.meta)
+    };
     let body = redactor.redact_json(body);
-    let meta = redactor.redact_json(serde_json::to_value(&item.meta).unwrap_or_default());
+    let meta = redactor.redact_json(serde_json::to_value(&meta).unwrap_or_default());
     let content = Content {
-        redaction: RecordRedaction::of(redactor.rule_set(), &body, &meta),
+        redaction: RecordRedaction {
+            content_off: is_off,
+            ..RecordRedaction::of(redactor.rule_set(), &body, &meta)
+        },
         body: body.into_value(),
         meta: meta.into_value(),
         shared: match treatment {
-            Treatment::Share(pointers) => pointers.iter().map(ToString::to_string).collect(),
-            Treatment::Count | Treatment::Keep => Vec::new(),
+            Treatment::Share(pointers) if !is_off => {
+                pointers.iter().map(ToString::to_string).collect()
+            }
+            Treatment::Count | Treatment::Keep | Treatment::Share(_) => Vec::new(),
         },
         held: Vec::new(),
     };
     seal_content(subject, content, keys, random)
+}
+
+/// What is left of a content that is redacted already when its session's content is off.
+pub(crate) fn without_content(
+    subject: Subject,
+    body: Value,
+    meta: Meta,
+    redaction: RecordRedaction,
+    keys: &KeyRing,
+    random: &dyn Random,
+) -> Result<Prepared, StoreError> {
+    let subject = Subject {
+        delivery: Delivery {
+            projects: settled(&subject.delivery.projects, &meta, &body),
+            ..subject.delivery
+        },
+        ..subject
+    };
+    let content = Content {
+        body: content_off::body(body),
+        meta: serde_json::to_value(content_off::meta(meta)).unwrap_or_default(),
+        redaction: RecordRedaction {
+            // What was replaced went with the rest.
+            spans: Vec::new(),
+            meta_spans: Vec::new(),
+            content_off: true,
+            ..redaction
+        },
+        shared: Vec::new(),
+        held: Vec::new(),
+    };
+    seal_content(subject, content, keys, random)
+}
+
+/// The project, while the working folder that tells it is there; the whole list where it does not.
+fn settled(projects: &[String], meta: &Meta, body: &Value) -> Vec<String> {
+    project::of(projects, meta, body).map_or_else(|| projects.to_vec(), |project| vec![project])
 }
 
 /// Seals a redacted content and makes the record of it.
@@ -143,6 +216,7 @@ pub(crate) fn seal_content(
         held,
     } = content;
     let (tally, rule_version) = (redaction.tally(), redaction.version);
+    let is_content_off = redaction.content_off;
     let mut shared = Vec::new();
     let mut shared_at = Vec::new();
     for pointer in pointers {
@@ -204,6 +278,10 @@ pub(crate) fn seal_content(
         shared,
         tally,
         suppressed: false,
+        device: subject.device,
+        fork_of: subject.fork_of,
+        is_content_off,
+        takes_place: false,
     })
 }
 

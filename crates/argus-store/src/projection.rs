@@ -37,6 +37,8 @@ pub(crate) struct Taken {
     pub(crate) received_at_us: i64,
     /// What redaction did to it.
     pub(crate) tally: Tally,
+    /// It took the place of another content whatever their ranks: a fold that has the other is made anew.
+    pub(crate) takes_place: bool,
 }
 
 /// The projector's thread.

@@ -11,7 +11,8 @@ use rusqlite::{Connection, Transaction};
 
 use crate::blobs::Blobs;
 use crate::body_cache::BodyCache;
-use crate::key_ring::KeyRing;
+use crate::key_ring::{IdHash, KeyRing};
+use crate::opt_out::OptedOut;
 use crate::projection::{Handover, Projector};
 use crate::redaction::Redaction;
 use crate::sqlite::{connection, migrate, records};
@@ -33,11 +34,12 @@ pub(crate) struct Inner {
     readers: Mutex<Vec<Connection>>,
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) blobs: Blobs,
-    pub(crate) bodies: BodyCache,
+    pub(crate) bodies: Arc<BodyCache>,
     pub(crate) redaction: Redaction,
     pub(crate) views: Views,
-    pub(crate) erasures: AtomicU64,
+    pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) suppressed: Arc<Suppressed>,
+    pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
     // Dropped in this order: first who asks the writer, then the writer.
     projector: Option<Projector>,
@@ -83,13 +85,18 @@ impl Workspace {
         let redaction = Redaction::open(&writing, &keys)?;
         keys.destroy_left(&erased)?;
         let suppressed: Arc<Suppressed> = Arc::new(RwLock::new(erased));
+        let opted_out = Arc::new(OptedOut::open(&writing)?);
+        let (bodies, erasures) = (Arc::default(), Arc::default());
         let handover = Arc::new(Handover::new(records::newest_record(&writing)?));
         let writer = Writer::start(WriterParts {
             connection: writing,
             keys: keys.clone(),
             blobs: blobs.clone(),
             suppressed: suppressed.clone(),
+            opted_out: opted_out.clone(),
             handover: handover.clone(),
+            bodies: Arc::clone(&bodies),
+            erasures: Arc::clone(&erasures),
             options: options.clone(),
         })?;
         let projector = Projector::start(
@@ -101,18 +108,22 @@ impl Workspace {
             writer.handle(),
             options,
         )?;
-        Ok(Self::with(
+        let workspace = Self::with(
             info,
             options,
             database,
             keys,
             blobs,
             redaction,
-            suppressed,
+            (suppressed, opted_out),
+            (bodies, erasures),
             handover,
             Some(projector),
             Some(writer),
-        ))
+        );
+        // What a word that was given before the last stop left to do.
+        workspace.drop_contents()?;
+        Ok(workspace)
     }
 
     pub(crate) fn open_read_only(
@@ -126,6 +137,7 @@ impl Workspace {
         migrate::refuse_other(&reading, migrate::WORKSPACE)?;
         let newest = records::newest_record(&reading)?;
         let redaction = Redaction::open(&reading, &keys)?;
+        let opted_out = Arc::new(OptedOut::open(&reading)?);
         let blobs = Blobs::for_reading(path.join("blobs"));
         let handover = Arc::new(Handover::new(newest));
         Ok(Self::with(
@@ -135,7 +147,8 @@ impl Workspace {
             keys,
             blobs,
             redaction,
-            Arc::default(),
+            (Arc::default(), opted_out),
+            (Arc::default(), Arc::default()),
             handover,
             None,
             None,
@@ -153,7 +166,8 @@ impl Workspace {
         keys: Arc<KeyRing>,
         blobs: Blobs,
         redaction: Redaction,
-        suppressed: Arc<Suppressed>,
+        (suppressed, opted_out): (Arc<Suppressed>, Arc<OptedOut>),
+        (bodies, erasures): (Arc<BodyCache>, Arc<AtomicU64>),
         handover: Arc<Handover>,
         projector: Option<Projector>,
         writer: Option<Writer>,
@@ -165,11 +179,12 @@ impl Workspace {
             readers: Mutex::default(),
             keys,
             blobs,
-            bodies: BodyCache::default(),
+            bodies,
             redaction,
             views: Views::default(),
-            erasures: AtomicU64::new(0),
+            erasures,
             suppressed,
+            opted_out,
             handover,
             projector,
             writer,
@@ -211,15 +226,20 @@ impl Workspace {
             &self.0.keys,
             &self.redactor(),
             self.0.options.random.as_ref(),
+            |session| self.0.opted_out.is_content_off(session),
         )?;
-        let suppressed = self
-            .0
+        prepared.suppressed = self.is_suppressed(&prepared.session_hash)
+            || self.is_suppressed(&prepared.record.natural_key);
+        Ok(prepared)
+    }
+
+    /// True of a session, or a natural key, of which nothing is taken any more.
+    pub(crate) fn is_suppressed(&self, hash: &IdHash) -> bool {
+        self.0
             .suppressed
             .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        prepared.suppressed = suppressed.contains(&prepared.session_hash)
-            || suppressed.contains(&prepared.record.natural_key);
-        Ok(prepared)
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(hash)
     }
 
     /// Appends records and waits until they are on the disk.

@@ -7,9 +7,10 @@
 mod append;
 mod looked;
 mod state;
+mod without_content;
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock, mpsc};
 use std::thread::JoinHandle;
 
@@ -17,13 +18,16 @@ use argus_session::RecordId;
 use rusqlite::Connection;
 
 use crate::blobs::Blobs;
+use crate::body_cache::BodyCache;
 use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{COMMIT_RECORDS_MAX, QUEUE_BYTES_MAX};
+use crate::opt_out::OptedOut;
 use crate::projection::Handover;
 use crate::{Prepared, StoreError, StoreOptions};
 
 pub(crate) use looked::Looked;
 pub(crate) use state::WriterState;
+pub(crate) use without_content::WithoutContent;
 
 /// Keyed hashes of sessions and natural keys that were erased: they are never taken again.
 pub(crate) type Suppressed = RwLock<HashSet<IdHash>>;
@@ -91,7 +95,10 @@ pub(crate) struct WriterParts {
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) blobs: Blobs,
     pub(crate) suppressed: Arc<Suppressed>,
+    pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
+    pub(crate) bodies: Arc<BodyCache>,
+    pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,
 }
 

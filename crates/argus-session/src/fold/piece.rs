@@ -6,7 +6,7 @@ use crate::document::{Payload, Text, TextForm, TextRef, as_payload, as_text};
 use crate::{Record, canonical};
 
 /// What the client writes where telemetry is not to carry content.
-const REDACTED: &str = "<REDACTED>";
+pub(crate) const REDACTED: &str = "<REDACTED>";
 
 /// A reference to a text with what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ impl Piece {
             return None;
         }
         let text = as_text(value, form);
-        if text == REDACTED {
+        if is_without_content(&text) {
             return None;
         }
         Some(Self {
@@ -45,7 +45,7 @@ impl Piece {
     /// The JSON at `pointer` of the record's body, if there is some.
     pub(crate) fn json(record: &Record, pointer: &str, form: TextForm) -> Option<Self> {
         let value = record.body.pointer(pointer)?;
-        if value.is_null() {
+        if value.is_null() || value.as_str().is_some_and(is_without_content) {
             return None;
         }
         Some(Self {
@@ -106,6 +106,11 @@ impl Piece {
             redactions: Vec::new(),
         }
     }
+}
+
+/// True of what stands where there is no content: once for each block of a message.
+fn is_without_content(text: &str) -> bool {
+    text.starts_with(REDACTED) && text.replace(REDACTED, "").trim().is_empty()
 }
 
 /// Size in bytes of a JSON value: of a string its text, of anything else its compact form.

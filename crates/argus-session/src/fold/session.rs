@@ -15,9 +15,6 @@ use crate::document::{
 use crate::record::NaturalKeyHash;
 use crate::{Record, Source};
 
-/// The project of a session until its records tell.
-const UNASSIGNED: &str = "unassigned";
-
 /// What is known of a sub-agent.
 #[derive(Debug, Default)]
 pub(super) struct AgentSlots {
@@ -178,29 +175,9 @@ impl SessionSlots {
     }
 }
 
-/// The project of one record: the credential's own; of a list, the one that the working folder or the git remote names.
+/// The project of one record: see [`crate::project::of`].
 fn project_of(record: &Record) -> Option<String> {
-    match record.projects.as_slice() {
-        [] => None,
-        [one] if one == UNASSIGNED => None,
-        [one] => Some(one.clone()),
-        many => {
-            let cwd = record
-                .meta
-                .cwd
-                .as_deref()
-                .or_else(|| record.body.get("cwd").and_then(serde_json::Value::as_str))
-                .unwrap_or_default();
-            let remote = record.meta.git_remote.as_deref().unwrap_or_default();
-            let parts: Vec<&str> = cwd
-                .split(['/', '\\'])
-                .chain(remote.trim_end_matches(".git").split(['/', ':']))
-                .collect();
-            many.iter()
-                .find(|project| parts.contains(&project.as_str()))
-                .cloned()
-        }
-    }
+    crate::project::of(&record.projects, &record.meta, &record.body)
 }
 
 impl Fold {
@@ -269,7 +246,7 @@ impl Fold {
             phantom: !head.real && turns().next().is_none(),
         };
         if session.projects.is_empty() {
-            session.projects.push(UNASSIGNED.to_owned());
+            session.projects.push(crate::project::UNASSIGNED.to_owned());
         }
         if session.projects.len() > 1 {
             session.notices.push("seen_in_several_projects".to_owned());

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::record::{FilePosition, Meta};
+use crate::source::value::string;
 use crate::{Item, NaturalKey, Source, time, without_lone_surrogates};
 
 pub(crate) use facts::facts;
@@ -136,6 +137,16 @@ impl TranscriptFile {
 struct Identified<'a> {
     #[serde(borrow)]
     uuid: Option<std::borrow::Cow<'a, str>>,
+}
+
+/// A fork's copies name the session that they were made in: measured, 2.1.330 `requestSessionId`; seen by others,
+/// `forkedFrom`. Gives that session's id, and what says so.
+#[must_use]
+pub fn forked_from(body: &Value, session_id: &str) -> Option<(String, &'static str)> {
+    let other = |pointer: &str| string(body, pointer).filter(|id| id != session_id);
+    other("/requestSessionId")
+        .map(|id| (id, "transcript.requestSessionId"))
+        .or_else(|| other("/forkedFrom/sessionId").map(|id| (id, "transcript.forkedFrom")))
 }
 
 /// JSON as the client writes it: strings may hold invalid UTF-8 (a tool's output) and halves of characters (a text that was

@@ -147,6 +147,7 @@ impl Projecting {
         newest: i64,
     ) -> Result<(Fold, bool), StoreError> {
         if let Some(mut fold) = self.folds.take(session)
+            && !records.iter().any(|taken| taken.takes_place)
             && records
                 .iter()
                 .all(|taken| fold.apply(&taken.record) != Applied::Refold)

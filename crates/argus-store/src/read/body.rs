@@ -144,6 +144,7 @@ pub(crate) fn open_record(
         session: row.session,
         received_at_us: row.received_at_us,
         tally: opened.redaction.tally(),
+        takes_place: opened.redaction.content_off && records::took_place(connection, row)?,
     }))
 }
 

@@ -24,6 +24,9 @@ pub struct RecordRedaction {
     /// Why content was dropped.
     #[serde(default)]
     pub dropped: Option<String>,
+    /// The session's content is off: by the word of its person, not by a rule.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub content_off: bool,
 }
 
 impl RecordRedaction {
@@ -38,6 +41,7 @@ impl RecordRedaction {
                 .dropped()
                 .or(meta.dropped())
                 .map(|reason| reason.as_str().to_owned()),
+            content_off: false,
         }
     }
 

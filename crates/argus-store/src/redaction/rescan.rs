@@ -192,6 +192,9 @@ impl Workspace {
             session_hash,
             at_us: row.at_us,
             delivery: deliveries.get(&row.delivery).cloned().unwrap_or_default(),
+            // Noted with the record that this one takes the place of.
+            device: None,
+            fork_of: None,
         };
         let content = Content {
             held: held.iter().map(|held| held.content).collect(),
@@ -267,6 +270,7 @@ fn redacted_again(opened: Opened, redactor: &Redactor) -> Option<Option<Again>> 
         spans: merge(&old.spans, &new.spans, &opened.body, &body),
         meta_spans: merge(&old.meta_spans, &new.meta_spans, &meta_before, &meta),
         dropped: old.dropped.clone(),
+        content_off: old.content_off,
         ..new
     };
     let shared = opened.shared.into_iter().map(|(pointer, _)| pointer);

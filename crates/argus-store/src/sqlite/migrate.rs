@@ -78,6 +78,30 @@ pub(crate) const WORKSPACE: &[&str] = &[
      CREATE INDEX records_checked ON records (checked_version, id) WHERE checked_version IS NOT NULL;",
     super::projections::REDACTIONS,
     super::projections::START_OVER,
+    // Capture: what its policy is; which sessions are private, erased or without content, and by whom; which devices sent
+    // records of a session, and which other session a fork's copies name (by its keyed hash); which records are without content.
+    // What was erased before has its time only.
+    "CREATE TABLE capture_policy (
+         only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL, changed_at_us INTEGER NOT NULL, sealed BLOB NOT NULL
+     ) STRICT;
+     CREATE TABLE tombstones (
+         session BLOB PRIMARY KEY, kind TEXT NOT NULL, policy TEXT, at_us INTEGER NOT NULL, actor_kind TEXT, actor_id TEXT,
+         person TEXT, projects TEXT, unfinished INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX tombstones_at ON tombstones (at_us, session);
+     INSERT INTO tombstones (session, kind, at_us, unfinished)
+         SELECT s.hash, 'erased', s.at_us, 0 FROM suppressed s JOIN sessions_known k ON k.hash = s.hash;
+     CREATE TABLE session_devices (session INTEGER NOT NULL, device BLOB NOT NULL, PRIMARY KEY (session, device)) STRICT, WITHOUT ROWID;
+     CREATE TABLE session_forks (of BLOB NOT NULL, session INTEGER NOT NULL, PRIMARY KEY (of, session)) STRICT, WITHOUT ROWID;
+     CREATE INDEX session_forks_session ON session_forks (session);
+     ALTER TABLE records ADD COLUMN content_off INTEGER NOT NULL DEFAULT 0;
+     CREATE TABLE devices (
+         id TEXT PRIMARY KEY, name TEXT NOT NULL, os TEXT NOT NULL, arch TEXT NOT NULL, client_version TEXT NOT NULL,
+         person TEXT, key_id TEXT NOT NULL, first_seen_at_us INTEGER NOT NULL, last_seen_at_us INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     ALTER TABLE api_keys ADD COLUMN device_id TEXT;
+     ALTER TABLE api_keys ADD COLUMN device_name TEXT;",
+    super::projections::START_OVER,
 ];
 
 /// Brings a database to the newest format.

@@ -7,6 +7,7 @@ use argus_session::{ContentRank, Record, RecordId};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
+use crate::devices::DeviceId;
 use crate::key_ring::IdHash;
 use crate::{Delivery, ReadScope, StoreError};
 
@@ -20,6 +21,7 @@ pub(crate) struct NewRow<'a> {
     pub(crate) delivery: i64,
     pub(crate) received_at_us: i64,
     pub(crate) is_dropped: bool,
+    pub(crate) is_content_off: bool,
     pub(crate) sealed: Option<&'a [u8]>,
     pub(crate) blob: Option<&'a str>,
 }
@@ -89,8 +91,8 @@ pub(crate) fn insert(connection: &Connection, row: &NewRow<'_>) -> Result<(), St
     let record = row.record;
     connection
         .prepare_cached(
-            "INSERT INTO records (id, natural_key, content, rule_version, active, source, session, at_us, received_at_us, delivery, dropped, checked_version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?4)",
+            "INSERT INTO records (id, natural_key, content, rule_version, active, source, session, at_us, received_at_us, delivery, dropped, checked_version, content_off)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?4, ?12)",
         )?
         .execute(params![
             row.id,
@@ -104,6 +106,7 @@ pub(crate) fn insert(connection: &Connection, row: &NewRow<'_>) -> Result<(), St
             row.received_at_us,
             row.delivery,
             row.is_dropped,
+            row.is_content_off,
         ])?;
     connection
         .prepare_cached("INSERT INTO bodies (record, sealed, blob) VALUES (?1, ?2, ?3)")?
@@ -136,6 +139,58 @@ pub(crate) fn insert_shared(
         .prepare_cached("INSERT OR IGNORE INTO shared_refs (hash, session) VALUES (?1, ?2)")?
         .execute(params![hash.as_slice(), session])?;
     keep_part(connection, hash, rule_version)
+}
+
+/// Removes what a session has of what is kept once per workspace: the part itself goes with the last session that has it.
+pub(crate) fn remove_shared_of(connection: &Connection, session: i64) -> Result<(), StoreError> {
+    connection.execute(
+        "DELETE FROM shared_bodies WHERE hash IN (
+             SELECT r.hash FROM shared_refs r WHERE r.session = ?1
+             AND NOT EXISTS (SELECT 1 FROM shared_refs o WHERE o.hash = r.hash AND o.session <> ?1))",
+        [session],
+    )?;
+    connection.execute("DELETE FROM shared_refs WHERE session = ?1", [session])?;
+    connection.execute(
+        "DELETE FROM shared_parts WHERE hash NOT IN (SELECT hash FROM shared_bodies)",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Notes which device sent a record of a session, and of which session a record of it is a copy.
+pub(crate) fn note_origin(
+    connection: &Connection,
+    session: i64,
+    device: Option<&DeviceId>,
+    fork_of: Option<&IdHash>,
+) -> Result<(), StoreError> {
+    if let Some(device) = device {
+        connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO session_devices (session, device) VALUES (?1, ?2)",
+            )?
+            .execute(params![session, device.as_slice()])?;
+    }
+    if let Some(of) = fork_of {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO session_forks (of, session) VALUES (?1, ?2)")?
+            .execute(params![of.as_slice(), session])?;
+    }
+    Ok(())
+}
+
+/// The record with this content, if it is held under the natural key.
+pub(crate) fn content_id(
+    connection: &Connection,
+    natural_key: &IdHash,
+    content: &IdHash,
+) -> Result<Option<RecordId>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM records WHERE natural_key = ?1 AND content = ?2")?
+        .query_row(params![natural_key.as_slice(), content.as_slice()], |row| {
+            row.get(0)
+        })
+        .optional()?)
 }
 
 /// Notes that a record under these rules refers to a shared part.
@@ -297,6 +352,27 @@ pub(crate) fn before(
         "{STORED} WHERE {conditions} ORDER BY r.id DESC LIMIT ?2"
     ))?;
     let rows = statement.query_map(params_from_iter(&values), stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// True of a record that another content under its natural key was superseded by.
+pub(crate) fn took_place(connection: &Connection, row: &StoredRow) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM records WHERE natural_key = ?1 AND superseded_by = ?2")?
+        .exists(params![row.natural_key.as_slice(), row.id])?)
+}
+
+/// The records of a session that still have their content, those that count first, up to `limit` of them.
+pub(crate) fn with_content(
+    connection: &Connection,
+    session: i64,
+    limit: usize,
+) -> Result<Vec<StoredRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE r.session = ?1 AND r.content_off = 0 AND b.record IS NOT NULL ORDER BY r.active DESC, r.id LIMIT ?2"
+    ))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![session, limit], stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

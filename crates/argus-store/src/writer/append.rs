@@ -28,7 +28,10 @@ impl WriterState {
     /// Appends every batch that waits and answers each.
     pub(super) fn append(&mut self, appends: Vec<(Vec<Prepared>, Done)>) {
         let (batches, dones): (Vec<_>, Vec<_>) = appends.into_iter().unzip();
-        match self.append_all(batches) {
+        let appended = self
+            .follow_forks(batches.iter().flatten())
+            .and_then(|()| self.append_all(batches));
+        match appended {
             Ok(made) => {
                 self.has_failed = false;
                 let reports = self.keep(made);
@@ -92,6 +95,12 @@ impl WriterState {
                     || suppressed.contains(&prepared.record.natural_key);
                 let outcome = if is_suppressed {
                     Outcome::Suppressed
+                } else if !prepared.is_content_off
+                    && self.opted_out.is_content_off(&prepared.session_hash)
+                {
+                    // The word came while this one waited.
+                    let prepared = appending.switched_off(prepared)?;
+                    appending.append_one(prepared, &mut made)?
                 } else {
                     appending.append_one(prepared, &mut made)?
                 };
@@ -173,6 +182,8 @@ impl Appending<'_> {
                 prepared.record.rank.rule_version,
             )?;
         }
+        let origin = (prepared.device.as_ref(), prepared.fork_of.as_ref());
+        records::note_origin(self.transaction, session, origin.0, origin.1)?;
         records::insert_leaf(self.transaction, id, &leaf)?;
         records::insert(
             self.transaction,
@@ -185,6 +196,7 @@ impl Appending<'_> {
                 delivery,
                 received_at_us: self.received_at_us,
                 is_dropped: prepared.tally.dropped.is_some(),
+                is_content_off: prepared.is_content_off,
                 sealed: blob.is_none().then_some(prepared.sealed.as_slice()),
                 blob: blob.as_deref(),
             },
@@ -198,6 +210,7 @@ impl Appending<'_> {
                 session,
                 received_at_us: self.received_at_us,
                 tally: prepared.tally,
+                takes_place: prepared.takes_place,
             }));
         }
         Ok(id)

@@ -77,6 +77,9 @@ impl WriterState {
                     }
                 }
                 Looked::Superseded { by, .. } if suppressed.contains(&by.session_hash) => {}
+                // Its content goes altogether.
+                Looked::Superseded { by, .. }
+                    if !by.is_content_off && self.opted_out.is_content_off(&by.session_hash) => {}
                 Looked::Superseded {
                     old,
                     by,
@@ -157,7 +160,7 @@ fn supersede(
 }
 
 impl Made {
-    fn after(frontier: &argus_ledger::Frontier) -> Self {
+    pub(super) fn after(frontier: &argus_ledger::Frontier) -> Self {
         Self {
             reports: Vec::new(),
             frontier: frontier.clone(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use argus_ledger::{Frontier, Leaf, LeafKind, commitment};
 use rusqlite::{Connection, Transaction, params};
@@ -9,7 +10,9 @@ use rusqlite::{Connection, Transaction, params};
 use super::{Suppressed, WriterParts};
 use crate::acts::Act;
 use crate::blobs::Blobs;
+use crate::body_cache::BodyCache;
 use crate::key_ring::KeyRing;
+use crate::opt_out::OptedOut;
 use crate::projection::Handover;
 use crate::sqlite::records;
 use crate::{Delivery, StoreError, StoreOptions, seal};
@@ -23,7 +26,10 @@ pub(crate) struct WriterState {
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) blobs: Blobs,
     pub(crate) suppressed: Arc<Suppressed>,
-    pub(super) handover: Arc<Handover>,
+    pub(crate) opted_out: Arc<OptedOut>,
+    pub(crate) handover: Arc<Handover>,
+    pub(crate) bodies: Arc<BodyCache>,
+    pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,
     /// The ledger's tree, as committed.
     pub(super) frontier: Frontier,
@@ -42,7 +48,10 @@ impl WriterState {
             keys: parts.keys,
             blobs: parts.blobs,
             suppressed: parts.suppressed,
+            opted_out: parts.opted_out,
             handover: parts.handover,
+            bodies: parts.bodies,
+            erasures: parts.erasures,
             options: parts.options,
             frontier,
             sessions: HashMap::new(),

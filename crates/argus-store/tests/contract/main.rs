@@ -9,6 +9,7 @@ mod durable;
 mod erase;
 mod format;
 mod lists;
+mod opt_out;
 mod people;
 mod projected;
 mod records;

@@ -220,6 +220,8 @@ fn the_text_columns_are_those_that_were_allowed() {
         .map(Result::unwrap)
         .collect();
     let allowed = [
+        "api_keys.device_id",
+        "api_keys.device_name",
         "api_keys.id",
         "api_keys.prefix",
         "api_keys.projects",
@@ -229,6 +231,13 @@ fn the_text_columns_are_those_that_were_allowed() {
         "deliveries.key_id",
         "deliveries.projects",
         "deliveries.user",
+        "devices.arch",
+        "devices.client_version",
+        "devices.id",
+        "devices.key_id",
+        "devices.name",
+        "devices.os",
+        "devices.person",
         "invitations.email",
         "invitations.id",
         "invitations.invited_by",
@@ -247,6 +256,12 @@ fn the_text_columns_are_those_that_were_allowed() {
         "step_ids.id",
         "step_ids.step",
         "steps.id",
+        "tombstones.actor_id",
+        "tombstones.actor_kind",
+        "tombstones.kind",
+        "tombstones.person",
+        "tombstones.policy",
+        "tombstones.projects",
         "turns.id",
     ];
     assert_eq!(columns, allowed);

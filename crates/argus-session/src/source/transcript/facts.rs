@@ -93,13 +93,9 @@ fn signal(uuid: &str, signals: Signals, record: &Record) -> Fact {
     Fact::Step(Box::new(fact))
 }
 
-/// A fork's copies name the session that they were made in: measured, 2.1.330 `requestSessionId`; seen by others,
-/// `forkedFrom`.
+/// The session that a fork's copy names, and by which member.
 fn forked_from(record: &Record) -> Option<(String, &'static str)> {
-    let other = |pointer: &str| string(&record.body, pointer).filter(|id| *id != record.session_id);
-    other("/requestSessionId")
-        .map(|id| (id, "transcript.requestSessionId"))
-        .or_else(|| other("/forkedFrom/sessionId").map(|id| (id, "transcript.forkedFrom")))
+    super::forked_from(&record.body, &record.session_id)
 }
 
 fn copied(record: &Record) -> Signals {

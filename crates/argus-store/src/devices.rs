@@ -1,0 +1,127 @@
+//! Devices: which machines a capture client asked from. What the client says of itself, noted; nothing hangs on it.
+
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+use crate::limits::{DEVICE_WORD_BYTES_MAX, DEVICES_MAX};
+use crate::workspace::Workspace;
+
+/// A device's id: the first half of the SHA-256 of a secret that only it has.
+pub type DeviceId = [u8; 16];
+
+/// The id that is written so: 32 hex digits.
+#[must_use]
+pub fn device_id(written: &str) -> Option<DeviceId> {
+    hex::decode(written).ok()?.try_into().ok()
+}
+
+/// What a capture client says of the machine that it is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceSeen {
+    /// Which one.
+    pub id: DeviceId,
+    /// What its owner calls it.
+    pub name: String,
+    /// Operating system.
+    pub os: String,
+    /// Processor.
+    pub arch: String,
+    /// Version of the client.
+    pub client_version: String,
+}
+
+/// A device, as the list has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Its id, 32 hex digits.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Operating system.
+    pub os: String,
+    /// Processor.
+    pub arch: String,
+    /// Version of the client.
+    pub client_version: String,
+    /// The person of the key that it used last, by e-mail address.
+    pub person: Option<String>,
+    /// The key that it used last.
+    pub key_id: String,
+    /// When it was seen first and last, microseconds UTC.
+    pub first_seen_at_us: i64,
+    /// See above.
+    pub last_seen_at_us: i64,
+}
+
+impl Workspace {
+    /// Notes that a device asked with this key. An observation, not an act.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when there are more devices than a workspace notes; otherwise when the store cannot be written.
+    pub fn note_device(
+        &self,
+        seen: &DeviceSeen,
+        key_id: &str,
+        person: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let (id, at_us) = (hex::encode(seen.id), self.now_us());
+        let [name, os, arch, version] =
+            [&seen.name, &seen.os, &seen.arch, &seen.client_version].map(|word| shown(word));
+        let (key_id, person) = (key_id.to_owned(), person.map(str::to_owned));
+        self.writer()?.run(move |state| {
+            let changed = state.connection.prepare_cached(
+                "UPDATE devices SET name = ?2, os = ?3, arch = ?4, client_version = ?5, person = ?6, key_id = ?7, last_seen_at_us = ?8
+                 WHERE id = ?1",
+            )?.execute(params![id, name, os, arch, version, person, key_id, at_us])?;
+            if changed > 0 {
+                return Ok(());
+            }
+            let known: u64 =
+                state.connection.query_row("SELECT count(*) FROM devices", [], |row| row.get(0))?;
+            if known >= DEVICES_MAX {
+                return Err(StoreError::Invalid(format!(
+                    "this workspace has noted {DEVICES_MAX} devices and notes no more"
+                )));
+            }
+            state.connection.prepare_cached(
+                "INSERT INTO devices (id, name, os, arch, client_version, person, key_id, first_seen_at_us, last_seen_at_us)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+            )?.execute(params![id, name, os, arch, version, person, key_id, at_us])?;
+            Ok(())
+        })
+    }
+
+    /// The devices, last seen first, up to `limit` of them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn devices(&self, limit: usize) -> Result<Vec<Device>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, os, arch, client_version, person, key_id, first_seen_at_us, last_seen_at_us FROM devices
+                 ORDER BY last_seen_at_us DESC, id LIMIT ?1",
+            )?;
+            let rows = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                Ok(Device {
+                    id: row.get(0)?,
+                    name: row.get(1)?,
+                    os: row.get(2)?,
+                    arch: row.get(3)?,
+                    client_version: row.get(4)?,
+                    person: row.get(5)?,
+                    key_id: row.get(6)?,
+                    first_seen_at_us: row.get(7)?,
+                    last_seen_at_us: row.get(8)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// A word of a client as it may be listed: short, on one line.
+pub(crate) fn shown(word: &str) -> String {
+    let word: String = word.chars().filter(|c| !c.is_control()).collect();
+    word[..word.floor_char_boundary(DEVICE_WORD_BYTES_MAX)].to_owned()
+}

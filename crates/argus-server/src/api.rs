@@ -1,7 +1,10 @@
 //! The REST API: one endpoint, one file. Who may ask is decided before a handler runs ([`gate`]), by the table of routes
 //! ([`routes`]); its description is made from the handlers ([`description`]).
 
+mod actors;
+mod capture_policy;
 mod description;
+mod devices;
 mod extract;
 mod feed;
 mod gate;
@@ -22,6 +25,7 @@ mod sign_out;
 mod streams;
 mod texts;
 mod time;
+mod tombstones;
 mod workspaces;
 
 pub use description::openapi;

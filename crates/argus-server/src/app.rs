@@ -24,7 +24,7 @@ use crate::drain;
 use crate::ingest::{envelopes, otlp};
 use crate::own_metrics::OwnMetrics;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::{health, problem, web};
+use crate::{capture, health, problem, web};
 
 /// The server's parts.
 #[derive(Debug)]
@@ -190,6 +190,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/v1/envelopes", any(envelopes::http::handle))
+        .route("/v1/capture/hello", any(capture::hello::handle))
+        .route("/v1/capture/private", any(capture::private::handle))
         .merge(otlp::routes())
         .merge(pages(app.clone()))
         .method_not_allowed_fallback(wrong_method)

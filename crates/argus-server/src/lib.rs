@@ -9,6 +9,7 @@ mod app;
 mod auth;
 mod body;
 mod budget;
+mod capture;
 mod config;
 mod connections;
 mod drain;

@@ -25,6 +25,7 @@ pub(crate) enum Door {
     OtlpHttp,
     OtlpGrpc,
     Envelopes,
+    Capture,
 }
 
 impl Door {
@@ -33,6 +34,7 @@ impl Door {
             Self::OtlpHttp => "otlp_http",
             Self::OtlpGrpc => "otlp_grpc",
             Self::Envelopes => "envelopes",
+            Self::Capture => "capture",
         }
     }
 }

@@ -28,6 +28,9 @@ fn body(refusal: &Refusal, request_id: &str) -> Value {
         "retryable": refusal.code.is_retryable(),
         "request_id": request_id,
     });
+    if let Some(tombstone) = &refusal.tombstone {
+        problem["tombstone"] = (**tombstone).clone();
+    }
     if let Some(pointer) = &refusal.pointer {
         problem["errors"] = json!([{"pointer": pointer, "detail": refusal.detail}]);
     }

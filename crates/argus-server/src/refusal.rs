@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use argus_store::StoreError;
+use serde_json::Value;
 
 use crate::budget::Over;
 use crate::config::RETRY_AFTER_S;
@@ -18,6 +19,10 @@ pub enum ErrorCode {
     Forbidden,
     /// There is nothing at this path.
     NotFound,
+    /// The session that is asked for was made private by its person.
+    SessionPrivate,
+    /// The session that is asked for was erased.
+    SessionErased,
     /// Not with this method.
     MethodNotAllowed,
     /// What the request changes is not as its sender saw it.
@@ -40,11 +45,13 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,
+        Self::SessionPrivate,
+        Self::SessionErased,
         Self::MethodNotAllowed,
         Self::Conflict,
         Self::TimedOut,
@@ -64,6 +71,8 @@ impl ErrorCode {
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
+            Self::SessionPrivate => "session_private",
+            Self::SessionErased => "session_erased",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::Conflict => "conflict",
             Self::TimedOut => "timed_out",
@@ -84,6 +93,8 @@ impl ErrorCode {
             Self::Unauthenticated => "Signing in, or a key, is needed",
             Self::Forbidden => "This is not allowed",
             Self::NotFound => "There is nothing here",
+            Self::SessionPrivate => "This session is private",
+            Self::SessionErased => "This session was erased",
             Self::MethodNotAllowed => "Not with this method",
             Self::Conflict => "It was changed meanwhile",
             Self::TimedOut => "The request took too long to arrive",
@@ -107,6 +118,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => 405,
             Self::TimedOut => 408,
             Self::Conflict => 409,
+            Self::SessionPrivate | Self::SessionErased => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Misdirected => 421,
@@ -122,7 +134,7 @@ impl ErrorCode {
         match self {
             Self::InvalidRequest | Self::UnsupportedMediaType | Self::Misdirected => 3,
             Self::TimedOut => 4,
-            Self::NotFound => 5,
+            Self::NotFound | Self::SessionPrivate | Self::SessionErased => 5,
             Self::Forbidden => 7,
             Self::TooLarge => 8,
             Self::Conflict => 10,
@@ -150,6 +162,8 @@ pub(crate) struct Refusal {
     pub(crate) header: Option<(&'static str, &'static str)>,
     /// JSON pointer to the part of the body that is wrong.
     pub(crate) pointer: Option<String>,
+    /// What stands where the session was.
+    pub(crate) tombstone: Option<Box<Value>>,
 }
 
 /// Longest detail, in bytes: an answer stays far below its own limit.
@@ -167,12 +181,19 @@ impl Refusal {
             detail,
             header: None,
             pointer: None,
+            tombstone: None,
         }
     }
 
     /// Says which part of the body is wrong.
     pub(crate) fn at(mut self, pointer: String) -> Self {
         self.pointer = Some(pointer);
+        self
+    }
+
+    /// Says what stands where the session was.
+    pub(crate) fn with_tombstone(mut self, tombstone: Value) -> Self {
+        self.tombstone = Some(Box::new(tombstone));
         self
     }
 

@@ -196,9 +196,8 @@ fn strip(name: &str, value: &mut Value, depth: usize) {
             let is_named_thing = is_call || matches!(name, "metric" | "span" | "scope");
             members.retain(|name, _| is_name(name));
             for (member, value) in members.iter_mut() {
-                let is_word_of_name = is_named_thing
-                    && member == "name"
-                    && value.as_str().is_some_and(|text| is_word(text));
+                let is_word_of_name =
+                    is_named_thing && member == "name" && value.as_str().is_some_and(is_word);
                 // An OTel log record's own body is the name of its event.
                 let is_event = name == "log"
                     && member == "body"

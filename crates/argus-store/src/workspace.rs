@@ -209,6 +209,12 @@ impl Workspace {
         self.0.keys.line_key
     }
 
+    /// The key for the fingerprints in placeholders, so that a capture client's are those of the store.
+    #[must_use]
+    pub fn fingerprint_key(&self) -> [u8; 32] {
+        self.0.keys.fingerprint_key
+    }
+
     /// The workspace's redaction, as its policy is now.
     #[must_use]
     pub fn redactor(&self) -> Arc<Redactor> {

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    invitations, keys, links, members, names, own, projects, redaction, sessions, sign_in,
-    sign_out, workspaces,
+    capture_policy, devices, invitations, keys, links, members, names, own, projects, redaction,
+    sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -40,6 +40,7 @@ use crate::auth::permission::Permission;
         sessions::download::get,
         sessions::errors::list,
         sessions::conversation::get,
+        sessions::make_private::post,
         sessions::events::stream,
         names::list,
         projects::list,
@@ -53,6 +54,10 @@ use crate::auth::permission::Permission;
         redaction::put::put,
         redaction::trial::trial,
         redaction::counts::get,
+        capture_policy::get::get,
+        capture_policy::put::put,
+        tombstones::list,
+        devices::list,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,
@@ -104,6 +109,16 @@ fn problem() -> Value {
             "code": {"type": "string", "enum": codes},
             "retryable": {"type": "boolean", "description": "True when the same request may go through later."},
             "request_id": {"type": "string"},
+            "tombstone": {
+                "type": "object",
+                "description": "What stands where the session was, with `session_private` and `session_erased`.",
+                "required": ["kind", "at", "policy"],
+                "properties": {
+                    "kind": {"type": "string", "enum": ["private", "erased"]},
+                    "at": {"type": "string", "format": "date-time"},
+                    "policy": {"type": ["string", "null"], "description": "The policy that its person's word was carried out by."},
+                },
+            },
             "errors": {
                 "type": "array",
                 "description": "Which part of the body is wrong, where it can be said.",

@@ -11,10 +11,11 @@ pub(crate) mod trial;
 
 use argus_redact::policy::{self, Dictionary, OwnPattern};
 use argus_redact::{Policy, PolicyError, built_in_rules};
-use argus_store::{Actor, ActorKind, RedactionPolicy};
+use argus_store::RedactionPolicy;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::actors::name_of;
 use super::time::Time;
 use crate::app::App;
 use crate::auth::permission::Permission;
@@ -208,15 +209,6 @@ impl PolicyView {
             pseudonyms: policy.pseudonyms,
         }
     }
-}
-
-fn name_of(app: &App, by: Actor) -> Result<String, Refusal> {
-    if by.kind == ActorKind::Account
-        && let Some(account) = app.store.account(&by.id)?
-    {
-        return Ok(account.name);
-    }
-    Ok(by.id)
 }
 
 /// An own pattern, as it is given.

@@ -7,13 +7,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    gate, invitations, keys, links, members, names, own, projects, redaction, sessions, sign_in,
-    sign_out, workspaces,
+    capture_policy, devices, gate, invitations, keys, links, members, names, own, projects,
+    redaction, sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
-    self, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public, RedactionRead,
-    RedactionWrite, SessionsRead, WorkspaceRead,
+    self, CaptureRead, CaptureWrite, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public,
+    RedactionRead, RedactionWrite, SessionsRead, WorkspaceRead,
 };
 
 /// A row of the table.
@@ -59,6 +59,7 @@ const CONTENT: &str = workspace!("/sessions/{session}/steps/{step}/content");
 const DOWNLOAD: &str = workspace!("/sessions/{session}/steps/{step}/download");
 const ERRORS: &str = workspace!("/sessions/{session}/errors");
 const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
+const PRIVATE: &str = workspace!("/sessions/{session}/private");
 const EVENTS: &str = workspace!("/events");
 const NAMES: &str = workspace!("/names/{key}");
 const PROJECTS: &str = workspace!("/projects");
@@ -69,6 +70,9 @@ const INVITATION: &str = workspace!("/invitations/{invitation}");
 const REDACTION: &str = workspace!("/redaction");
 const REDACTION_TRIAL: &str = workspace!("/redaction/trial");
 const REDACTION_COUNTS: &str = workspace!("/redaction/counts");
+const CAPTURE_POLICY: &str = workspace!("/capture-policy");
+const TOMBSTONES: &str = workspace!("/tombstones");
+const DEVICES: &str = workspace!("/devices");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -95,6 +99,7 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", DOWNLOAD, SessionsRead),
     row("GET", ERRORS, SessionsRead),
     row("GET", CONVERSATION, SessionsRead),
+    row("POST", PRIVATE, SessionsRead),
     row("GET", EVENTS, SessionsRead),
     row("GET", NAMES, SessionsRead),
     row("GET", PROJECTS, SessionsRead),
@@ -108,6 +113,10 @@ pub(crate) const ROUTES: &[Row] = &[
     row("PUT", REDACTION, RedactionWrite),
     row("POST", REDACTION_TRIAL, RedactionWrite),
     row("GET", REDACTION_COUNTS, RedactionRead),
+    row("GET", CAPTURE_POLICY, CaptureRead),
+    row("PUT", CAPTURE_POLICY, CaptureWrite),
+    row("GET", TOMBSTONES, CaptureRead),
+    row("GET", DEVICES, CaptureRead),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -139,6 +148,7 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(DOWNLOAD, get(sessions::download::get))
         .route(ERRORS, get(sessions::errors::list))
         .route(CONVERSATION, get(sessions::conversation::get))
+        .route(PRIVATE, post(sessions::make_private::post))
         .route(EVENTS, get(sessions::events::stream))
         .route(NAMES, get(names::list))
         .route(PROJECTS, get(projects::list))
@@ -163,6 +173,14 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
             post(redaction::trial::trial).layer(DefaultBodyLimit::max(redaction::BODY_BYTES_MAX)),
         )
         .route(REDACTION_COUNTS, get(redaction::counts::get))
+        .route(
+            CAPTURE_POLICY,
+            get(capture_policy::get::get)
+                .put(capture_policy::put::put)
+                .layer(DefaultBodyLimit::max(capture_policy::BODY_BYTES_MAX)),
+        )
+        .route(TOMBSTONES, get(tombstones::list))
+        .route(DEVICES, get(devices::list))
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

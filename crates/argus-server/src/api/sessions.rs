@@ -6,7 +6,9 @@ pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod get;
+mod gone;
 pub(crate) mod list;
+pub(crate) mod make_private;
 pub(crate) mod step;
 pub(crate) mod steps;
 pub(crate) mod turn;
@@ -66,12 +68,12 @@ impl StepRow {
 /// A session that may be read: its state, once its view is noted.
 ///
 /// # Errors
-/// Not found when there is none, or it is not the reader's.
+/// Not found when there is none, or it is not the reader's; gone when it was made private or erased.
 fn open(app: &App, access: &Access, id: &str) -> Result<SessionVersion, Refusal> {
     let workspace = &access.workspace;
     let Some(version) = workspace.session_version(id, &access.scope)? else {
         app.outlines.forget(workspace, id);
-        return Err(no_session());
+        return Err(gone::gone(workspace, id, &access.scope)?);
     };
     // No look without its act.
     workspace.view(id, &access.principal.actor())?;

@@ -37,11 +37,17 @@ pub(crate) enum Permission {
     /// To change what is redacted.
     #[serde(rename = "redaction.write")]
     RedactionWrite,
+    /// To see what becomes of sessions that are made private, what stands where sessions were, and which devices capture.
+    #[serde(rename = "capture.read")]
+    CaptureRead,
+    /// To change what becomes of sessions that are made private.
+    #[serde(rename = "capture.write")]
+    CaptureWrite,
 }
 
 use Permission::{
-    KeysRead, KeysWrite, MembersRead, MembersWrite, RedactionRead, RedactionWrite, SessionsRead,
-    WorkspaceRead,
+    CaptureRead, CaptureWrite, KeysRead, KeysWrite, MembersRead, MembersWrite, RedactionRead,
+    RedactionWrite, SessionsRead, WorkspaceRead,
 };
 
 /// What a read key may do.
@@ -59,6 +65,8 @@ pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
             KeysWrite,
             RedactionRead,
             RedactionWrite,
+            CaptureRead,
+            CaptureWrite,
         ],
         Role::Auditor => &[
             WorkspaceRead,
@@ -66,6 +74,7 @@ pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
             MembersRead,
             KeysRead,
             RedactionRead,
+            CaptureRead,
         ],
         Role::Reviewer => &[WorkspaceRead, SessionsRead, RedactionRead],
         Role::Viewer | Role::Member => &[WorkspaceRead, SessionsRead],

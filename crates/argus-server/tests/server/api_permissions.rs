@@ -32,14 +32,14 @@ fn operations() -> Vec<Operation> {
 fn may(role: Role, permission: &str) -> bool {
     match permission {
         "public" | "self" | "workspace.read" | "sessions.read" => true,
-        "members.read" | "keys.read" => {
+        "members.read" | "keys.read" | "capture.read" => {
             matches!(role, Role::Owner | Role::Admin | Role::Auditor)
         }
         "redaction.read" => matches!(
             role,
             Role::Owner | Role::Admin | Role::Auditor | Role::Reviewer
         ),
-        "members.write" | "keys.write" | "redaction.write" => {
+        "members.write" | "keys.write" | "redaction.write" | "capture.write" => {
             matches!(role, Role::Owner | Role::Admin)
         }
         other => panic!("\"{other}\" is new: say here who has it"),

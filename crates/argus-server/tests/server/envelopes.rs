@@ -36,7 +36,7 @@ async fn envelopes_come_out_as_a_session() {
     let reply = deliver(&server, &[prompt("s1", "u1", "what is in here?")]).await;
     assert_eq!(
         reply.json(),
-        json!({"accepted": 1, "known": 0, "suppressed": [], "refused": []})
+        json!({"accepted": 1, "known": 0, "suppressed": [], "purge": [], "refused": []})
     );
     let workspace = server.workspace();
     assert!(workspace.wait_projected(PATIENCE));
@@ -73,6 +73,7 @@ async fn each_envelope_has_its_own_outcome() {
         reply["suppressed"],
         json!([{"index": 2, "session_id": "gone"}])
     );
+    assert_eq!(reply["purge"], json!(["gone"]));
     let refused: Vec<_> = reply["refused"]
         .as_array()
         .unwrap()

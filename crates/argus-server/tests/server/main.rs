@@ -8,6 +8,7 @@ mod api_redaction;
 mod api_sessions;
 mod api_signing_in;
 mod bounds;
+mod capture;
 mod checklist_answers;
 mod checklist_both;
 mod checklist_grpc;

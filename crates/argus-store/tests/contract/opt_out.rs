@@ -256,7 +256,8 @@ fn a_session_is_whose_it_is() {
     let mine = Some("a@example.org");
     let of = |session: &str| conversation(session, "x", "y", 0);
     let demo = &["demo"][..];
-    let cases: Vec<(&str, Vec<(Vec<Item>, Delivery)>, Asker, PrivateOutcome)> = {
+    type Deliveries = Vec<(Vec<Item>, Delivery)>;
+    let cases: Vec<(&str, Deliveries, Asker, PrivateOutcome)> = {
         use PrivateOutcome::{Private, Refused};
         let personal = by_key("key_mine", mine, demo);
         let anothers = by_key("key_hers", Some("b@example.org"), demo);

@@ -1,10 +1,11 @@
 //! `POST /v1/envelopes`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
 use argus_session::Item;
-use argus_store::Outcome;
+use argus_store::{Outcome, Workspace};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
@@ -100,13 +101,14 @@ async fn deliver(app: &Arc<App>, request: Request, started: Instant) -> Result<R
         charge,
         started,
     };
+    let workspace = delivered.ingest.workspace.clone();
     let taken = accept::take(app, delivered, move |bytes| {
         decode(form, bytes)
             .map(split)
             .map_err(|error| undecodable(&error))
     })
     .await?;
-    Ok(Receipt::new(taken))
+    Ok(Receipt::new(taken, &workspace))
 }
 
 fn undecodable(error: &EnvelopesError) -> Refusal {
@@ -157,24 +159,35 @@ struct Receipt {
     accepted: usize,
     known: usize,
     suppressed: Vec<(usize, Option<String>)>,
+    /// Sessions of which nothing is taken any more.
+    purge: Vec<String>,
     refused: Vec<Refused>,
 }
 
 impl Receipt {
-    fn new(taken: Taken<Places>) -> Self {
+    fn new(taken: Taken<Places>, workspace: &Workspace) -> Self {
         let count =
             |is: fn(&Outcome) -> bool| taken.outcomes.iter().filter(|outcome| is(outcome)).count();
+        let suppressed: Vec<(usize, Option<String>)> = taken
+            .rest
+            .places
+            .into_iter()
+            .zip(&taken.outcomes)
+            .filter(|(_, outcome)| matches!(outcome, Outcome::Suppressed))
+            .map(|(place, _)| place)
+            .collect();
+        // An item may be suppressed that came again under another session's id: that session is not.
+        let sessions: BTreeSet<String> = suppressed
+            .iter()
+            .filter_map(|(_, session)| session.clone())
+            .collect();
+        let sessions: Vec<String> = sessions.into_iter().collect();
+        let (gone, _) = workspace.opted_out(&sessions);
         Self {
             accepted: count(|outcome| matches!(outcome, Outcome::New(_) | Outcome::Conflict(_))),
             known: count(|outcome| matches!(outcome, Outcome::Known)),
-            suppressed: taken
-                .rest
-                .places
-                .into_iter()
-                .zip(&taken.outcomes)
-                .filter(|(_, outcome)| matches!(outcome, Outcome::Suppressed))
-                .map(|(place, _)| place)
-                .collect(),
+            purge: gone.into_iter().map(str::to_owned).collect(),
+            suppressed,
             refused: taken.rest.refused,
         }
     }
@@ -192,6 +205,7 @@ impl Receipt {
             "accepted": self.accepted,
             "known": self.known,
             "suppressed": suppressed.collect::<Vec<_>>(),
+            "purge": self.purge,
             "refused": refused.collect::<Vec<_>>(),
         })
     }

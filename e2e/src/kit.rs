@@ -78,6 +78,17 @@ pub enum Hooks {
     Recorded,
 }
 
+/// A run with the capture client's plugin.
+#[derive(Debug, Clone, Default)]
+pub struct Captured<'a> {
+    /// The plugin's folder; none for a run without it.
+    pub plugin: Option<&'a Path>,
+    /// Where telemetry goes, if anywhere.
+    pub telemetry: Option<Telemetry<'a>>,
+    /// Variables for the client, and through it for its hooks.
+    pub environment: Vec<(String, String)>,
+}
+
 /// What a run left.
 #[derive(Debug)]
 pub struct Run {
@@ -87,6 +98,10 @@ pub struct Run {
     pub project: PathBuf,
     /// What hooks were told, a call a line.
     pub hooks: PathBuf,
+    /// What the client printed, a file a call: `stdout-0.jsonl`, `stderr-0.txt`, ….
+    pub printed: PathBuf,
+    /// The requests to the model.
+    pub requests: PathBuf,
 }
 
 impl Kit {
@@ -120,6 +135,37 @@ impl Kit {
         telemetry: Telemetry<'_>,
         hooks: Hooks,
     ) -> Result<Run> {
+        let mut command = self.command(scenario, out);
+        with_telemetry(&mut command, telemetry);
+        if hooks == Hooks::Off {
+            command.arg("--no-recorder");
+        }
+        finish(command, out)
+    }
+
+    /// Runs one scenario with the capture client's plugin alone.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub fn capture(&self, scenario: &str, out: &Path, captured: &Captured<'_>) -> Result<Run> {
+        let mut command = self.command(scenario, out);
+        command.arg("--no-recorder");
+        match captured.telemetry {
+            Some(telemetry) => with_telemetry(&mut command, telemetry),
+            None => {
+                command.arg("--no-otel");
+            }
+        }
+        if let Some(plugin) = captured.plugin {
+            command.arg("--plugin-dir").arg(plugin);
+        }
+        for (name, value) in &captured.environment {
+            command.arg("--env").arg(format!("{name}={value}"));
+        }
+        finish(command, out)
+    }
+
+    fn command(&self, scenario: &str, out: &Path) -> Command {
         let mut command = Command::new("python3");
         command
             .arg(self.folder.join("run"))
@@ -128,29 +174,36 @@ impl Kit {
             .arg(out)
             .arg("--claude")
             .arg(&self.claude)
-            .args(["--otlp-endpoint", telemetry.url])
-            .arg("--otlp-header")
-            .arg(format!("Authorization=Bearer {}", telemetry.key))
-            .args(["--protocol", &telemetry.protocol.to_string()])
-            .args(["--content", &telemetry.content.to_string()])
             .arg("--keep");
-        if hooks == Hooks::Off {
-            command.arg("--no-recorder");
-        }
-        let output = command
-            .output()
-            .map_err(|error| format!("python3: {error}"))?;
-        if !output.status.success() {
-            return Err(format!(
-                "the client's run ended with {}: {}",
-                output.status,
-                String::from_utf8_lossy(&output.stderr)
-            ));
-        }
-        Ok(Run {
-            transcripts: out.join("work/cfg/projects"),
-            project: out.join("work/project"),
-            hooks: out.join("hooks.jsonl"),
-        })
+        command
     }
+}
+
+fn with_telemetry(command: &mut Command, telemetry: Telemetry<'_>) {
+    command
+        .args(["--otlp-endpoint", telemetry.url])
+        .arg("--otlp-header")
+        .arg(format!("Authorization=Bearer {}", telemetry.key))
+        .args(["--protocol", &telemetry.protocol.to_string()])
+        .args(["--content", &telemetry.content.to_string()]);
+}
+
+fn finish(mut command: Command, out: &Path) -> Result<Run> {
+    let output = command
+        .output()
+        .map_err(|error| format!("python3: {error}"))?;
+    if !output.status.success() {
+        return Err(format!(
+            "the client's run ended with {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
+    }
+    Ok(Run {
+        transcripts: out.join("work/cfg/projects"),
+        project: out.join("work/project"),
+        hooks: out.join("hooks.jsonl"),
+        printed: out.join("work/rec"),
+        requests: out.join("work/rec/api"),
+    })
 }

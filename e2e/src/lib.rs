@@ -9,7 +9,7 @@ mod random;
 mod server;
 
 pub use argus::Argus;
-pub use kit::{Content, Hooks, Kit, Protocol, Run, Telemetry};
+pub use kit::{Captured, Content, Hooks, Kit, Protocol, Run, Telemetry};
 pub use made::{api_request_log, logs_request};
 pub use person::Person;
 pub use random::{Random, fresh_seed};

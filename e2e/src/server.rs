@@ -34,13 +34,25 @@ impl Server {
         Self::start_logging(argus, "error", Stdio::inherit())
     }
 
+    /// As [`Self::start`], at an address: that of a server that was there before.
+    ///
+    /// # Errors
+    /// It ended before it said where it listens.
+    pub fn start_at(argus: &Argus, address: &str) -> Result<Self> {
+        Self::started(argus, address, "error", Stdio::inherit())
+    }
+
     /// As [`Self::start`], with a log of this level written to `log`.
     ///
     /// # Errors
     /// It ended before it said where it listens.
     pub fn start_logging(argus: &Argus, level: &str, log: Stdio) -> Result<Self> {
+        Self::started(argus, "127.0.0.1:0", level, log)
+    }
+
+    fn started(argus: &Argus, address: &str, level: &str, log: Stdio) -> Result<Self> {
         let mut child = argus
-            .command(&["serve", "--listen", "127.0.0.1:0", "--log", level])
+            .command(&["serve", "--listen", address, "--log", level])
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()

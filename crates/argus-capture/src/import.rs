@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use argus_redact::Redactor;
 use argus_session::Clock;
-use argus_session::source::transcript::{agent_meta_item, tool_result_file_item};
+use argus_session::source::transcript::{agent_meta_item, forked_from, tool_result_file_item};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::config::Config;
@@ -196,11 +196,8 @@ impl Import<'_> {
             }
             self.counts.unreadable += read.unreadable;
             for item in read.items {
-                let is_fork = item
-                    .body
-                    .get("requestSessionId")
-                    .and_then(serde_json::Value::as_str)
-                    .is_some_and(|of| of != session_id && self.privacy.is_silent(of));
+                let is_fork = forked_from(&item.body, session_id)
+                    .is_some_and(|(of, _)| self.privacy.is_silent(&of));
                 if is_fork {
                     return self.private_fork(session_id);
                 }

@@ -264,11 +264,6 @@ impl Spool {
     }
 
     fn remove_sent(&mut self) -> io::Result<()> {
-        let is_writing = |number: u64| {
-            self.writing
-                .as_ref()
-                .is_some_and(|(held, _)| *held == number)
-        };
         let done: Vec<u64> = self
             .segments
             .iter()
@@ -276,8 +271,6 @@ impl Spool {
                 **number < self.sent.segment
                     || **number == self.sent.segment && self.sent.offset >= info.bytes
             })
-            // The one that is written to goes on, unless it is large.
-            .filter(|(number, info)| !is_writing(**number) || info.bytes >= SEGMENT_BYTES_MAX)
             .map(|(number, _)| *number)
             .collect();
         for number in done {
@@ -308,13 +301,13 @@ impl Spool {
                 0
             };
             let path = self.path(number);
-            let frames = Frames::read(&path, from)?;
-            let (out, kept): (Vec<Vec<u8>>, Vec<Vec<u8>>) = frames
-                .into_iter()
-                .partition(|payload| session_of(payload).is_some_and(|id| is_gone(&id)));
-            if out.is_empty() {
+            let is_out = |payload: &Vec<u8>| session_of(payload).is_some_and(|id| is_gone(&id));
+            // What was sent of a segment stands in it until all of it was.
+            if !Frames::read(&path, 0)?.iter().any(is_out) {
                 continue;
             }
+            let (out, kept): (Vec<Vec<u8>>, Vec<Vec<u8>>) =
+                Frames::read(&path, from)?.into_iter().partition(is_out);
             gone += out.len() as u64;
             let info = self.segments[&number];
             let unfinished = self.folder.join(format!(".{number:020}.new"));

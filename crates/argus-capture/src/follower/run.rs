@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use argus_redact::Redactor;
 use argus_session::source::hook;
+use argus_session::source::transcript::forked_from;
 use argus_session::time::rfc3339;
 use argus_session::{Clock, Item, Meta, NaturalKey, Source};
 use serde_json::{Value, json};
@@ -550,10 +551,8 @@ impl Follower {
             }
             // A copy of a private session is private: a fork repeats its records.
             let is_fork = grown.items.iter().any(|item| {
-                item.body
-                    .get("requestSessionId")
-                    .and_then(Value::as_str)
-                    .is_some_and(|of| of != session_id && self.privacy.is_silent(of))
+                forked_from(&item.body, &session_id)
+                    .is_some_and(|(of, _)| self.privacy.is_silent(&of))
             });
             if is_fork {
                 self.make_private(&session_id);

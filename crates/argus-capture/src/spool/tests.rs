@@ -190,6 +190,7 @@ fn nothing_of_a_forgotten_session_stays_on_the_disk() {
         })
         .collect();
     spool.append(&given, NOW_US).unwrap();
+    // One of each was sent already: it stands in the segment until all of that was.
     let batch = spool.next_batch(1, usize::MAX).unwrap();
     spool.acknowledge(&batch).unwrap();
     assert_eq!(

@@ -138,7 +138,7 @@ fn disk() -> Result<(), String> {
     run(end_to_end("disk-full").arg("--argus").arg(argus))
 }
 
-/// The real client, offline, against the real server; then once more with secrets in every place.
+/// The real client, offline, against the real server; once more with secrets in every place; then with the capture client.
 fn e2e() -> Result<(), String> {
     tools::python()?;
     let claude = tools::claude()?;
@@ -152,7 +152,19 @@ fn e2e() -> Result<(), String> {
             .arg("--claude")
             .arg(&claude))?;
     }
-    Ok(())
+    tools::tmux()?;
+    run(cargo().args(["build", "--quiet", "--package", "argus-capture"]))?;
+    run(end_to_end("capture")
+        .arg("--argus")
+        .arg(&argus)
+        .arg("--capture")
+        .arg(target().join("debug/argus-capture"))
+        .arg("--plugin")
+        .arg(root().join("plugin"))
+        .arg("--kit")
+        .arg(root().join("e2e/realclient"))
+        .arg("--claude")
+        .arg(&claude))
 }
 
 /// The UI in a real browser, on a real server, with the real client. Screenshots are left in `target/browser`.

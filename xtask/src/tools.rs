@@ -118,17 +118,32 @@ pub(crate) fn chromium() -> Result<PathBuf, String> {
         return Ok(path);
     }
     let missing = "Chromium is missing: install it (on Debian: apt-get install chromium)";
-    if !has("apt-get", "--version") {
-        return Err(missing.to_owned());
-    }
-    println!("Chromium is not there: installing Debian's");
-    run(Command::new("apt-get").args(["update", "--quiet"]))
-        .and_then(|()| {
-            run(Command::new("apt-get")
-                .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-                .args(["chromium", "fonts-noto-core", "fonts-noto-cjk"])
-                .env("DEBIAN_FRONTEND", "noninteractive"))
-        })
-        .map_err(|error| format!("{missing}: {error}"))?;
+    install(
+        "Chromium",
+        &["chromium", "fonts-noto-core", "fonts-noto-cjk"],
+    )
+    .map_err(|error| format!("{missing}: {error}"))?;
     found().ok_or_else(|| missing.to_owned())
+}
+
+/// tmux, in which the real client runs as in a terminal.
+pub(crate) fn tmux() -> Result<(), String> {
+    if has("tmux", "-V") {
+        return Ok(());
+    }
+    let missing = "tmux is missing: install it (on Debian: apt-get install tmux)";
+    install("tmux", &["tmux"]).map_err(|error| format!("{missing}: {error}"))
+}
+
+/// Installs packages where the system is one that has them.
+fn install(what: &str, packages: &[&str]) -> Result<(), String> {
+    if !has("apt-get", "--version") {
+        return Err("there is no apt-get here".to_owned());
+    }
+    println!("{what} is not there: installing Debian's");
+    run(Command::new("apt-get").args(["update", "--quiet"]))?;
+    run(Command::new("apt-get")
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }

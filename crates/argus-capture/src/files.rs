@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// Deepest folder that is looked into below a session's.
 const DEPTH_MAX: usize = 6;
@@ -98,29 +99,54 @@ fn of_result(path: PathBuf, name: &str) -> Option<SessionFile> {
     Some(SessionFile::ToolResult { path, name })
 }
 
+/// A transcript on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FoundTranscript {
+    pub(crate) path: PathBuf,
+    pub(crate) session_id: String,
+    pub(crate) bytes: u64,
+    /// When it was last written to, microseconds UTC.
+    pub(crate) changed_us: i64,
+}
+
 /// The transcripts of sessions below Claude's configuration folder, the newest first.
-pub(crate) fn transcripts(claude_config: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn transcripts(claude_config: &Path) -> Vec<FoundTranscript> {
     let mut found = Vec::new();
     let projects = claude_config.join("projects");
     for project in fs::read_dir(projects).into_iter().flatten().flatten() {
         for entry in fs::read_dir(project.path()).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if let Some(session_id) = name
-                .strip_suffix(".jsonl")
-                .filter(|id| is_file && is_name(id))
-            {
-                let changed = entry.metadata().and_then(|meta| meta.modified()).ok();
-                found.push((changed, path, session_id.to_owned()));
-            }
+            found.extend(of_entry(&entry));
         }
     }
-    found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    found.sort_by(|one, other| {
+        (std::cmp::Reverse(one.changed_us), &one.path)
+            .cmp(&(std::cmp::Reverse(other.changed_us), &other.path))
+    });
     found
-        .into_iter()
-        .map(|(_, path, session_id)| (path, session_id))
-        .collect()
+}
+
+fn of_entry(entry: &fs::DirEntry) -> Option<FoundTranscript> {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    let session_id = name.strip_suffix(".jsonl")?;
+    let meta = entry.metadata().ok()?;
+    if !meta.is_file() || !is_name(session_id) {
+        return None;
+    }
+    Some(FoundTranscript {
+        path: entry.path(),
+        session_id: session_id.to_owned(),
+        bytes: meta.len(),
+        changed_us: changed_us(&meta),
+    })
+}
+
+/// When a file was last written to, microseconds UTC.
+pub(crate) fn changed_us(meta: &fs::Metadata) -> i64 {
+    meta.modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_micros()).ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

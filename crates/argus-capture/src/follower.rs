@@ -1,8 +1,13 @@
 //! The follower: one process a state folder that reads what grows, spools it, and ships it.
 
+mod events;
+mod folders;
+mod read;
 mod run;
+mod say;
 mod sent;
 mod session;
+mod talk;
 
 use std::ffi::OsStr;
 use std::fs::File;

@@ -101,6 +101,7 @@ pub(crate) fn import(
         .collect();
     let sessions: Vec<(PathBuf, String)> = files::transcripts(claude_config)
         .into_iter()
+        .map(|found| (found.path, found.session_id))
         .filter(|(_, session_id)| !at_work.contains(session_id))
         .collect();
     let size = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());

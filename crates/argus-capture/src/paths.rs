@@ -124,6 +124,11 @@ impl StateFolder {
         self.root.join("live.json")
     }
 
+    /// Where hooks told of sessions.
+    pub(crate) fn folders(&self) -> PathBuf {
+        self.root.join("folders.json")
+    }
+
     /// Hashes of skill folders.
     pub(crate) fn skills(&self) -> PathBuf {
         self.root.join("skills.json")

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use argus_session::Item;
 use argus_session::source::transcript::{agent_meta_item, tool_result_file_item};
@@ -169,12 +168,7 @@ impl Followed {
         item: &dyn Fn(&[u8]) -> Option<Item>,
     ) -> io::Result<()> {
         let meta = fs::metadata(path)?;
-        let changed_us = meta
-            .modified()?
-            .duration_since(UNIX_EPOCH)
-            .ok()
-            .and_then(|since| i64::try_from(since.as_micros()).ok())
-            .unwrap_or(0);
+        let changed_us = files::changed_us(&meta);
         let is_settled = is_over || now_us.saturating_sub(changed_us) >= SETTLED_US;
         let now = Cursor {
             offset: meta.len(),

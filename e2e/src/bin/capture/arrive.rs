@@ -1,13 +1,14 @@
 //! Whole sessions arrive.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use argus_e2e::Result;
+use argus_e2e::{Captured, Result};
 use serde_json::json;
 
-use crate::setup::{Machine, Programs, files_with, pause};
+use crate::setup::{Machine, Programs, files_with, pause, said};
 
 fn whole(programs: &Programs, scenario: &str) -> Result<String> {
     let machine = Machine::new(programs)?;
@@ -143,6 +144,107 @@ pub(crate) fn two_at_once(programs: &Programs) -> Result<String> {
         return Err(format!("{} sessions instead of two", documents.len()));
     }
     Ok(seen.join("; "))
+}
+
+/// The client's disk fills up in the middle of a session, is full for all of another, and has room again in a third: the
+/// sessions go on as always, and all of them are there in the end.
+pub(crate) fn full_disk(programs: &Programs) -> Result<String> {
+    let machine = Machine::new(programs)?;
+    let disk = Disk::mount(&machine.state())?;
+    let filler = disk.folder.join("filler");
+    let run = |prompt: &str| json!({"prompt": prompt});
+    let with_tool = |text: &str, command: String| {
+        json!({"match": text, "replies": [
+            [{"text": "Now."}, {"tool": "Bash", "input": {"command": command, "description": "Disk"}}],
+            [{"text": format!("Done with {text}.")}],
+        ]})
+    };
+    let fill = format!("dd if=/dev/zero of={} bs=4k; true", filler.display());
+    let scenario = json!({
+        "name": "disk", "allow": ["Bash"],
+        "runs": [run("Say one."), run("Fill it up."), run("Say two."), run("Free it."), run("Say three.")],
+        "prompts": [
+            with_tool("Fill", fill),
+            with_tool("Free", format!("rm {}", filler.display())),
+            {"match": "Say", "replies": [[{"text": "Said."}]]},
+        ],
+    });
+    let path = machine.scenario("disk", &scenario)?;
+    let run = machine.run(programs, &path, "run", false)?;
+    let log = machine.log()?;
+    if !log.contains("cannot be written") {
+        return Err(format!("the disk was not full: {log} {:?}", std::fs::read_dir(&run.printed).map(Iterator::count)));
+    }
+    machine.arrived()?;
+    machine.is_all_there(&run)
+}
+
+/// A home folder that cannot be written to: state goes elsewhere.
+pub(crate) fn read_only_home(programs: &Programs) -> Result<String> {
+    let machine = Machine::new(programs)?;
+    let state = machine.state();
+    // Neither the first place nor one below it can be made: a file stands in the way.
+    std::fs::write(&state, "in the way").map_err(said(&state))?;
+    let captured = Captured {
+        plugin: Some(&machine.plugin),
+        environment: vec![(
+            "XDG_STATE_HOME".to_owned(),
+            state.to_string_lossy().into_owned(),
+        )],
+        ..Captured::default()
+    };
+    let run = programs
+        .kit
+        .capture("tools", &machine.folder.path().join("run"), &captured)?;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while machine.documents()?.is_empty() && Instant::now() < deadline {
+        pause(Duration::from_millis(200));
+    }
+    // It may be on its way still: what is missing would be new.
+    pause(Duration::from_secs(2));
+    let transcripts = run.transcripts.to_string_lossy();
+    let imported = machine
+        .argus
+        .run(&["import", &transcripts, "--project", "e2e"])?;
+    if imported.contains(" 0 new records") {
+        Ok(imported
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned())
+    } else {
+        Err(format!("an import has more than was captured: {imported}"))
+    }
+}
+
+/// A small disk of its own.
+struct Disk {
+    folder: PathBuf,
+}
+
+impl Disk {
+    fn mount(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(said(folder))?;
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=600k,mode=700", "tmpfs"])
+            .arg(folder)
+            .status()
+            .map_err(|error| format!("mount: {error}"))?;
+        if !mounted.success() {
+            return Err("no disk can be mounted here: this needs the rights of root".to_owned());
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+        })
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: the follower may have it open.
+        let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
+    }
 }
 
 /// A session with a secret: neither what waits on this machine nor what the server has holds it.

@@ -19,13 +19,15 @@ use setup::Programs;
 /// A case: its name, and what it does.
 type Case = (&'static str, fn(&Programs) -> Result<String>);
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 16] = [
     ("tools, skills and MCP arrive", arrive::tools),
     ("sub-agents arrive", arrive::sub_agents),
     ("sessions that go on and a fork arrive", arrive::resumed),
     ("a server that is away loses nothing", arrive::server_away),
     ("a killed follower loses nothing", arrive::follower_killed),
     ("a killed client loses nothing", arrive::client_killed),
+    ("a full disk loses nothing", arrive::full_disk),
+    ("a home that cannot be written to", arrive::read_only_home),
     ("two sessions at once arrive", arrive::two_at_once),
     ("a terminal session arrives", arrive::terminal),
     ("no secret leaves the machine", arrive::no_secret),

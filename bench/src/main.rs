@@ -9,6 +9,7 @@
 
 mod aims;
 mod browser;
+mod capture;
 mod fold;
 mod ingest;
 mod load;
@@ -23,7 +24,7 @@ mod start;
 use std::path::Path;
 use std::process::ExitCode;
 
-use argus_e2e::{Result, options, required};
+use argus_e2e::{Kit, Programs, Result, options, required};
 use report::Section;
 
 fn main() -> ExitCode {
@@ -48,6 +49,7 @@ pub(crate) struct Size {
     pub(crate) content_records: usize,
     pub(crate) sessions: usize,
     pub(crate) large_store_mb: u64,
+    pub(crate) captured: capture::Rounds,
 }
 
 const FULL: Size = Size {
@@ -55,12 +57,20 @@ const FULL: Size = Size {
     content_records: 20_000,
     sessions: 100_000,
     large_store_mb: 5_000,
+    captured: capture::Rounds {
+        one_prompt: 21,
+        ten_tools: 3,
+    },
 };
 const QUICK: Size = Size {
     telemetry_records: 20_000,
     content_records: 4_000,
     sessions: 5_000,
     large_store_mb: 100,
+    captured: capture::Rounds {
+        one_prompt: 7,
+        ten_tools: 1,
+    },
 };
 
 /// Prints what was measured.
@@ -95,6 +105,16 @@ fn run(words: impl Iterator<Item = String>) -> Result<()> {
         redaction::redaction(Path::new(required(&options, "repository")?))
     })?;
     section("start", &|| start::start(argus, &size))?;
+    section("capture", &|| {
+        let of = |name| required(&options, name);
+        let programs = Programs {
+            argus: argus.to_owned(),
+            capture: of("capture")?.into(),
+            plugin: of("plugin")?.into(),
+            kit: Kit::new(of("kit")?, of("claude")?)?,
+        };
+        capture::capture(&programs, &size.captured)
+    })?;
     section("browser", &|| {
         let scripts = Path::new(required(&options, "browser")?);
         browser::browser(argus, scripts, required(&options, "chromium")?, &size)

@@ -62,3 +62,15 @@ pub(crate) fn machine() -> String {
         .unwrap_or(0);
     format!("{cores} cores, {} GB of memory", (kb + 500_000) / 1_000_000)
 }
+
+/// Microseconds since 1970-01-01 UTC.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what others wrote is held against the clock on the wall"
+)]
+pub(crate) fn now_us() -> i64 {
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}

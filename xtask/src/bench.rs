@@ -19,6 +19,26 @@ pub(crate) fn bench(size: &str, section: Option<&str>) -> Result<(), String> {
     command.arg("--argus").arg(release.join("argus"));
     command.arg("--out").arg(root().join("docs/BENCHMARKS.md"));
     command.arg("--repository").arg(root());
+    if section.is_none_or(|section| section == "capture") {
+        tools::python()?;
+        run(cargo().args([
+            "build",
+            "--quiet",
+            "--profile",
+            "capture",
+            "--package",
+            "argus-capture",
+        ]))?;
+        command
+            .arg("--capture")
+            .arg(target().join("capture/argus-capture"))
+            .arg("--plugin")
+            .arg(root().join("plugin"))
+            .arg("--kit")
+            .arg(root().join("e2e/realclient"))
+            .arg("--claude")
+            .arg(tools::claude()?);
+    }
     if section.is_none_or(|section| section == "browser") {
         tools::node()?;
         let browser = root().join("e2e/browser");

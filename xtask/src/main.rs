@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         ["bench", "--quick", section] => bench::bench("quick", Some(section)),
         ["redact-eval", words @ ..] if !words.is_empty() => bench::redact_eval(words),
         _ => Err(format!(
-            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|redaction|start|browser] | redact-eval FOLDER [--misses FILE [--with-text]] [--json]\nsteps: {}",
+            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|redaction|start|capture|browser] | redact-eval FOLDER [--misses FILE [--with-text]] [--json]\nsteps: {}",
             steps::names()
         )),
     };

@@ -173,7 +173,10 @@ pub(crate) fn full_disk(programs: &Programs) -> Result<String> {
     let run = machine.run(programs, &path, "run", false)?;
     let log = machine.log()?;
     if !log.contains("cannot be written") {
-        return Err(format!("the disk was not full: {log} {:?}", std::fs::read_dir(&run.printed).map(Iterator::count)));
+        return Err(format!(
+            "the disk was not full: {log} {:?}",
+            std::fs::read_dir(&run.printed).map(Iterator::count)
+        ));
     }
     machine.arrived()?;
     machine.is_all_there(&run)

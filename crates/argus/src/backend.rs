@@ -7,8 +7,8 @@ use std::time::Duration;
 use argus_server::local::{APPEND_ITEMS_MAX, LocalAnswer, LocalClient, LocalRequest};
 use argus_session::Item;
 use argus_store::{
-    Actor, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport, Store,
-    StoreError, Workspace, WorkspaceMode,
+    Actor, CaptureRule, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport,
+    RescanReport, Store, StoreError, Workspace, WorkspaceMode,
 };
 
 use crate::error::{CommandError, Kind};
@@ -239,6 +239,28 @@ impl Backend {
                 Ok(erasure)
             }
         }
+    }
+
+    /// Sets the capture rule of a workspace, or of a project; no rule: the one that holds where none was set.
+    pub(crate) fn set_capture_rule(
+        &mut self,
+        workspace: &str,
+        project: Option<&str>,
+        rule: Option<CaptureRule>,
+    ) -> Result<(), CommandError> {
+        match self {
+            Self::Own(store) => {
+                required(store, workspace)?.set_capture_rule(project, rule, &actor())?;
+            }
+            Self::Server(client) => {
+                client.call(LocalRequest::SetCaptureRule {
+                    workspace: workspace.to_owned(),
+                    project: project.map(str::to_owned),
+                    rule,
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// Notes that the account that runs the command read a session.

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, config, demo, doctor, erase, import, key, rebuild, redact, serve, session, sessions,
-    workspace,
+    account, capture_policy, config, demo, doctor, erase, import, key, rebuild, redact, serve,
+    session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -55,6 +55,9 @@ enum Command {
     /// Lists who can sign in, lets somebody set a new password, gives a role.
     #[command(subcommand)]
     Account(account::Command),
+    /// Shows and sets what becomes of a session that its person makes private.
+    #[command(subcommand)]
+    CapturePolicy(capture_policy::Command),
     /// Erases a session: its key, contents and projections; nothing of it is taken again.
     Erase(erase::Args),
     /// Makes the projections anew from the records.
@@ -92,6 +95,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Key(command) => key::run(&config, command),
         Command::Workspace(command) => workspace::run(&config, command),
         Command::Account(command) => account::run(&config, command),
+        Command::CapturePolicy(command) => capture_policy::run(&config, command),
         Command::Erase(args) => erase::run(&config, &args),
         Command::Rebuild(args) => rebuild::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod account;
+pub(crate) mod capture_policy;
 pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod doctor;

@@ -2,8 +2,8 @@
 
 use argus_session::{Item, Meta, NaturalKey, Source};
 use argus_store::{
-    Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport, WorkspaceInfo,
-    WorkspaceMode, WorkspaceStatus,
+    CaptureRule, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport,
+    WorkspaceInfo, WorkspaceMode, WorkspaceStatus,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -72,6 +72,15 @@ pub enum LocalRequest {
         workspace: String,
         /// Its id.
         session_id: String,
+    },
+    /// Sets the capture rule of a workspace, or of a project.
+    SetCaptureRule {
+        /// The workspace.
+        workspace: String,
+        /// The project; none: every one that has no rule of its own.
+        project: Option<String>,
+        /// The rule; none: the one that holds where none was set.
+        rule: Option<CaptureRule>,
     },
     /// Makes the projections anew.
     Rebuild {
@@ -173,7 +182,7 @@ pub enum LocalAnswer {
         /// The figures.
         status: WorkspaceStatus,
     },
-    /// To [`LocalRequest::View`] and [`LocalRequest::PutMember`].
+    /// To [`LocalRequest::View`], [`LocalRequest::PutMember`] and [`LocalRequest::SetCaptureRule`].
     Done,
     /// To [`LocalRequest::ResetLink`].
     Link {

@@ -204,6 +204,14 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         } => LocalAnswer::Erased {
             erasure: workspace(&name)?.erase_session(&session_id, actor)?,
         },
+        LocalRequest::SetCaptureRule {
+            workspace: name,
+            project,
+            rule,
+        } => {
+            workspace(&name)?.set_capture_rule(project.as_deref(), rule, actor)?;
+            LocalAnswer::Done
+        }
         LocalRequest::Rebuild { workspace: name } => LocalAnswer::Rebuilt {
             report: workspace(&name)?.rebuild(actor)?,
         },

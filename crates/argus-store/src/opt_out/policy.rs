@@ -213,6 +213,41 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// Sets one rule: of a project, or of every project that has none of its own; no rule: the one that holds where none was
+    /// set.
+    ///
+    /// # Errors
+    /// As [`Workspace::set_capture_policy`].
+    pub fn set_capture_rule(
+        &self,
+        project: Option<&str>,
+        rule: Option<CaptureRule>,
+        actor: &Actor,
+    ) -> Result<StoredCapturePolicy, StoreError> {
+        let StoredCapturePolicy {
+            mut policy,
+            revision,
+            ..
+        } = self.capture_policy()?;
+        match (project, rule) {
+            (None, rule) => policy.workspace = rule.unwrap_or_default(),
+            (Some(project), Some(rule)) => {
+                policy.projects.insert(project.to_owned(), rule);
+            }
+            (Some(project), None) => {
+                if policy.projects.remove(project).is_none() {
+                    return Err(StoreError::NotFound {
+                        what: "rule of project",
+                        name: project.to_owned(),
+                    });
+                }
+            }
+        }
+        self.set_capture_policy(&policy, revision, actor)
+    }
+}
+
 const OUTDATED: StoreError = StoreError::Outdated {
     what: "capture policy",
 };

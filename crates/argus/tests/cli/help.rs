@@ -6,7 +6,7 @@ use crate::support::Home;
 fn help_of_every_command() {
     let home = Home::new();
     let mut text = home.run(&["--help"]).ok();
-    let commands: [&[&str]; 23] = [
+    let commands: [&[&str]; 27] = [
         &["serve"],
         &["import"],
         &["sessions"],
@@ -23,6 +23,10 @@ fn help_of_every_command() {
         &["account", "list"],
         &["account", "reset"],
         &["account", "grant"],
+        &["capture-policy"],
+        &["capture-policy", "show"],
+        &["capture-policy", "set"],
+        &["capture-policy", "unset"],
         &["erase"],
         &["rebuild"],
         &["doctor"],

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod beside_server;
+mod capture_policy;
 mod encodings;
 mod errors;
 mod help;

@@ -4,6 +4,7 @@
 mod actors;
 mod capture_policy;
 mod description;
+mod device;
 mod devices;
 mod extract;
 mod feed;

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::api::{Feeds, Outlines, Streams, Texts, routes};
 use crate::auth::attempts::Attempts;
+use crate::auth::device_codes::DeviceCodes;
 use crate::auth::host::Hosts;
 use crate::auth::links::Links;
 use crate::budget::Budget;
@@ -45,6 +46,10 @@ pub(crate) struct App {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) links: Arc<Links>,
     pub(crate) attempts: Attempts,
+    pub(crate) device_codes: DeviceCodes,
+    pub(crate) device_attempts: Attempts,
+    /// The address of the pages.
+    pub(crate) base_url: String,
     pub(crate) hosts: Hosts,
     pub(crate) feeds: Feeds,
     pub(crate) outlines: Outlines,
@@ -60,6 +65,7 @@ impl App {
         config: &ServerConfig,
         clock: &Arc<dyn Clock>,
         random: Arc<dyn Random>,
+        base_url: String,
     ) -> Arc<Self> {
         let limits = config.limits.clone();
         Arc::new(Self {
@@ -76,6 +82,9 @@ impl App {
             submitted: Arc::default(),
             stopping: watch::Sender::new(false),
             links: Arc::new(Links::new(clock.clone(), random.clone())),
+            device_codes: DeviceCodes::new(clock.clone(), random.clone()),
+            device_attempts: Attempts::default(),
+            base_url,
             random,
             attempts: Attempts::default(),
             hosts: Hosts::new(config.listen.ip(), &config.hosts),
@@ -192,6 +201,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/v1/envelopes", any(envelopes::http::handle))
         .route("/v1/capture/hello", any(capture::hello::handle))
         .route("/v1/capture/private", any(capture::private::handle))
+        .route(
+            "/v1/device/authorize",
+            any(capture::device::authorize::handle),
+        )
+        .route("/v1/device/token", any(capture::device::token::handle))
         .merge(otlp::routes())
         .merge(pages(app.clone()))
         .method_not_allowed_fallback(wrong_method)

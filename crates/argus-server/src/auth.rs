@@ -5,6 +5,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod cookie;
+pub(crate) mod device_codes;
 pub(crate) mod host;
 pub(crate) mod ingest;
 pub(crate) mod links;

@@ -1,6 +1,8 @@
-//! What capture clients ask beside delivering: what holds for them ([`hello`]), and that a session be private ([`private`]).
+//! What capture clients ask beside delivering: what holds for them ([`hello`]), that a session be private ([`private`]), a key in
+//! a person's name ([`device`]).
 //! Documented in `docs/capture-protocol.md`.
 
+pub(crate) mod device;
 pub(crate) mod hello;
 pub(crate) mod private;
 
@@ -32,10 +34,7 @@ struct Asked<T> {
 
 /// Reads what a capture client asks: its key first, then its body.
 async fn asked<T: DeserializeOwned>(app: &Arc<App>, request: Request) -> Result<Asked<T>, Refusal> {
-    if *request.method() != Method::POST {
-        let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "this is asked with POST");
-        return Err(refusal.with_header("allow", "POST"));
-    }
+    check_posted(&request)?;
     let (parts, content) = request.into_parts();
     let ingest = ingest(&app.store, &parts.headers)?;
     let mut charge = app.budget.open(&ingest.key_id);
@@ -56,6 +55,16 @@ async fn asked<T: DeserializeOwned>(app: &Arc<App>, request: Request) -> Result<
         Refusal::new(ErrorCode::InvalidRequest, detail)
     })?;
     Ok(Asked { ingest, body })
+}
+
+/// # Errors
+/// When it is asked with another method.
+fn check_posted(request: &Request) -> Result<(), Refusal> {
+    if *request.method() == Method::POST {
+        return Ok(());
+    }
+    let refusal = Refusal::new(ErrorCode::MethodNotAllowed, "this is asked with POST");
+    Err(refusal.with_header("allow", "POST"))
 }
 
 /// # Errors

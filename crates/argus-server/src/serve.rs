@@ -111,11 +111,12 @@ pub async fn serve(
             source,
         })
     };
-    let app = App::new(store, &config, &clock, random);
     let address = local_address(&first)?;
+    let base_url = config.base_url(address);
+    let app = App::new(store, &config, &clock, random, base_url.clone());
     let bound = Bound {
         address,
-        base_url: config.base_url(address),
+        base_url,
         links: app.links.clone(),
         grpc: second.as_ref().map(local_address).transpose()?,
         local_socket: local.path().to_owned(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::devices::shown;
 use crate::members::UNASSIGNED;
 use crate::token::{self, TokenKind};
 use crate::workspace::Workspace;
@@ -72,6 +73,18 @@ pub struct KeyInfo {
     pub created_at_us: i64,
     /// When it was revoked.
     pub revoked_at_us: Option<i64>,
+    /// The device for which a person let it be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<KeyDevice>,
+}
+
+/// The device for which a key was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyDevice {
+    /// Its id, 32 hex digits, where its client said one.
+    pub id: Option<String>,
+    /// What it calls itself.
+    pub name: String,
 }
 
 /// What a token grants.
@@ -96,6 +109,7 @@ impl Workspace {
         scope: KeyScope,
         projects: &[String],
         user: Option<&str>,
+        device: Option<&KeyDevice>,
         actor: &Actor,
     ) -> Result<NewKey, StoreError> {
         if scope == KeyScope::Ingest && projects.is_empty() {
@@ -113,15 +127,32 @@ impl Workspace {
         let id = format!("key_{prefix}");
         let (key_id, projects, at_us) = (id.clone(), serde_json::json!(projects), self.now_us());
         let user = user.map(str::to_owned);
-        let detail = serde_json::json!({"key": id, "scope": scope.as_str(), "projects": projects, "user": user});
+        let (device_id, device_name) = match device {
+            Some(device) => (device.id.clone(), Some(shown(&device.name))),
+            None => (None, None),
+        };
+        let mut detail = serde_json::json!({"key": id, "scope": scope.as_str(), "projects": projects, "user": user});
+        if device.is_some() {
+            detail["device"] = device_id.clone().into();
+        }
         self.change(ActKind::KeyCreated, actor, detail, move |transaction| {
             transaction.execute(
-                "INSERT INTO api_keys (id, prefix, hash, scope, projects, created_at_us, user) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![key_id, prefix, hash.as_slice(), scope.as_str(), projects.to_string(), at_us, user],
+                "INSERT INTO api_keys (id, prefix, hash, scope, projects, created_at_us, user, device_id, device_name)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                params![key_id, prefix, hash.as_slice(), scope.as_str(), projects.to_string(), at_us, user, device_id, device_name],
             )?;
             Ok(())
         })?;
         Ok(NewKey { id, token })
+    }
+
+    /// Notes that a person let a device have a key of their own.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn approve_device(&self, device: &KeyDevice, actor: &Actor) -> Result<(), StoreError> {
+        let detail = serde_json::json!({"device": device.id, "name": shown(&device.name)});
+        self.act(ActKind::DeviceApproved, actor, detail)
     }
 
     /// The workspace's keys, newest first.
@@ -131,7 +162,7 @@ impl Workspace {
     pub fn keys(&self) -> Result<Vec<KeyInfo>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, prefix, scope, projects, created_at_us, revoked_at_us, user FROM api_keys ORDER BY created_at_us DESC, id",
+                "SELECT id, prefix, scope, projects, created_at_us, revoked_at_us, user, device_id, device_name FROM api_keys ORDER BY created_at_us DESC, id",
             )?;
             let rows = statement.query_map([], |row| {
                 Ok((row.get::<_, String>(2)?, row.get::<_, String>(3)?, KeyInfo {
@@ -142,6 +173,10 @@ impl Workspace {
                     user: row.get(6)?,
                     created_at_us: row.get(4)?,
                     revoked_at_us: row.get(5)?,
+                    device: match row.get(8)? {
+                        Some(name) => Some(KeyDevice { id: row.get(7)?, name }),
+                        None => None,
+                    },
                 }))
             })?;
             rows.map(|row| {

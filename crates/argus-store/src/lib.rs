@@ -44,7 +44,7 @@ mod writer;
 
 pub use accounts::{Account, SignIn};
 pub use acts::{ActKind, Actor, ActorKind};
-pub use api_keys::{KeyGrant, KeyInfo, KeyScope, NewKey};
+pub use api_keys::{KeyDevice, KeyGrant, KeyInfo, KeyScope, NewKey};
 pub use check::RecordCheck;
 pub use delivery::Delivery;
 pub use devices::{Device, DeviceId, DeviceSeen, device_id};

@@ -245,11 +245,38 @@ impl Store {
         user: Option<&str>,
         actor: &Actor,
     ) -> Result<crate::NewKey, StoreError> {
+        self.create_key_for(workspace, scope, projects, (user, None), actor)
+    }
+
+    /// Makes a person's own key to deliver, for a device that they let have one. The token is in the answer and nowhere else.
+    ///
+    /// # Errors
+    /// When there is no such workspace, or no project is given.
+    pub fn create_device_key(
+        &self,
+        workspace: &str,
+        projects: &[String],
+        user: &str,
+        device: &crate::KeyDevice,
+        actor: &Actor,
+    ) -> Result<crate::NewKey, StoreError> {
+        let of = (Some(user), Some(device));
+        self.create_key_for(workspace, crate::KeyScope::Ingest, projects, of, actor)
+    }
+
+    fn create_key_for(
+        &self,
+        workspace: &str,
+        scope: crate::KeyScope,
+        projects: &[String],
+        (user, device): (Option<&str>, Option<&crate::KeyDevice>),
+        actor: &Actor,
+    ) -> Result<crate::NewKey, StoreError> {
         for project in projects {
             check_name("project", project)?;
         }
         let found = self.required(workspace)?;
-        let new = found.create_key(scope, projects, user, actor)?;
+        let new = found.create_key(scope, projects, user, device, actor)?;
         let (_, prefix) = token::read(&new.token).ok_or(StoreError::Closed)?;
         self.control.add_key_prefix(prefix, workspace)?;
         self.forget_grants();

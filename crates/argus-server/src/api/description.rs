@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    capture_policy, devices, invitations, keys, links, members, names, own, projects, redaction,
-    sessions, sign_in, sign_out, tombstones, workspaces,
+    capture_policy, device, devices, invitations, keys, links, members, names, own, projects,
+    redaction, sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -28,6 +28,8 @@ use crate::auth::permission::Permission;
         own::password::change,
         own::sign_ins::list,
         own::end_sign_in::end,
+        device::inspect::inspect,
+        device::decide::decide,
         workspaces::list::list,
         workspaces::get::get,
         sessions::list::list,

@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    capture_policy, devices, gate, invitations, keys, links, members, names, own, projects,
+    capture_policy, device, devices, gate, invitations, keys, links, members, names, own, projects,
     redaction, sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::app::App;
@@ -47,6 +47,8 @@ const OWN: &str = "/api/v1/self";
 const PASSWORD: &str = "/api/v1/self/password";
 const SIGN_INS: &str = "/api/v1/self/sign-ins";
 const A_SIGN_IN: &str = "/api/v1/self/sign-ins/{sign_in}";
+const DEVICE_INSPECT: &str = "/api/v1/device/inspect";
+const DEVICE_DECIDE: &str = "/api/v1/device/decide";
 const WORKSPACES: &str = "/api/v1/workspaces";
 const WORKSPACE: &str = workspace!("");
 const SESSIONS: &str = workspace!("/sessions");
@@ -87,6 +89,8 @@ pub(crate) const ROUTES: &[Row] = &[
     row("POST", PASSWORD, Own),
     row("GET", SIGN_INS, Own),
     row("DELETE", A_SIGN_IN, Own),
+    row("POST", DEVICE_INSPECT, Own),
+    row("POST", DEVICE_DECIDE, Own),
     row("GET", WORKSPACES, Own),
     row("GET", WORKSPACE, WorkspaceRead),
     row("GET", SESSIONS, SessionsRead),
@@ -136,6 +140,8 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(PASSWORD, post(own::password::change))
         .route(SIGN_INS, get(own::sign_ins::list))
         .route(A_SIGN_IN, delete(own::end_sign_in::end))
+        .route(DEVICE_INSPECT, post(device::inspect::inspect))
+        .route(DEVICE_DECIDE, post(device::decide::decide))
         .route(WORKSPACES, get(workspaces::list::list))
         .route(WORKSPACE, get(workspaces::get::get))
         .route(SESSIONS, get(sessions::list::list))

@@ -191,7 +191,13 @@ mod tests {
         let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
         let workspace = store.workspace("default").unwrap().unwrap();
         let clock: Arc<dyn Clock> = steps.clone();
-        let app = App::new(store, &ServerConfig::default(), &clock, steps.clone());
+        let app = App::new(
+            store,
+            &ServerConfig::default(),
+            &clock,
+            steps.clone(),
+            String::new(),
+        );
         let mut charge = app.budget.open("key");
         charge.add(7).unwrap();
         let ingest = Ingest {

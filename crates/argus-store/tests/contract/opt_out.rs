@@ -535,6 +535,7 @@ fn content_goes_and_structure_stays() {
                 outcomes.iter().all(|outcome| *outcome == Outcome::Known),
                 "{name} {before}"
             );
+            settle(workspace);
             let totals = workspace.session(&session).unwrap().unwrap().totals;
             assert_eq!(totals.turns, whole.turns, "{name} {before}");
             assert_eq!(totals.tool_calls, whole.tool_calls, "{name} {before}");

@@ -33,6 +33,19 @@ pub(crate) struct KeyView {
     created_at: Time,
     #[schema(required = true)]
     revoked_at: Option<Time>,
+    /// The device for which its person let it be made.
+    #[schema(required = true)]
+    device: Option<KeyDeviceView>,
+}
+
+/// The device for which a key was made.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = KeyDevice)]
+pub(crate) struct KeyDeviceView {
+    /// 32 hex digits, where its client said one.
+    #[schema(required = true)]
+    id: Option<String>,
+    name: String,
 }
 
 impl From<KeyInfo> for KeyView {
@@ -45,6 +58,10 @@ impl From<KeyInfo> for KeyView {
             user: key.user,
             created_at: Time(key.created_at_us),
             revoked_at: key.revoked_at_us.map(Time),
+            device: key.device.map(|device| KeyDeviceView {
+                id: device.id,
+                name: device.name,
+            }),
         }
     }
 }

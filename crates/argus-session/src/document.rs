@@ -16,7 +16,7 @@ pub use redactions::{PayloadRedaction, Redaction, in_json_text};
 pub(crate) use resolve::as_payload;
 pub use resolve::{Bodies, Resolve, as_text, resolve_document, tag};
 pub use session::{
-    AgentRun, Client, Cost, Link, McpServer, Session, SessionDocument, SkillUse, Surface,
+    AgentRun, Client, Cost, Cowork, Link, McpServer, Session, SessionDocument, SkillUse, Surface,
     TokenTotals, Totals, User, UserFrom,
 };
 pub use step::{Decision, McpTool, ModelRequest, Skill, Step, StepKind, Tool};

@@ -175,9 +175,11 @@ impl Envelope {
                 Ok(item)
             }
             Source::Transcript | Source::CoworkAudit => {
-                let session_id = session_id
-                    .or_else(|| text("sessionId"))
-                    .or_else(|| text("session_id"));
+                let own = match source {
+                    Source::CoworkAudit => source::cowork::named_session_id(&self.body),
+                    _ => text("sessionId").or_else(|| text("session_id")),
+                };
+                let session_id = session_id.or(own);
                 let agent_id = meta.agent_id.clone().or_else(|| text("agentId"));
                 let key = match (text("uuid"), self.key) {
                     (Some(uuid), _) => NaturalKey::transcript_uuid(
@@ -188,9 +190,12 @@ impl Envelope {
                     (None, Some(key)) => NaturalKey::given(&key),
                     (None, None) => return Err(EnvelopeError::Key),
                 };
-                let at_us = text("timestamp")
-                    .as_deref()
-                    .and_then(time::parse_rfc3339_us);
+                let at_us = match source {
+                    Source::CoworkAudit => source::cowork::at_us(&self.body),
+                    _ => text("timestamp")
+                        .as_deref()
+                        .and_then(time::parse_rfc3339_us),
+                };
                 Ok(Item {
                     source,
                     key,

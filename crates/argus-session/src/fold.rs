@@ -10,6 +10,7 @@ mod agents;
 mod entity;
 pub(crate) mod fact;
 mod finish;
+mod lines;
 pub(crate) mod piece;
 mod read;
 mod session;

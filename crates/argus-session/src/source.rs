@@ -1,18 +1,63 @@
 //! Where a record comes from.
 
+pub mod compliance;
+pub mod cowork;
 pub mod hook;
+pub mod inference_hook;
 pub mod otel;
 pub mod transcript;
 
 pub(crate) mod capture;
+mod said;
 mod surface;
 pub(crate) mod value;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::TextForm;
+use crate::fold::fact::Signals;
+
 /// True of a prompt that a background task's report is: the client submits it as if it were typed.
 fn is_report(prompt: &str) -> bool {
     prompt.starts_with("<task-notification")
+}
+
+/// What the client writes in front of an injected skill body; then the folder, an empty line, the body.
+const SKILL_BODY_START: &str = "Base directory for this skill:";
+
+fn is_skill_body(shown: &str) -> bool {
+    shown.starts_with(SKILL_BODY_START)
+}
+
+/// The client's mark that the person stopped it.
+fn is_interrupt(shown: &str) -> bool {
+    shown.starts_with("[Request interrupted by user")
+}
+
+/// What a local command said, which the client writes as if the person had.
+fn is_client_output(shown: &str) -> bool {
+    [
+        "<local-command-stdout>",
+        "<local-command-stderr>",
+        "<bash-stdout>",
+        "<bash-stderr>",
+        "<local-command-caveat>",
+    ]
+    .iter()
+    .any(|start| shown.starts_with(start))
+}
+
+/// What the tags at a prompt's start tell of its kind, and how it is read.
+fn prompt_form(shown: &str) -> (Signals, TextForm) {
+    if shown.starts_with("<command-name>") {
+        (Signals::BUILTIN_TAGS, TextForm::Command)
+    } else if shown.starts_with("<command-message>") {
+        (Signals::CUSTOM_TAGS, TextForm::Command)
+    } else if shown.starts_with("<bash-input>") {
+        (Signals::BASH, TextForm::BashInput)
+    } else {
+        (Signals::TYPED, TextForm::ContentBlocks)
+    }
 }
 
 /// The kind of surface a source item was read from. Its number is part of leaf v1 and never changes.

@@ -1,7 +1,9 @@
 //! Import: files on the disk → items → the store.
 
 mod batch;
+mod cowork;
 mod find;
+mod lines;
 mod recording;
 mod transcript;
 

@@ -71,6 +71,10 @@ pub struct Session {
     pub mcp_servers: Vec<McpServer>,
     /// Sub-agents.
     pub agents: Vec<AgentRun>,
+    /// Of a Cowork session: what its own file says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub cowork: Option<Cowork>,
     /// What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub counts: std::collections::BTreeMap<String, u64>,
@@ -86,14 +90,32 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Link {
-    /// `resume`, `fork` or `clear`.
+    /// `resume`, `fork` or `clear`; `same` where Anthropic's records tell of a session that a client told of too.
     pub kind: String,
-    /// The other session: the older one. Absent when only the fact, not the id, is known.
+    /// The other session: the older one, or the client's. Absent when only the fact, not the id, is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub session_id: Option<String>,
     /// What says so, such as `transcript.requestSessionId`.
     pub evidence: String,
+}
+
+/// What Cowork's file of a session says beside title, model and working folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Cowork {
+    /// The app's own id of the session, `local_…`.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub local_id: Option<String>,
+    /// The folders that the person chose.
+    pub folders: Vec<String>,
+    /// The claude.ai projects that the person chose, by id.
+    pub project_ids: Vec<String>,
+    /// The space it belongs to.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub space_id: Option<String>,
 }
 
 /// Who a session belongs to.
@@ -156,8 +178,14 @@ pub enum Surface {
     Desktop,
     /// Cowork.
     Cowork,
+    /// Cowork in the cloud.
+    CoworkRemote,
     /// Claude Code on the web.
     Web,
+    /// Claude Code, of which only Anthropic's records tell: not in which place.
+    ClaudeCode,
+    /// The claude.ai app or site.
+    ClaudeAi,
     /// Not known.
     #[default]
     Unknown,
@@ -165,13 +193,16 @@ pub enum Surface {
 
 impl Surface {
     /// Every surface.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Terminal,
         Self::Headless,
         Self::Ide,
         Self::Desktop,
         Self::Cowork,
+        Self::CoworkRemote,
         Self::Web,
+        Self::ClaudeCode,
+        Self::ClaudeAi,
         Self::Unknown,
     ];
 
@@ -184,7 +215,10 @@ impl Surface {
             Self::Ide => "ide",
             Self::Desktop => "desktop",
             Self::Cowork => "cowork",
+            Self::CoworkRemote => "cowork_remote",
             Self::Web => "web",
+            Self::ClaudeCode => "claude_code",
+            Self::ClaudeAi => "claude_ai",
             Self::Unknown => "unknown",
         }
     }

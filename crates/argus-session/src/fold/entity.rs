@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fact::{BlockKind, Place, RequestFact, Signals, SkillFact, StepFact, ToolFact};
-use super::piece::Piece;
+use super::fact::{BlockKind, Line, Place, RequestFact, Signals, SkillFact, StepFact, ToolFact};
+use super::piece::{Piece, Print};
 use super::slot::{Best, Witnesses};
 use crate::document::{Decision, TokenTotals};
 use crate::record::NaturalKeyHash;
@@ -15,6 +15,11 @@ pub(super) struct Places {
     pub(super) nodes: BTreeSet<String>,
     pub(super) prompt: Option<String>,
     pub(super) trace: Option<String>,
+    /// The first line of each witness that tells of it.
+    pub(super) lines: BTreeMap<Source, Line>,
+    pub(super) message: Option<String>,
+    /// Of a prompt that such a witness tells: the fingerprint of its text.
+    pub(super) equal: Option<Print>,
 }
 
 /// One step, as far as known.
@@ -29,6 +34,7 @@ pub(super) struct Entity {
     pub(super) stream: BTreeMap<u64, Piece>,
     pub(super) name: Best<String>,
     pub(super) request_id: Option<String>,
+    pub(super) message_id: Option<String>,
     pub(super) block: Option<(BlockKind, Option<u64>)>,
     pub(super) signals: Signals,
     pub(super) is_report: Best<bool>,
@@ -98,6 +104,16 @@ impl Entity {
             }
             Place::Prompt(id) => keep_lowest(&mut self.places.prompt, Some(id)),
             Place::Trace(id) => keep_lowest(&mut self.places.trace, Some(id)),
+            Place::Line(place) => {
+                self.places.nodes.extend(place.uuid);
+                keep_lowest(&mut self.places.message, place.message_id);
+                keep_lowest(&mut self.places.equal, place.equal);
+                let held = self.places.lines.entry(place.line.witness);
+                let held = held.or_insert_with(|| place.line.clone());
+                if place.line < *held {
+                    *held = place.line;
+                }
+            }
             Place::Session => {}
         }
         keep_lowest(&mut self.agent_id, fact.agent_id);
@@ -112,6 +128,7 @@ impl Entity {
         }
         self.name.take(fact.name, nk);
         keep_lowest(&mut self.request_id, fact.request_id);
+        keep_lowest(&mut self.message_id, fact.message_id);
         self.block = self.block.or(fact.block);
         self.signals = self.signals | fact.signals;
         self.is_report.take(fact.is_report, nk);

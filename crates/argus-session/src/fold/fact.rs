@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::piece::Piece;
+use super::piece::{Piece, Print};
 use super::slot::Offer;
 use super::tree::NodeKind;
-use crate::document::{Decision, Link, Surface, TokenTotals};
+use crate::Source;
+use crate::document::{Cowork, Decision, Link, Surface, TokenTotals};
 
 /// Something that a record says.
 #[derive(Debug)]
@@ -50,6 +51,10 @@ pub(crate) enum Fact {
         prompt_id: String,
         at: i64,
     },
+    /// A witness that knows only order tells of a message; `prompt`: of a prompt, the fingerprint of its text.
+    Line { line: Line, prompt: Option<Print> },
+    /// The transcript has the API's message `id` in the record `uuid`.
+    Message { id: String, uuid: String },
     /// An MCP server was seen.
     McpServer {
         name: String,
@@ -94,6 +99,10 @@ pub(crate) enum StepKey {
     Error(String),
     /// Something the client did or said.
     Notice(String),
+    /// A text of an answer, as a witness tells it that knows only order.
+    Said(String),
+    /// A request to the model, as such a witness tells it: by the API's message id.
+    SaidRequest(String),
     /// Something that tells how a turn ended; no step of its own.
     Signal(String),
 }
@@ -107,8 +116,32 @@ pub(crate) enum Place {
     Prompt(String),
     /// To this trace's prompt.
     Trace(String),
+    /// To the prompt that stands above in what a witness tells.
+    Line(Box<LinePlace>),
     /// To no prompt.
     Session,
+}
+
+/// Where a message stands in what one witness tells. Ordered as that was told.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Line {
+    pub(crate) witness: Source,
+    pub(crate) at: i64,
+    /// Among those of one moment: the offset in a file, or the place in a list.
+    pub(crate) place: u64,
+    pub(crate) id: String,
+}
+
+/// A line, and what else may tell which prompt it follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinePlace {
+    pub(crate) line: Line,
+    /// The uuid that the transcript's record of it may have.
+    pub(crate) uuid: Option<String>,
+    /// The API's id of the message.
+    pub(crate) message_id: Option<String>,
+    /// Of a prompt: the fingerprint of its text.
+    pub(crate) equal: Option<Print>,
 }
 
 /// What tells of a prompt's kind and of a turn's end. Bits, so that merging them is one `or`.
@@ -220,6 +253,8 @@ pub(crate) struct StepFact {
     pub(crate) stream: Option<(u64, Piece)>,
     pub(crate) name: Option<Offer<String>>,
     pub(crate) request_id: Option<String>,
+    /// Of a request: the API's id of the message that answered it.
+    pub(crate) message_id: Option<String>,
     pub(crate) block: Option<(BlockKind, Option<u64>)>,
     pub(crate) signals: Signals,
     /// Of a prompt: whether it is a background task's report.
@@ -242,6 +277,7 @@ impl StepFact {
             stream: None,
             name: None,
             request_id: None,
+            message_id: None,
             block: None,
             signals: Signals::default(),
             is_report: None,
@@ -318,6 +354,8 @@ pub(crate) enum SessionFact {
         cumulative_series: Option<String>,
     },
     Link(Link),
+    /// What Cowork's own file says of the session.
+    Cowork(Offer<Cowork>),
     /// More than a client's start-up was seen.
     Real,
     /// A record has this time.

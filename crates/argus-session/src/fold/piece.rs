@@ -147,7 +147,7 @@ const BASE: u64 = 0x1f35_a7bd_9e37_79b9 % PRIME;
 
 /// A polynomial hash over the characters that are not white space, of which two can be joined: the print of a text that
 /// was streamed in pieces is the join of the pieces' prints.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Print {
     hash: u64,
     characters: u64,

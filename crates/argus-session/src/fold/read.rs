@@ -20,10 +20,9 @@ pub(super) fn facts(record: &Record) -> Vec<Fact> {
         Source::OtelMetric => source::otel::metric_facts(record, &mut facts),
         Source::OtelSpan => source::otel::span_facts(record, &mut facts),
         Source::Capture => source::capture::facts(record, &mut facts),
-        // Kept and counted: there is no recording of them yet to read them by.
-        Source::CoworkAudit | Source::ComplianceApi | Source::InferenceHook => {
-            facts.push(Fact::Count(record.source.as_str().to_owned()));
-        }
+        Source::CoworkAudit => source::cowork::facts(record, &mut facts),
+        Source::ComplianceApi => source::compliance::facts(record, &mut facts),
+        Source::InferenceHook => source::inference_hook::facts(record, &mut facts),
     }
     facts
 }

@@ -9,8 +9,8 @@ use super::slot::Best;
 use super::state::{Fold, TurnKey};
 use super::turn::TurnSummary;
 use crate::document::{
-    AgentRun, Client, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals, User,
-    UserFrom,
+    AgentRun, Client, Cowork, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals,
+    User, UserFrom,
 };
 use crate::record::NaturalKeyHash;
 use crate::{Record, Source};
@@ -58,6 +58,7 @@ pub(super) struct SessionSlots {
     metric_total: Option<i64>,
     metric_series: BTreeMap<String, i64>,
     links: BTreeSet<Link>,
+    cowork: Best<Cowork>,
     projects: BTreeSet<String>,
     sources: BTreeSet<Source>,
     skill_trees: BTreeMap<String, (Option<String>, String)>,
@@ -122,6 +123,7 @@ impl SessionSlots {
             SessionFact::Link(link) => {
                 self.links.insert(link);
             }
+            SessionFact::Cowork(cowork) => self.cowork.take(Some(cowork), nk),
             SessionFact::Real => self.real = true,
             SessionFact::Seen { at, in_transcript } => {
                 if in_transcript {
@@ -241,6 +243,7 @@ impl Fold {
             skills: self.skills(),
             mcp_servers: self.mcp_servers(),
             agents: self.agent_runs(),
+            cowork: head.cowork.value(),
             counts: self.counts.clone(),
             notices: Vec::new(),
             phantom: !head.real && turns().next().is_none(),

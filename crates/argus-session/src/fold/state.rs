@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entity::{Entity, keep_lowest};
 use super::fact::{Counts, Fact, Place, SpanDecision, StepFact, StepKey};
+use super::lines::Lines;
 use super::session::{AgentSlots, ServerSlots, SessionSlots};
 use super::traces::{StepClaim, TraceClaims};
 use super::tree::{NodeHome, Tree};
@@ -11,7 +12,7 @@ use super::turn::TurnSummary;
 use super::{finish, read};
 use crate::document::{Session, SessionDocument, Step, Turn};
 use crate::record::NaturalKeyHash;
-use crate::{ContentRank, Record};
+use crate::{ContentRank, Record, Source};
 
 /// What one record did to the fold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ impl TurnKey {
     pub(super) fn id(&self) -> String {
         match self {
             Self::None => "none".to_owned(),
+            // A stretch of what a witness tells has its name; ids of traces are hex.
+            Self::Trace(id) if id.contains(':') => id.clone(),
             Self::Trace(id) => format!("trace:{id}"),
             Self::Prompt(id) | Self::Root(id) => id.clone(),
         }
@@ -63,12 +66,17 @@ pub struct Fold {
     /// What tells of a trace's turn.
     pub(super) trace_claims: HashMap<String, TraceClaims>,
     /// A step's entry in `trace_claims`.
-    pub(super) step_claims: HashMap<StepKey, StepClaim>,
+    pub(super) step_claims: HashMap<(Option<Source>, StepKey), StepClaim>,
     /// The traces that belong to a home: the other way of `trace_claims`.
     pub(super) home_traces: HashMap<Home, BTreeSet<String>>,
     /// When a sub-agent was set to work, and for which prompt.
     pub(super) agent_starts: HashMap<String, BTreeSet<(i64, String)>>,
     pub(super) agent_steps: HashMap<String, BTreeSet<StepKey>>,
+    /// What witnesses tell that know only order.
+    pub(super) lines: Lines,
+    /// Where the transcript has a message of the API, by its id: the record's uuid.
+    messages: HashMap<String, String>,
+    message_steps: HashMap<String, Vec<StepKey>>,
     root_prompts: HashMap<String, Option<String>>,
     /// The prompt records that name one prompt id, by time: a fork gives its first new prompt id to all that it copied.
     prompt_roots: HashMap<String, BTreeSet<(i64, String)>>,
@@ -210,6 +218,12 @@ impl Fold {
                     self.touch_call(&use_id);
                 }
             }
+            Fact::Line { line, prompt } => {
+                for key in self.lines.add(&line, prompt) {
+                    self.settle(&key);
+                }
+            }
+            Fact::Message { id, uuid } => self.note_message(id, &uuid),
             Fact::McpServer {
                 name,
                 scope,
@@ -238,12 +252,20 @@ impl Fold {
 
     fn take_step(&mut self, fact: StepFact, record: &Record) {
         let key = fact.key.clone();
-        if let Place::Node(uuid) = &fact.place {
-            let keys = self.node_steps.entry(uuid.clone()).or_default();
-            if !keys.contains(&key) {
-                keys.push(key.clone());
+        match &fact.place {
+            Place::Node(uuid) => self.note_node_step(uuid, &key),
+            Place::Line(place) => {
+                if let Some(uuid) = &place.uuid {
+                    self.note_node_step(uuid, &key);
+                }
+                if let Some(id) = &place.message_id {
+                    self.note_message_step(id, &key);
+                }
+                self.lines.add_step(&place.line, place.equal, &key);
             }
+            Place::Prompt(_) | Place::Trace(_) | Place::Session => {}
         }
+        let others = self.lines.known_prompt(&fact);
         if let Some(agent) = &fact.agent_id {
             self.note_agents_step(agent, &key);
         }
@@ -253,6 +275,44 @@ impl Fold {
         if let Some(home) = self.homes.get(&key) {
             let turn = self.turn_of(home);
             self.touch(turn);
+        }
+        for key in others {
+            self.settle(&key);
+        }
+    }
+
+    fn note_node_step(&mut self, uuid: &str, key: &StepKey) {
+        let keys = self.node_steps.entry(uuid.to_owned()).or_default();
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+    }
+
+    fn note_message_step(&mut self, message: &str, key: &StepKey) {
+        let keys = self.message_steps.entry(message.to_owned()).or_default();
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+        if let Some(uuid) = self.messages.get(message).cloned() {
+            self.note_node_step(&uuid, key);
+        }
+    }
+
+    /// Of several records of one message (a block each), the one with the lowest uuid stands for it.
+    fn note_message(&mut self, message: String, uuid: &str) {
+        let held = self.messages.get(&message);
+        if held.is_some_and(|held| held.as_str() <= uuid) {
+            return;
+        }
+        let keys = self
+            .message_steps
+            .get(&message)
+            .cloned()
+            .unwrap_or_default();
+        self.messages.insert(message, uuid.to_owned());
+        for key in keys {
+            self.note_node_step(uuid, &key);
+            self.settle(&key);
         }
     }
 
@@ -267,7 +327,25 @@ impl Fold {
             by_agent: entity.agent_id.is_some(),
             home: home.clone(),
         });
-        self.claim_trace_by_step(key, claim);
+        let told: Vec<(Source, Option<StepClaim>)> = entity
+            .places
+            .lines
+            .iter()
+            // The client compacts before the prompt that it is for, or amid what one caused: that tells nothing.
+            .filter(|_| !matches!(key, StepKey::Compaction(_)))
+            .map(|(witness, line)| {
+                let claim = self.lines.stretch(line).map(|trace| StepClaim {
+                    trace,
+                    by_agent: entity.agent_id.is_some(),
+                    home: home.clone(),
+                });
+                (*witness, claim)
+            })
+            .collect();
+        self.claim_trace_by_step(None, key, claim);
+        for (witness, claim) in told {
+            self.claim_trace_by_step(Some(witness), key, claim);
+        }
         match self.homes.get(key) {
             Some(held) if *held == home => return,
             Some(held) => {
@@ -297,6 +375,13 @@ impl Fold {
             .places
             .nodes
             .iter()
+            .chain(
+                entity
+                    .places
+                    .message
+                    .as_ref()
+                    .and_then(|message| self.messages.get(message)),
+            )
             .filter_map(|uuid| self.tree.home(uuid))
             .collect();
         if let Some(NodeHome::Root(root)) = by_tree
@@ -312,7 +397,10 @@ impl Fold {
         let by_trace = entity.places.trace.clone().map(Home::Trace);
         let by_prompt = entity.places.prompt.clone().map(Home::Prompt);
         let known = match &entity.agent_id {
-            None => by_prompt.or(by_tree).or(by_trace),
+            None => by_prompt
+                .or(by_tree)
+                .or(by_trace)
+                .or_else(|| self.lines.equal_prompt(&entity.places).cloned()),
             // A prompt id says only in which turn it happened.
             Some(agent) => self
                 .prompt_of_agent(agent, entity.at.value())
@@ -322,7 +410,13 @@ impl Fold {
                 .or(by_trace)
                 .or(by_prompt),
         };
-        known.unwrap_or(Home::Session)
+        let by_line = || {
+            let mut lines = entity.places.lines.values();
+            lines
+                .find_map(|line| self.lines.stretch(line))
+                .map(Home::Trace)
+        };
+        known.or_else(by_line).unwrap_or(Home::Session)
     }
 
     fn add_root(&mut self, uuid: &str, prompt_id: Option<String>, at: Option<i64>) {
@@ -501,6 +595,7 @@ impl Fold {
         let candidates = [
             TurnKey::Prompt(turn_id.to_owned()),
             TurnKey::Root(turn_id.to_owned()),
+            TurnKey::Trace(turn_id.to_owned()),
             turn_id
                 .strip_prefix("trace:")
                 .map_or(TurnKey::None, |trace| TurnKey::Trace(trace.to_owned())),

@@ -14,9 +14,19 @@ type Entities<'a> = BTreeMap<&'a StepKey, &'a Entity>;
 /// The steps of a turn but for its prompt, texts and errors.
 pub(super) fn read_all(entities: &Entities<'_>, prompt: &Prompt) -> Vec<Step> {
     let mut steps = Vec::new();
+    let requests = requests_by_message(entities);
     for (key, entity) in entities {
         match key {
-            StepKey::Request(id) => steps.extend(request(id, entity)),
+            StepKey::Request(id) => {
+                let told = entity
+                    .message_id
+                    .clone()
+                    .and_then(|message| entities.get(&StepKey::SaidRequest(message)));
+                steps.extend(request(id, entity, told.copied()));
+            }
+            StepKey::SaidRequest(message) if !requests.contains_key(message.as_str()) => {
+                steps.extend(request(message, entity, None));
+            }
             StepKey::Notice(id) => steps.push(plain(StepKind::Notice, id, entity)),
             StepKey::QueuedPrompt(id) => {
                 let mut step = plain(StepKind::Prompt, id, entity);
@@ -28,6 +38,8 @@ pub(super) fn read_all(entities: &Entities<'_>, prompt: &Prompt) -> Vec<Step> {
             StepKey::Prompt(_)
             | StepKey::Skill(_)
             | StepKey::Block(_)
+            | StepKey::Said(_)
+            | StepKey::SaidRequest(_)
             | StepKey::Response(_)
             | StepKey::Display(_)
             | StepKey::LastMessage(_)
@@ -63,10 +75,28 @@ fn plain(kind: StepKind, id: &str, entity: &Entity) -> Step {
     }
 }
 
-fn request(id: &str, entity: &Entity) -> Option<Step> {
+/// The requests of which the API's message id is known: by that id.
+pub(super) fn requests_by_message<'a>(entities: &Entities<'a>) -> BTreeMap<&'a str, &'a str> {
+    entities
+        .iter()
+        .filter_map(|(key, entity)| match key {
+            StepKey::Request(id) => Some((entity.message_id.as_deref()?, id.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `told`: what a witness that knows only order tells of it.
+fn request(id: &str, entity: &Entity, told: Option<&Entity>) -> Option<Step> {
     let slots = entity.request.as_ref()?;
     let cost_nanousd = slots.cost_nanousd.value();
     let mut step = plain(StepKind::ModelRequest, id, entity);
+    if let Some(told) = told {
+        let mut witnesses = entity.witnesses.clone();
+        witnesses.merge(&told.witnesses);
+        step.witnesses = witnesses.sources();
+        step.records = witnesses.records();
+    }
     step.model_request = Some(ModelRequest {
         model: slots.model.value(),
         request_id: entity.request_id.clone(),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::fact::StepKey;
 use super::state::{Fold, Home};
+use crate::Source;
 
 /// A log record's word for a trace's prompt: the earliest counts.
 pub(super) type NamedAt = (i64, String);
@@ -39,19 +40,26 @@ pub(super) struct StepClaim {
 }
 
 impl Fold {
-    /// Notes what a step says of its trace, which someone else than the trace told; `None`: nothing (any more).
-    pub(super) fn claim_trace_by_step(&mut self, key: &StepKey, claim: Option<StepClaim>) {
+    /// Notes what a step says of its trace, which someone else than the trace told; `None`: nothing (any more). `witness`: of
+    /// the stretch of what a witness tells that the step is in (`lines`), which is a trace like others; else of its span's.
+    pub(super) fn claim_trace_by_step(
+        &mut self,
+        witness: Option<Source>,
+        key: &StepKey,
+        claim: Option<StepClaim>,
+    ) {
         let claim = claim.filter(|claim| matches!(claim.home, Home::Prompt(_) | Home::Root(_)));
-        if self.step_claims.get(key) == claim.as_ref() {
+        let by = (witness, key.clone());
+        if self.step_claims.get(&by) == claim.as_ref() {
             return;
         }
-        if let Some(before) = self.step_claims.remove(key) {
+        if let Some(before) = self.step_claims.remove(&by) {
             self.change_claims(&before.trace, |claims| {
                 claims.by_step.remove(&(before.by_agent, key.clone()));
             });
         }
         if let Some(claim) = claim {
-            self.step_claims.insert(key.clone(), claim.clone());
+            self.step_claims.insert(by, claim.clone());
             self.change_claims(&claim.trace, |claims| {
                 claims
                     .by_step

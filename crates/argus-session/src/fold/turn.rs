@@ -5,6 +5,7 @@ mod prompt;
 mod prompt_level;
 mod summary;
 mod texts;
+mod unnamed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,7 @@ impl Fold {
         self.decide_by_spans(&mut steps);
         texts::read_into(&mut steps, &entities);
         prompt_level::read_into(&mut steps, &entities);
+        unnamed::join(&mut steps);
         put_in_order(&mut steps);
         if steps.is_empty() && *key == TurnKey::None {
             return None;

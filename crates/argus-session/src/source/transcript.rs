@@ -151,7 +151,7 @@ pub fn forked_from(body: &Value, session_id: &str) -> Option<(String, &'static s
 
 /// JSON as the client writes it: strings may hold invalid UTF-8 (a tool's output) and halves of characters (a text that was
 /// cut).
-fn lenient(line: &[u8]) -> Option<Value> {
+pub(super) fn lenient(line: &[u8]) -> Option<Value> {
     if let Ok(value) = serde_json::from_slice(line) {
         return Some(value);
     }

@@ -12,8 +12,10 @@
 
 mod agents;
 mod agreement;
+mod anthropic;
 mod auxiliary;
 mod conversations;
+mod cowork;
 mod made;
 mod outcomes;
 mod permissions;

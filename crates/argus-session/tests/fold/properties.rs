@@ -19,7 +19,7 @@ const RECORDINGS: [&str; 8] = [
     "tools--old-client",
 ];
 
-fn document(session: &str, records: &[Record]) -> Value {
+pub(crate) fn document(session: &str, records: &[Record]) -> Value {
     let mut fold = Fold::new(session);
     for record in records {
         fold.apply(record);
@@ -42,7 +42,7 @@ fn all() -> Vec<(String, Vec<Record>, Value)> {
 }
 
 /// A shuffle that proptest can shrink and print: a seed.
-fn shuffle(records: &mut [Record], seed: u64) {
+pub(crate) fn shuffle(records: &mut [Record], seed: u64) {
     let mut state = seed | 1;
     for place in (1..records.len()).rev() {
         state = state

@@ -9,7 +9,7 @@ use argus_session::source::transcript::{agent_meta_item, tool_result_file_item};
 use indicatif::ProgressBar;
 
 use super::find::{Found, cannot_be_read};
-use super::{recording, transcript};
+use super::{cowork, recording, transcript};
 use crate::backend::{Appended, Backend};
 use crate::error::CommandError;
 
@@ -93,6 +93,8 @@ impl<'a> Importing<'a> {
                     )?;
                 }
             }
+            Found::CoworkMetadata { path } => cowork::metadata(self, path)?,
+            Found::CoworkAudit { path } => cowork::audit(self, path)?,
             Found::Hooks { path } => recording::hooks(self, path)?,
             Found::Export { path } => recording::export(self, path)?,
         }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use argus_session::source::cowork::{self, CoworkFile};
+
 use crate::error::CommandError;
 
 /// Something to import.
@@ -22,6 +24,10 @@ pub(crate) enum Found {
     },
     /// A tool's output that was too long for the transcript.
     ToolResult { path: PathBuf, session_id: String },
+    /// What Cowork knows of a session.
+    CoworkMetadata { path: PathBuf },
+    /// A Cowork session's audit log.
+    CoworkAudit { path: PathBuf },
     /// The hook calls of a recording.
     Hooks { path: PathBuf },
     /// One OTLP export of a recording.
@@ -34,6 +40,8 @@ impl Found {
             Self::Transcript { path, .. }
             | Self::AgentMeta { path, .. }
             | Self::ToolResult { path, .. }
+            | Self::CoworkMetadata { path }
+            | Self::CoworkAudit { path }
             | Self::Hooks { path }
             | Self::Export { path } => path,
         }
@@ -125,6 +133,22 @@ fn of_file(path: &Path) -> Option<Found> {
         .filter_map(|parent| parent.file_name()?.to_str())
         .collect();
     let above = parents.first().copied().unwrap_or_default();
+    // Within a Cowork session's folder lie files of the person's too, of any name.
+    match path.to_str().and_then(cowork::file) {
+        Some((_, CoworkFile::Metadata)) => {
+            return Some(Found::CoworkMetadata {
+                path: path.to_owned(),
+            });
+        }
+        Some((_, CoworkFile::Audit)) => {
+            return Some(Found::CoworkAudit {
+                path: path.to_owned(),
+            });
+        }
+        Some((_, CoworkFile::Transcript)) => {}
+        None if is_in_cowork_session(path) => return None,
+        None => {}
+    }
     if above == "otlp" {
         let is_export =
             name.ends_with(".json") && !name.ends_with(".headers.json") || name.ends_with(".pb");
@@ -175,6 +199,14 @@ fn of_file(path: &Path) -> Option<Found> {
     })
 }
 
+fn is_in_cowork_session(path: &Path) -> bool {
+    let names: Vec<&str> = path.iter().filter_map(std::ffi::OsStr::to_str).collect();
+    let root = names
+        .iter()
+        .position(|name| *name == "local-agent-mode-sessions");
+    root.is_some_and(|root| names[root..].iter().any(|name| name.starts_with("local_")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +233,27 @@ mod tests {
             of("/r/otlp/0001-logs.grpc.pb"),
             Some(Found::Export { .. })
         ));
+        let cowork = "/l/local-agent-mode-sessions/a/o";
+        let of_cowork = |rest: &str| of_file(Path::new(&format!("{cowork}/{rest}")));
+        assert!(matches!(
+            of_cowork("local_1.json"),
+            Some(Found::CoworkMetadata { .. })
+        ));
+        assert!(matches!(
+            of_cowork("local_1/audit.jsonl"),
+            Some(Found::CoworkAudit { .. })
+        ));
+        assert!(matches!(
+            of_cowork("local_1/.claude/projects/-sessions-x/c1.jsonl"),
+            Some(Found::Transcript { session_id, .. }) if session_id == "c1"
+        ));
+        for other in [
+            "local_1/uploads/rows.jsonl",
+            "local_1/outputs/hooks.jsonl",
+            "spaces.json",
+        ] {
+            assert_eq!(of_cowork(other), None, "{other}");
+        }
         for other in [
             "/r/otlp/0001-logs.headers.json",
             "/p/history.jsonl",

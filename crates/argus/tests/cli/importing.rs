@@ -137,3 +137,15 @@ fn what_was_erased_stays_out() {
     let run = home.run(&["session", "show", ID]);
     assert_eq!(run.code, 1);
 }
+
+#[test]
+fn a_cowork_folder_is_found_by_its_place() {
+    let home = Home::new();
+    let first = home.import(&[
+        &recording("cowork-compacted"),
+        &recording("cowork-dispatch"),
+    ]);
+    let second = home.import(&[&recording("cowork-compacted")]);
+    let listed = home.run(&["sessions", "surface:cowork"]).ok();
+    insta::assert_snapshot!(format!("{first}{second}{listed}"));
+}

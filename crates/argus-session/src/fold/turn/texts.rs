@@ -1,11 +1,13 @@
-//! The model's texts and thinking, as four witnesses know them.
+//! The model's texts and thinking, as several witnesses know them.
 //!
 //! The transcript has every block; telemetry has one text a request, joined by request id; hooks have texts without any
-//! id that the others know (`MessageDisplay`, `Stop`), joined by the text itself.
+//! id that the others know (`MessageDisplay`, `Stop`), joined by the text itself; so are those of witnesses that know only
+//! order, where they have no uuid of the transcript's.
 
 use std::collections::BTreeMap;
 
 use super::Entities;
+use crate::Source;
 use crate::document::{Step, StepKind, Text};
 use crate::fold::entity::Entity;
 use crate::fold::fact::{BlockKind, Signals, StepKey};
@@ -37,6 +39,7 @@ pub(super) fn read_into(steps: &mut Vec<Step>, entities: &Entities<'_>) {
     shown.sort_by(|a, b| (a.at.is_none(), a.at, &a.id).cmp(&(b.at.is_none(), b.at, &b.id)));
     displays(&mut shown, entities);
     last_messages(&mut shown, entities);
+    said(&mut shown, entities);
     steps.extend(shown.into_iter().map(Shown::into_step));
 }
 
@@ -128,6 +131,19 @@ fn responses(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
         };
         let id = format!("{request}/text");
         let mut found = false;
+        // Without a request's id (Cowork's first events), the text itself tells.
+        if entity.request_id.is_none()
+            && let Some(print) = entity.text.get().map(|piece| piece.print)
+            && let Some(text) = shown.iter_mut().find(|text| {
+                text.kind == StepKind::Text
+                    && text.print == print
+                    && !print.is_empty()
+                    && !text.witnesses.has(Source::OtelLog)
+            })
+        {
+            text.add(entity, id);
+            continue;
+        }
         for text in shown.iter_mut().filter(|text| {
             text.kind == StepKind::Text && text.request_id.as_deref() == Some(request.as_str())
         }) {
@@ -243,6 +259,74 @@ fn last_messages(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
                 None => shown.push(hook_only(alias, entity, piece.to_text(), piece.print, 0)),
             },
         }
+    }
+}
+
+/// The texts of witnesses that know only order.
+fn said(shown: &mut Vec<Shown>, entities: &Entities<'_>) {
+    let mut all: Vec<(&str, &Entity, BlockKind)> = entities
+        .iter()
+        .filter_map(|(key, entity)| match (key, entity.block) {
+            (StepKey::Said(id), Some((kind, _))) => Some((id.as_str(), *entity, kind)),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|(id, entity, _)| (entity.places.lines.values().next(), *id));
+    let requests = super::super::step::requests_by_message(entities);
+    for (id, entity, kind) in all {
+        let kind = match kind {
+            BlockKind::Text => StepKind::Text,
+            BlockKind::Thinking => StepKind::Thinking,
+        };
+        let told_by: Vec<Source> = entity.places.lines.keys().copied().collect();
+        let piece = entity.text.get();
+        let print = piece.map(|piece| piece.print).unwrap_or_default();
+        let is_free = |text: &Shown| {
+            text.kind == kind
+                && text.agent_id.is_none()
+                && !told_by.iter().any(|source| text.witnesses.has(*source))
+        };
+        let by_uuid = |text: &Shown| {
+            is_free(text)
+                && entity
+                    .aliases
+                    .iter()
+                    .any(|uuid| text.aliases.contains(uuid))
+        };
+        let by_text = |text: &Shown| is_free(text) && text.print == print && !print.is_empty();
+        // Telemetry without content knows that there was a text; this is its content.
+        let unknown = |text: &Shown| {
+            let text_ref = text.text.as_ref().map(|text| text.text_ref.is_empty());
+            is_free(text) && text_ref.unwrap_or(true)
+        };
+        let found = shown
+            .iter()
+            .position(by_uuid)
+            .or_else(|| shown.iter().position(by_text))
+            .or_else(|| shown.iter().position(unknown));
+        let alias = format!("said:{id}");
+        if let Some(text) = found.and_then(|place| shown.get_mut(place)) {
+            if text
+                .text
+                .as_ref()
+                .is_none_or(|text| text.text_ref.is_empty())
+                && let Some(piece) = piece
+            {
+                text.text = Some(piece.to_text());
+                text.print = piece.print;
+            }
+            text.add(entity, alias);
+            continue;
+        }
+        let text = piece.map(Piece::to_text).unwrap_or_default();
+        let mut new = hook_only(alias, entity, text, print, 0);
+        new.kind = kind;
+        new.aliases = entity.aliases.iter().cloned().collect();
+        new.request_id = entity.request_id.as_ref().map(|message| {
+            let known = requests.get(message.as_str()).copied();
+            known.unwrap_or(message.as_str()).to_owned()
+        });
+        shown.push(new);
     }
 }
 

@@ -179,8 +179,8 @@ pub(super) fn client_facts(of: &Attributes<'_>, facts: &mut Vec<Fact>) {
         _ => crate::document::Surface::Terminal,
     });
     let named = by_service
-        .or(by_entrypoint)
-        .and_then(|surface| offer_latest(HOOK, earliest, surface));
+        .and_then(|surface| offer_latest(surface::OWN, earliest, surface))
+        .or_else(|| by_entrypoint.and_then(|surface| offer_latest(HOOK, earliest, surface)));
     let guessed = by_terminal.and_then(|surface| offer_latest(LOG, earliest, surface));
     session(named.or(guessed).map(SessionFact::Surface));
 }

@@ -109,13 +109,18 @@ fn timestamp(ms: u32) -> String {
 /// The document of these items, texts filled in, after making sure that neither their order nor repetition matters, and
 /// that who reads only the turns that changed has them all.
 pub fn fold(items: impl IntoIterator<Item = Item>) -> SessionDocument {
+    fold_of("s", items)
+}
+
+/// The same for a session of another name.
+pub fn fold_of(session: &str, items: impl IntoIterator<Item = Item>) -> SessionDocument {
     let records: Vec<Record> = items
         .into_iter()
         .enumerate()
         .map(|(id, item)| to_record(item, id as u64))
         .collect();
     let again = |order: &mut dyn Iterator<Item = &Record>| {
-        let mut fold = Fold::new("s");
+        let mut fold = Fold::new(session);
         let mut turns = BTreeMap::new();
         for record in order {
             fold.apply(record);
@@ -139,5 +144,5 @@ pub fn fold(items: impl IntoIterator<Item = Item>) -> SessionDocument {
         [&expected; 3],
         "order or repetition matters"
     );
-    super::fold("s", &records)
+    super::fold(session, &records)
 }

@@ -71,6 +71,13 @@ fn request(record: &Record, uuid: &str, request_id: &str, facts: &mut Vec<Fact>)
         .at_us
         .and_then(|at| offer_latest(STAND_IN, at.saturating_neg(), at));
     fact.request_id = Some(request_id.to_owned());
+    fact.message_id = string(body, "/message/id");
+    if let Some(id) = fact.message_id.clone() {
+        facts.push(Fact::Message {
+            id,
+            uuid: uuid.to_owned(),
+        });
+    }
     let stop_reason = string(body, "/message/stop_reason");
     fact.signals = fact.signals
         | match stop_reason.as_deref() {

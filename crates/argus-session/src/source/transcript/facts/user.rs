@@ -10,14 +10,12 @@ use crate::fold::fact::{Fact, Place, Signals, SkillFact, StepFact, StepKey, Tool
 use crate::fold::piece::Piece;
 use crate::fold::slot::{LOG, STAND_IN, TRANSCRIPT, Weight, offer};
 use crate::fold::tree::NodeKind;
-use crate::source::is_report;
 use crate::source::value::{boolean, string, text};
+use crate::source::{is_client_output, is_interrupt, is_report, is_skill_body, prompt_form};
 
 /// A denial without a decision: the transcript has it also of a call that was let run and then stopped (measured, 2.1.330:
 /// `TaskStop` of a sub-agent), which only telemetry tells.
 const DENIED: Weight = 0;
-/// What the client writes in front of an injected skill body; then the folder, an empty line, the body.
-const SKILL_BODY_START: &str = "Base directory for this skill:";
 
 pub(super) fn facts(record: &Record, facts: &mut Vec<Fact>) {
     let body = &record.body;
@@ -95,44 +93,17 @@ fn first_text(content: &Value) -> (&str, String) {
     }
 }
 
-fn is_interrupt(shown: &str) -> bool {
-    shown.starts_with("[Request interrupted by user")
-}
-
-fn is_client_output(shown: &str) -> bool {
-    [
-        "<local-command-stdout>",
-        "<local-command-stderr>",
-        "<bash-stdout>",
-        "<bash-stderr>",
-        "<local-command-caveat>",
-    ]
-    .iter()
-    .any(|start| shown.starts_with(start))
-}
-
 fn prompt(record: &Record, uuid: &str, shown: &str, facts: &mut Vec<Fact>) {
     let body = &record.body;
     let mut fact = step(StepKey::Prompt(format!("root:{uuid}")), uuid, record);
     fact.aliases.push(uuid.to_owned());
-    let mut form = TextForm::ContentBlocks;
     let is_task = text(body, "/origin/kind") == Some("task-notification")
         || text(body, "/turnOrigin") == Some("task_notification")
         || is_report(shown);
-    let signals = if shown.starts_with("<command-name>") {
-        form = TextForm::Command;
-        Signals::BUILTIN_TAGS
-    } else if shown.starts_with("<command-message>") {
-        form = TextForm::Command;
-        Signals::CUSTOM_TAGS
-    } else if shown.starts_with("<bash-input>") {
-        form = TextForm::BashInput;
-        Signals::BASH
-    } else if text(body, "/promptSource") == Some("queued") {
-        Signals::QUEUED
-    } else {
-        Signals::TYPED
-    };
+    let (mut signals, form) = prompt_form(shown);
+    if signals == Signals::TYPED && text(body, "/promptSource") == Some("queued") {
+        signals = Signals::QUEUED;
+    }
     fact.signals = fact.signals | signals;
     fact.is_report = offer(TRANSCRIPT, is_task && form == TextForm::ContentBlocks);
     fact.name = tag(shown, "command-name").and_then(|name| offer(TRANSCRIPT, name.to_owned()));
@@ -178,7 +149,7 @@ fn compact_summary(record: &Record, uuid: &str, facts: &mut Vec<Fact>) {
 /// Text that the client put in: a skill's or command's body, or a caveat.
 fn injected(record: &Record, uuid: &str, shown: &str, pointer: &str, facts: &mut Vec<Fact>) {
     let body = &record.body;
-    let is_skill = shown.starts_with(SKILL_BODY_START);
+    let is_skill = is_skill_body(shown);
     let is_companion = string(body, "/refusedMessageId").is_none()
         && !shown.starts_with('<')
         && body

@@ -22,7 +22,7 @@ use crate::auth::links::Links;
 use crate::budget::Budget;
 use crate::config::{Limits, ServerConfig};
 use crate::drain;
-use crate::ingest::{envelopes, otlp};
+use crate::ingest::{envelopes, inference_hook, otlp};
 use crate::own_metrics::OwnMetrics;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::{capture, health, problem, web};
@@ -41,6 +41,11 @@ pub(crate) struct App {
     pub(crate) streams: Arc<Streams>,
     pub(crate) texts: Texts,
     pub(crate) submitted: Arc<Submitted>,
+    /// Calls of inference hooks whose signature is not known yet.
+    pub(crate) hooks: Arc<Semaphore>,
+    pub(crate) hook_known: Arc<inference_hook::Known>,
+    pub(crate) hook_losses: inference_hook::Losses,
+    pub(crate) clock: Arc<dyn Clock>,
     /// True once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     pub(crate) random: Arc<dyn Random>,
@@ -77,6 +82,10 @@ impl App {
             downloads: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
             streams: Arc::new(Streams::new(limits.streams_max, limits.reader_streams_max)),
             texts: Texts::default(),
+            hooks: Arc::new(Semaphore::new(limits.hooks_max.max(1))),
+            hook_known: Arc::default(),
+            hook_losses: inference_hook::Losses::default(),
+            clock: clock.clone(),
             limits,
             metrics: OwnMetrics::default(),
             submitted: Arc::default(),
@@ -206,6 +215,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             any(capture::device::authorize::handle),
         )
         .route("/v1/device/token", any(capture::device::token::handle))
+        .route(
+            "/v1/inference-hook/{workspace}",
+            any(inference_hook::http::handle),
+        )
         .merge(otlp::routes())
         .merge(pages(app.clone()))
         .method_not_allowed_fallback(wrong_method)
@@ -255,7 +268,7 @@ async fn nothing_else(State(app): State<Arc<App>>, request: Request) -> Response
         return otlp::grpc::unimplemented();
     }
     if request.uri().path().starts_with("/v1/") {
-        let detail = "there is nothing at this path: OTLP goes to /v1/logs, /v1/metrics and /v1/traces, envelopes to /v1/envelopes";
+        let detail = "there is nothing at this path: OTLP goes to /v1/logs, /v1/metrics and /v1/traces, envelopes to /v1/envelopes, inference hooks to /v1/inference-hook/WORKSPACE";
         let refusal = Refusal::new(ErrorCode::NotFound, detail);
         return otlp::http::refused(request.headers(), &refusal);
     }

@@ -104,6 +104,14 @@ pub struct Limits {
     pub streams_max: usize,
     /// The share of that which one reader may have.
     pub reader_streams_max: usize,
+    /// The body of an inference hook's call: Anthropic's own limit is 10 MB.
+    pub hook_bytes_max: usize,
+    /// How long such a body may take to arrive: Anthropic waits for 10 s at most.
+    pub hook_body_timeout: Duration,
+    /// After how long such a call is let go on, whether or not it is stored.
+    pub hook_answer_within: Duration,
+    /// Such calls whose signature is not looked at yet, at a time; further ones wait.
+    pub hooks_max: usize,
 }
 
 impl Default for Limits {
@@ -124,6 +132,10 @@ impl Default for Limits {
             downloads_max: 8,
             streams_max: 256,
             reader_streams_max: 16,
+            hook_bytes_max: 10 * MIB,
+            hook_body_timeout: Duration::from_secs(10),
+            hook_answer_within: Duration::from_millis(500),
+            hooks_max: 16,
         }
     }
 }

@@ -3,4 +3,5 @@
 
 pub(crate) mod accept;
 pub mod envelopes;
+pub(crate) mod inference_hook;
 pub mod otlp;

@@ -26,6 +26,7 @@ pub(crate) enum Door {
     OtlpGrpc,
     Envelopes,
     Capture,
+    InferenceHook,
 }
 
 impl Door {
@@ -35,6 +36,7 @@ impl Door {
             Self::OtlpGrpc => "otlp_grpc",
             Self::Envelopes => "envelopes",
             Self::Capture => "capture",
+            Self::InferenceHook => "inference_hook",
         }
     }
 }

@@ -44,6 +44,10 @@ pub enum ActKind {
     CapturePolicyChanged,
     /// A person let a device deliver in their name.
     DeviceApproved,
+    /// A secret for an inference hook was made.
+    InferenceHookAdded,
+    /// A secret for an inference hook was revoked.
+    InferenceHookRevoked,
 }
 
 impl ActKind {
@@ -68,6 +72,8 @@ impl ActKind {
             Self::SessionMadePrivate => 17,
             Self::CapturePolicyChanged => 18,
             Self::DeviceApproved => 19,
+            Self::InferenceHookAdded => 24,
+            Self::InferenceHookRevoked => 25,
         }
     }
 }

@@ -44,3 +44,5 @@ pub(crate) const RULED_PROJECTS_MAX: usize = 1_000;
 pub(crate) const DEVICES_MAX: u64 = 100_000;
 /// Longest name or version that is noted of a device, in bytes.
 pub(crate) const DEVICE_WORD_BYTES_MAX: usize = 128;
+/// Most secrets of inference hooks that are in force: each is tried on every call.
+pub(crate) const HOOK_SECRETS_MAX: usize = 16;

@@ -304,6 +304,11 @@ impl Workspace {
         self.0.options.random.as_ref()
     }
 
+    /// For what is done on the writer's thread, which must not hold the workspace.
+    pub(crate) fn random_for_writer(&self) -> Arc<dyn Random> {
+        self.0.options.random.clone()
+    }
+
     pub(crate) fn now_us(&self) -> i64 {
         self.0.options.clock.now_us()
     }

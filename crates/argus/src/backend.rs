@@ -7,8 +7,8 @@ use std::time::Duration;
 use argus_server::local::{APPEND_ITEMS_MAX, LocalAnswer, LocalClient, LocalRequest};
 use argus_session::Item;
 use argus_store::{
-    Actor, CaptureRule, Delivery, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport,
-    RescanReport, Store, StoreError, Workspace, WorkspaceMode,
+    Actor, CaptureRule, Delivery, Erasure, Grant, HookSecretInfo, KeyInfo, KeyScope, NewHookSecret,
+    NewKey, RebuildReport, RescanReport, Store, StoreError, Workspace, WorkspaceMode,
 };
 
 use crate::error::{CommandError, Kind};
@@ -210,6 +210,67 @@ impl Backend {
                 let request = LocalRequest::RevokeKey {
                     workspace: workspace.to_owned(),
                     key_id: key_id.to_owned(),
+                };
+                let LocalAnswer::Revoked { was_in_force } = client.call(request)? else {
+                    return Err(odd());
+                };
+                Ok(was_in_force)
+            }
+        }
+    }
+
+    pub(crate) fn create_hook_secret(
+        &mut self,
+        workspace: &str,
+        project: &str,
+    ) -> Result<NewHookSecret, CommandError> {
+        match self {
+            Self::Own(store) => {
+                Ok(required(store, workspace)?.create_hook_secret(project, &actor())?)
+            }
+            Self::Server(client) => {
+                let request = LocalRequest::CreateHookSecret {
+                    workspace: workspace.to_owned(),
+                    project: project.to_owned(),
+                };
+                let LocalAnswer::HookSecret { secret } = client.call(request)? else {
+                    return Err(odd());
+                };
+                Ok(secret)
+            }
+        }
+    }
+
+    pub(crate) fn hook_secrets(
+        &mut self,
+        workspace: &str,
+    ) -> Result<Vec<HookSecretInfo>, CommandError> {
+        match self {
+            Self::Own(store) => Ok(required(store, workspace)?.hook_secret_list()?),
+            Self::Server(client) => {
+                let LocalAnswer::HookSecrets { secrets } =
+                    client.call(LocalRequest::ListHookSecrets {
+                        workspace: workspace.to_owned(),
+                    })?
+                else {
+                    return Err(odd());
+                };
+                Ok(secrets)
+            }
+        }
+    }
+
+    pub(crate) fn revoke_hook_secret(
+        &mut self,
+        workspace: &str,
+        id: &str,
+    ) -> Result<bool, CommandError> {
+        match self {
+            Self::Own(store) => Ok(required(store, workspace)?.revoke_hook_secret(id, &actor())?),
+            Self::Server(client) => {
+                let request = LocalRequest::RevokeHookSecret {
+                    workspace: workspace.to_owned(),
+                    id: id.to_owned(),
                 };
                 let LocalAnswer::Revoked { was_in_force } = client.call(request)? else {
                     return Err(odd());

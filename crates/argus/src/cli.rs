@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, capture_policy, config, demo, doctor, erase, import, key, rebuild, redact, serve,
-    session, sessions, workspace,
+    account, capture_policy, config, demo, doctor, erase, import, inference_hook, key, rebuild,
+    redact, serve, session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -49,6 +49,9 @@ enum Command {
     /// Makes, lists and revokes keys.
     #[command(subcommand)]
     Key(key::Command),
+    /// Makes, lists and revokes secrets for Anthropic's inference hooks.
+    #[command(subcommand)]
+    InferenceHook(inference_hook::Command),
     /// Makes and lists workspaces.
     #[command(subcommand)]
     Workspace(workspace::Command),
@@ -93,6 +96,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Sessions(args) => sessions::run(&config, &args),
         Command::Session(command) => session::run(&config, command),
         Command::Key(command) => key::run(&config, command),
+        Command::InferenceHook(command) => inference_hook::run(&config, command),
         Command::Workspace(command) => workspace::run(&config, command),
         Command::Account(command) => account::run(&config, command),
         Command::CapturePolicy(command) => capture_policy::run(&config, command),

@@ -2,8 +2,8 @@
 
 use argus_session::{Item, Meta, NaturalKey, Source};
 use argus_store::{
-    CaptureRule, Erasure, Grant, KeyInfo, KeyScope, NewKey, RebuildReport, RescanReport,
-    WorkspaceInfo, WorkspaceMode, WorkspaceStatus,
+    CaptureRule, Erasure, Grant, HookSecretInfo, KeyInfo, KeyScope, NewHookSecret, NewKey,
+    RebuildReport, RescanReport, WorkspaceInfo, WorkspaceMode, WorkspaceStatus,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -120,6 +120,25 @@ pub enum LocalRequest {
         /// The account's e-mail address.
         email: String,
     },
+    /// Makes a secret for an inference hook.
+    CreateHookSecret {
+        /// In this workspace.
+        workspace: String,
+        /// The project that its calls belong to.
+        project: String,
+    },
+    /// Lists a workspace's secrets for inference hooks.
+    ListHookSecrets {
+        /// The workspace.
+        workspace: String,
+    },
+    /// Revokes a secret for an inference hook.
+    RevokeHookSecret {
+        /// The secret's workspace.
+        workspace: String,
+        /// The secret.
+        id: String,
+    },
     /// A workspace's figures.
     Status {
         /// Of this workspace.
@@ -146,7 +165,17 @@ pub enum LocalAnswer {
         /// Newest first.
         keys: Vec<KeyInfo>,
     },
-    /// To [`LocalRequest::RevokeKey`].
+    /// To [`LocalRequest::CreateHookSecret`].
+    HookSecret {
+        /// The new one, shown once.
+        secret: NewHookSecret,
+    },
+    /// To [`LocalRequest::ListHookSecrets`].
+    HookSecrets {
+        /// Newest first.
+        secrets: Vec<HookSecretInfo>,
+    },
+    /// To [`LocalRequest::RevokeKey`] and [`LocalRequest::RevokeHookSecret`].
     Revoked {
         /// False when it was revoked before.
         was_in_force: bool,

@@ -193,6 +193,21 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         LocalRequest::RevokeKey { workspace, key_id } => LocalAnswer::Revoked {
             was_in_force: store.revoke_key(&workspace, &key_id, actor)?,
         },
+        LocalRequest::CreateHookSecret {
+            workspace: name,
+            project,
+        } => LocalAnswer::HookSecret {
+            secret: workspace(&name)?.create_hook_secret(&project, actor)?,
+        },
+        LocalRequest::ListHookSecrets { workspace: name } => LocalAnswer::HookSecrets {
+            secrets: workspace(&name)?.hook_secret_list()?,
+        },
+        LocalRequest::RevokeHookSecret {
+            workspace: name,
+            id,
+        } => LocalAnswer::Revoked {
+            was_in_force: workspace(&name)?.revoke_hook_secret(&id, actor)?,
+        },
         LocalRequest::Append {
             workspace: name,
             projects,

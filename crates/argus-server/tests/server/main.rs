@@ -16,6 +16,7 @@ mod checklist_requests;
 mod device;
 mod envelopes;
 mod health;
+mod inference_hook;
 mod keys;
 mod local;
 mod manners;

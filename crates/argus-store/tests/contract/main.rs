@@ -15,4 +15,5 @@ mod projected;
 mod records;
 mod redaction;
 mod rescan;
+mod sources;
 mod support;

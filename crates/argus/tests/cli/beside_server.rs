@@ -70,3 +70,27 @@ fn a_log_that_cannot_be_written_ends_nothing() {
     }
     home.run(&["key", "create", "--project", "p"]).ok();
 }
+
+#[test]
+fn secrets_of_inference_hooks_come_and_go_with_and_without_a_server() {
+    let home = Home::new();
+    let listed = |home: &Home| home.run(&["inference-hook", "list"]).ok();
+    let own = home
+        .run(&["inference-hook", "secret", "--project", "p"])
+        .ok();
+    assert!(own.starts_with("whsec_"), "{own}");
+    let server = Server::start(&home);
+    let beside = home
+        .run(&["inference-hook", "secret", "--project", "q"])
+        .ok();
+    assert!(beside.starts_with("whsec_") && beside != own);
+    let lines = listed(&home);
+    assert_eq!(lines.matches("in force").count(), 2, "{lines}");
+    assert!(!lines.contains("whsec_"));
+    let id = lines.split_whitespace().next().unwrap().to_owned();
+    let revoke = ["inference-hook", "revoke", id.as_str()];
+    assert_eq!(home.run(&revoke).ok(), "revoked\n");
+    drop(server);
+    assert_eq!(home.run(&revoke).ok(), "it was revoked before\n");
+    assert_eq!(listed(&home).matches("in force").count(), 1);
+}

@@ -18,14 +18,16 @@ const NAME: &str = "inference_hooks";
 /// What Standard Webhooks has before a secret.
 const BEGINNING: &str = "whsec_";
 const SECRET_BYTES: usize = 32;
+/// What Standard Webhooks takes is 24 to 64; others may have chosen otherwise.
+const SECRET_BYTES_RANGE: std::ops::RangeInclusive<usize> = 16..=128;
 const ID_CHARACTERS: usize = 8;
 
-/// A secret just made.
+/// A secret just kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewHookSecret {
     /// Its id.
     pub id: String,
-    /// `whsec_` and base64: shown once.
+    /// `whsec_` and base64: told once.
     pub secret: String,
 }
 
@@ -70,13 +72,14 @@ struct Stored {
 }
 
 impl Workspace {
-    /// Makes a secret for calls that belong to `project`.
+    /// Keeps a secret for calls that belong to `project`: the one that Anthropic shows (`given`), or a new one.
     ///
     /// # Errors
-    /// When there are too many, or the store cannot be written.
+    /// When it is no secret, there are too many, or the store cannot be written.
     pub fn create_hook_secret(
         &self,
         project: &str,
+        given: Option<&str>,
         actor: &Actor,
     ) -> Result<NewHookSecret, StoreError> {
         if project.is_empty() {
@@ -84,8 +87,14 @@ impl Workspace {
                 "an inference hook's secret is bound to a project".to_owned(),
             ));
         }
-        let mut key = [0; SECRET_BYTES];
-        self.random().fill(&mut key);
+        let key = match given {
+            Some(given) => read(given)?,
+            None => {
+                let mut key = vec![0; SECRET_BYTES];
+                self.random().fill(&mut key);
+                key
+            }
+        };
         let key = STANDARD.encode(key);
         let info = HookSecretInfo {
             id: format!("hook_{}", token::characters(ID_CHARACTERS, self.random())),
@@ -189,6 +198,19 @@ impl Workspace {
             records::set_meta(transaction, NAME, &sealed)
         })
     }
+}
+
+/// The key in a secret as it is shown.
+fn read(secret: &str) -> Result<Vec<u8>, StoreError> {
+    let encoded = secret.trim().strip_prefix(BEGINNING);
+    encoded
+        .and_then(|encoded| STANDARD.decode(encoded).ok())
+        .filter(|key| SECRET_BYTES_RANGE.contains(&key.len()))
+        .ok_or_else(|| {
+            StoreError::Invalid(format!(
+                "this is no signing secret: one is \"{BEGINNING}\" and base64, as Anthropic shows it"
+            ))
+        })
 }
 
 fn stored(connection: &Connection, keys: &KeyRing) -> Result<Vec<Stored>, StoreError> {

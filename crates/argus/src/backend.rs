@@ -223,15 +223,17 @@ impl Backend {
         &mut self,
         workspace: &str,
         project: &str,
+        given: Option<&str>,
     ) -> Result<NewHookSecret, CommandError> {
         match self {
             Self::Own(store) => {
-                Ok(required(store, workspace)?.create_hook_secret(project, &actor())?)
+                Ok(required(store, workspace)?.create_hook_secret(project, given, &actor())?)
             }
             Self::Server(client) => {
                 let request = LocalRequest::CreateHookSecret {
                     workspace: workspace.to_owned(),
                     project: project.to_owned(),
+                    given: given.map(str::to_owned),
                 };
                 let LocalAnswer::HookSecret { secret } = client.call(request)? else {
                     return Err(odd());

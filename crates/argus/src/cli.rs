@@ -49,7 +49,7 @@ enum Command {
     /// Makes, lists and revokes keys.
     #[command(subcommand)]
     Key(key::Command),
-    /// Makes, lists and revokes secrets for Anthropic's inference hooks.
+    /// Keeps, lists and revokes signing secrets of Anthropic's inference hooks.
     #[command(subcommand)]
     InferenceHook(inference_hook::Command),
     /// Makes and lists workspaces.

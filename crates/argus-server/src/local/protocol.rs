@@ -120,12 +120,14 @@ pub enum LocalRequest {
         /// The account's e-mail address.
         email: String,
     },
-    /// Makes a secret for an inference hook.
+    /// Keeps a secret for an inference hook.
     CreateHookSecret {
         /// In this workspace.
         workspace: String,
         /// The project that its calls belong to.
         project: String,
+        /// The one that Anthropic shows; without: a new one.
+        given: Option<String>,
     },
     /// Lists a workspace's secrets for inference hooks.
     ListHookSecrets {

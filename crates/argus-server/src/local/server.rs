@@ -196,8 +196,9 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         LocalRequest::CreateHookSecret {
             workspace: name,
             project,
+            given,
         } => LocalAnswer::HookSecret {
-            secret: workspace(&name)?.create_hook_secret(&project, actor)?,
+            secret: workspace(&name)?.create_hook_secret(&project, given.as_deref(), actor)?,
         },
         LocalRequest::ListHookSecrets { workspace: name } => LocalAnswer::HookSecrets {
             secrets: workspace(&name)?.hook_secret_list()?,

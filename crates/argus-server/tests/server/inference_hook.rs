@@ -48,7 +48,7 @@ async fn call(server: &Server, secret: &str, id: &str, body: &str) -> Reply {
 
 fn new_secret(server: &Server) -> String {
     let workspace = server.workspace();
-    let new = workspace.create_hook_secret("alpha", &Actor::system());
+    let new = workspace.create_hook_secret("alpha", None, &Actor::system());
     new.unwrap().secret
 }
 

@@ -11,7 +11,8 @@ use super::surface;
 use crate::document::Link;
 use crate::fold::fact::{Fact, Line, SessionFact};
 use crate::fold::slot::{HOOK, LOG, Weight, offer, offer_latest};
-use crate::source::value::{count, string, text};
+use crate::record::FilePosition;
+use crate::source::value::{boolean, count, string, text};
 use crate::{Item, Meta, NaturalKey, Record, Source, time};
 
 /// Texts and payloads are cut at some size.
@@ -42,11 +43,14 @@ impl SessionKind {
 pub fn session_item(session: Value, kind: SessionKind) -> Option<Item> {
     let id = string(&session, "/id")?;
     let at_us = created_at(&session);
+    // Of a session that went on, what is listed is another item.
+    let updated = text(&session, "/updated_at").unwrap_or_default();
+    let key = NaturalKey::given(&format!("session\0{id}\0{updated}"));
     let mut body = tagged("session", "session", session);
     body.insert("kind".to_owned(), Value::from(kind.as_str()));
     Some(Item {
         source: Source::ComplianceApi,
-        key: NaturalKey::given(&format!("session\0{id}")),
+        key,
         at_us,
         body: Value::Object(body),
         session_id: Some(id),
@@ -59,15 +63,21 @@ pub fn session_item(session: Value, kind: SessionKind) -> Option<Item> {
 pub fn message_item(session_id: &str, message: Value, place: u64) -> Option<Item> {
     let id = string(&message, "/id")?;
     let at_us = created_at(&message);
-    let mut body = tagged("message", "message", message);
-    body.insert("place".to_owned(), Value::from(place));
+    let body = tagged("message", "message", message);
     Some(Item {
         source: Source::ComplianceApi,
         key: NaturalKey::given(&format!("message\0{session_id}\0{id}")),
         session_id: Some(session_id.to_owned()),
         at_us,
         body: Value::Object(body),
-        meta: Meta::default(),
+        // Not in the content: where a message stands changes when older ones are not kept any more.
+        meta: Meta {
+            file: Some(FilePosition {
+                id: session_id.to_owned(),
+                offset: place,
+            }),
+            ..Meta::default()
+        },
     })
 }
 
@@ -131,6 +141,14 @@ fn session(record: &Record, facts: &mut Vec<Fact>) {
             .map(SessionFact::UserEmail),
     );
     session(
+        text(body, "/session/updated_at")
+            .and_then(time::parse_rfc3339_us)
+            .map(|at| SessionFact::Seen {
+                at,
+                in_transcript: false,
+            }),
+    );
+    session(
         string(body, "/session/user/id")
             .and_then(|id| offer(LOG, id))
             .map(SessionFact::UserId),
@@ -153,15 +171,25 @@ fn message(record: &Record, facts: &mut Vec<Fact>) {
     {
         return facts.push(Fact::Count(format!("compliance_api.{kind}")));
     }
+    if boolean(body, "/message/content_unavailable").unwrap_or(false) {
+        return facts.push(Fact::Count("compliance_api.content_unavailable".to_owned()));
+    }
+    let at = record.at_us.unwrap_or(0);
+    facts.extend(
+        string(body, "/message/model")
+            .and_then(|model| offer_latest(LOG, at, model))
+            .map(SessionFact::Model)
+            .map(Fact::Session),
+    );
     let said = Said {
         record,
         pointer: "/message",
         role: text(body, "/message/role").unwrap_or("unknown"),
         line: Line {
             witness: Source::ComplianceApi,
-            // Messages need not have a time; their order in the list is certain.
+            // Times may tie or be out of order; the order of the list is certain.
             at: 0,
-            place: count(body, "/place").unwrap_or(0),
+            place: record.meta.file.as_ref().map_or(0, |file| file.offset),
             id: string(body, "/message/id").unwrap_or_else(|| hex::encode(record.natural_key)),
         },
         uuid: None,

@@ -92,13 +92,14 @@ fn a_compliance_session_is_one_of_its_own_until_something_says_that_it_is_the_cl
     let session = json!({
         "id": "clls_1", "product_surface": "cowork", "user": {"id": "user_1", "email_address": "sample@example.com"},
         "organization_uuid": "org", "workspace_id": null, "created_at": "2026-11-22T10:00:00Z",
+        "updated_at": "2026-11-22T10:00:09Z", "truncated": false,
     });
     let messages = [
         json!({"id": "clsm_1", "role": "user", "content": [{"type": "text", "text": "List the files."}], "provenance": null}),
         json!({"id": "clsm_2", "role": "assistant", "content": [{"type": "tool_use", "id": "toolu_1", "name": "Bash", "input": "{\"command\":\"ls\"}"}], "provenance": null}),
-        json!({"id": "clsm_3", "role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "a b"}], "provenance": "client_asserted"}),
+        json!({"id": "clsm_3", "role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "a b"}], "provenance": {"type": "client_asserted"}}),
         json!({"id": "clsm_4", "role": "assistant", "content": [{"type": "text", "text": "Two files."}], "provenance": null}),
-        json!({"id": "clsm_5", "role": "user", "content": [], "provenance": "content_unavailable"}),
+        json!({"id": "clsm_5", "role": "user", "content": [], "provenance": {"type": "content_unavailable", "reason": "not_captured"}}),
     ];
     let mut items = vec![compliance::session_item(session, SessionKind::Local).unwrap()];
     for (place, message) in messages.into_iter().enumerate() {

@@ -37,7 +37,7 @@ fn a_hooks_secret_outlives_a_restart_sealed_and_is_gone_when_revoked() {
     let leaves = test.workspace.status().unwrap().leaves;
     let new = test
         .workspace
-        .create_hook_secret("alpha", &Actor::system())
+        .create_hook_secret("alpha", None, &Actor::system())
         .unwrap();
     let encoded = new.secret.strip_prefix("whsec_").unwrap().to_owned();
     let held = test.workspace.hook_secrets().unwrap();
@@ -66,7 +66,10 @@ fn a_hooks_secret_outlives_a_restart_sealed_and_is_gone_when_revoked() {
 #[test]
 fn secrets_in_force_are_bounded() {
     let test = new_store();
-    let create = || test.workspace.create_hook_secret("p", &Actor::system());
+    let create = || {
+        test.workspace
+            .create_hook_secret("p", None, &Actor::system())
+    };
     while test.workspace.hook_secrets().unwrap().len() < 16 {
         create().unwrap();
     }
@@ -91,4 +94,30 @@ fn how_far_a_source_was_read_outlives_a_restart_sealed() {
     let held = test.workspace.source_state("a").unwrap().unwrap();
     assert_eq!(held, b"clls_a-session-of-somebody");
     assert!(!is_in_a_file(test.folder.path(), &held));
+}
+
+#[test]
+fn a_secret_that_anthropic_shows_is_taken_and_nothing_else() {
+    let test = new_store();
+    let keep = |given: &str| {
+        let kept = test
+            .workspace
+            .create_hook_secret("p", Some(given), &Actor::system());
+        kept.map(|new| new.secret)
+    };
+    let given = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    assert_eq!(keep(&format!(" {given}\n")).unwrap(), given);
+    assert_eq!(test.workspace.hook_secrets().unwrap()[0].key.len(), 24);
+    for other in [
+        "",
+        "whsec_",
+        "whsec_AAAA",
+        "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_",
+    ] {
+        assert!(
+            matches!(keep(other), Err(StoreError::Invalid(_))),
+            "{other}"
+        );
+    }
 }

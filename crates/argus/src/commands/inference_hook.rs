@@ -1,4 +1,6 @@
-//! `argus inference-hook`: secrets by which calls of Anthropic's inference hooks are known.
+//! `argus inference-hook`: the secrets by which calls of Anthropic's inference hooks are known.
+
+use std::io::Read as _;
 
 use super::DEFAULT_WORKSPACE;
 use crate::backend::Backend;
@@ -7,11 +9,17 @@ use crate::error::CommandError;
 use crate::output;
 use crate::replay::format::time;
 
-/// Makes, lists and revokes secrets for Anthropic's inference hooks.
+/// Keeps, lists and revokes signing secrets of Anthropic's inference hooks.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Makes a secret and prints it, once: enter it, and the address of this server, where the hook is configured.
+    /// Keeps the signing secret of a hook, by which its calls are known.
+    ///
+    /// Anthropic makes the secret when the hook's endpoint is saved: give it with --stdin. Without, one is made and printed, once,
+    /// for what else calls as Anthropic does.
     Secret {
+        /// Reads the secret that Anthropic shows from stdin.
+        #[arg(long)]
+        stdin: bool,
         /// Project that the calls belong to.
         #[arg(long, value_name = "PROJECT")]
         project: String,
@@ -38,6 +46,17 @@ pub(crate) enum Command {
     },
 }
 
+/// Longest secret that is read, in bytes.
+const SECRET_BYTES_MAX: u64 = 1_024;
+
+fn read_secret() -> Result<String, CommandError> {
+    let mut secret = String::new();
+    std::io::stdin()
+        .take(SECRET_BYTES_MAX)
+        .read_to_string(&mut secret)?;
+    Ok(secret)
+}
+
 pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError> {
     let data = &config.data.value;
     let mut backend = match &command {
@@ -45,12 +64,24 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
         Command::List { .. } | Command::Revoke { .. } => Backend::open_existing(data)?,
     };
     match command {
-        Command::Secret { project, workspace } => {
-            let new = backend.create_hook_secret(&workspace, &project)?;
-            output::line(&new.secret);
+        Command::Secret {
+            stdin,
+            project,
+            workspace,
+        } => {
+            let given = stdin.then(read_secret).transpose()?;
+            let new = backend.create_hook_secret(&workspace, &project, given.as_deref())?;
+            if given.is_some() {
+                output::line(&new.id);
+            } else {
+                output::line(&new.secret);
+                output::note(&format!(
+                    "{}: this is the only time the secret is shown",
+                    new.id
+                ));
+            }
             output::note(&format!(
-                "{}: this is the only time the secret is shown; the hook's address is https://NAME/v1/inference-hook/{workspace}",
-                new.id
+                "the hook's address is https://NAME/v1/inference-hook/{workspace}, with the name of this server"
             ));
         }
         Command::List { json, workspace } => {

@@ -90,7 +90,12 @@ fn secrets_of_inference_hooks_come_and_go_with_and_without_a_server() {
     let id = lines.split_whitespace().next().unwrap().to_owned();
     let revoke = ["inference-hook", "revoke", id.as_str()];
     assert_eq!(home.run(&revoke).ok(), "revoked\n");
+    let given = ["inference-hook", "secret", "--project", "r", "--stdin"];
+    let shown = b"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n";
+    let kept = home.run_with_input(&given, shown).ok();
+    assert!(kept.starts_with("hook_"), "{kept}");
+    assert_eq!(home.run_with_input(&given, b"whsec_short").code, 1);
     drop(server);
     assert_eq!(home.run(&revoke).ok(), "it was revoked before\n");
-    assert_eq!(listed(&home).matches("in force").count(), 1);
+    assert_eq!(listed(&home).matches("in force").count(), 2);
 }

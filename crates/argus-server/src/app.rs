@@ -22,6 +22,7 @@ use crate::auth::links::Links;
 use crate::budget::Budget;
 use crate::config::{Limits, ServerConfig};
 use crate::drain;
+use crate::ingest::known::Known;
 use crate::ingest::{envelopes, inference_hook, otlp};
 use crate::own_metrics::OwnMetrics;
 use crate::refusal::{ErrorCode, Refusal};
@@ -43,7 +44,8 @@ pub(crate) struct App {
     pub(crate) submitted: Arc<Submitted>,
     /// Calls of inference hooks whose signature is not known yet.
     pub(crate) hooks: Arc<Semaphore>,
-    pub(crate) hook_known: Arc<inference_hook::Known>,
+    /// What is on the disk of sources that repeat themselves.
+    pub(crate) known: Arc<Known>,
     pub(crate) hook_losses: inference_hook::Losses,
     pub(crate) clock: Arc<dyn Clock>,
     /// True once the server stops.
@@ -83,7 +85,7 @@ impl App {
             streams: Arc::new(Streams::new(limits.streams_max, limits.reader_streams_max)),
             texts: Texts::default(),
             hooks: Arc::new(Semaphore::new(limits.hooks_max.max(1))),
-            hook_known: Arc::default(),
+            known: Arc::default(),
             hook_losses: inference_hook::Losses::default(),
             clock: clock.clone(),
             limits,

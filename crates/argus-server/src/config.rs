@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::sources::compliance::ComplianceSource;
 use crate::tls::TlsFiles;
 
 const MIB: usize = 1024 * 1024;
@@ -28,6 +29,8 @@ pub struct ServerConfig {
     pub behind_proxy: bool,
     /// Names under which pages and API are served, beside those of loopback and of the address.
     pub hosts: Vec<String>,
+    /// The Compliance APIs that are read.
+    pub compliance: Vec<ComplianceSource>,
     /// The limits.
     pub limits: Limits,
 }
@@ -39,6 +42,7 @@ impl Default for ServerConfig {
             tls: None,
             behind_proxy: false,
             hosts: Vec::new(),
+            compliance: Vec::new(),
             limits: Limits::default(),
         }
     }

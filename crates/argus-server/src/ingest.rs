@@ -4,4 +4,5 @@
 pub(crate) mod accept;
 pub mod envelopes;
 pub(crate) mod inference_hook;
+pub(crate) mod known;
 pub mod otlp;

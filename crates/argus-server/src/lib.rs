@@ -22,6 +22,7 @@ mod own_metrics;
 mod problem;
 mod refusal;
 mod serve;
+pub mod sources;
 mod tls;
 mod web;
 

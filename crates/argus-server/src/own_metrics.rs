@@ -48,6 +48,7 @@ pub(crate) struct OwnMetrics {
     items: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
     redactions: Mutex<BTreeMap<&'static str, u64>>,
     redaction_failures: Mutex<BTreeMap<String, u64>>,
+    pulls: Mutex<BTreeMap<(String, &'static str), u64>>,
     encoded_bytes: AtomicU64,
     decoded_bytes: AtomicU64,
     ack: [AtomicU64; ACK_BOUNDS_US.len() + 1],
@@ -90,6 +91,13 @@ impl OwnMetrics {
             let mut failures = lock(&self.redaction_failures);
             *failures.entry(reason.to_owned()).or_insert(0) += 1;
         }
+    }
+
+    /// Counts a run over a source that the server reads by itself. `result` is `ok` or why it did not come to its end.
+    pub(crate) fn pulled(&self, source: &str, result: &'static str) {
+        *lock(&self.pulls)
+            .entry((source.to_owned(), result))
+            .or_insert(0) += 1;
     }
 
     pub(crate) fn bytes(&self, encoded: usize, decoded: usize) {
@@ -156,6 +164,15 @@ impl OwnMetrics {
                 &format!("signal=\"{signal}\",outcome=\"{outcome}\""),
                 count,
             );
+        }
+        text.head(
+            "argus_pulls_total",
+            "counter",
+            "Runs over sources that the server reads by itself, by result: ok, or why a run did not come to its end.",
+        );
+        for ((source, result), count) in &*lock(&self.pulls) {
+            let labels = format!("source=\"{source}\",result=\"{result}\"");
+            text.sample("argus_pulls_total", &labels, count);
         }
         self.render_redaction(&mut text);
         text.head(

@@ -16,6 +16,7 @@ use crate::auth::host;
 use crate::auth::links::Links;
 use crate::config::{SHUTDOWN_GRACE, ServerConfig};
 use crate::local::server::LocalApp;
+use crate::sources::compliance::Puller;
 use crate::tls::TlsError;
 use crate::{connections, local, tls};
 
@@ -140,6 +141,16 @@ pub async fn serve(
         base_url: bound.base_url.clone(),
     };
     doors.spawn(local.serve(Arc::new(local_app), stopped));
+    let pullers: Vec<Puller> = config
+        .compliance
+        .into_iter()
+        .filter_map(|source| {
+            let name = source.name.clone();
+            Puller::start(&app, source)
+                .inspect_err(|error| tracing::error!(source = name, %error, "the compliance API is not read"))
+                .ok()
+        })
+        .collect();
     tracing::info!(address = %bound.address, "listening");
     ready(&bound);
 
@@ -149,6 +160,9 @@ pub async fn serve(
     // The doors hold the other end.
     let _ = stop.send(true);
     let finished = async {
+        for puller in pullers {
+            puller.stop().await;
+        }
         while doors.join_next().await.is_some() {}
         app.submitted.none().await;
     };

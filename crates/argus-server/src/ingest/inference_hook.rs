@@ -2,9 +2,7 @@
 //! became of that.
 
 pub(crate) mod http;
-mod known;
 mod losses;
 mod signature;
 
-pub(crate) use known::Known;
 pub(crate) use losses::Losses;

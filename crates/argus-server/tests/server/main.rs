@@ -13,6 +13,7 @@ mod checklist_answers;
 mod checklist_both;
 mod checklist_grpc;
 mod checklist_requests;
+mod compliance;
 mod device;
 mod envelopes;
 mod health;

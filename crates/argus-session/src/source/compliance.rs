@@ -46,7 +46,10 @@ pub fn session_item(session: Value, kind: SessionKind) -> Option<Item> {
     // Of a session that went on, what is listed is another item.
     let updated = text(&session, "/updated_at").unwrap_or_default();
     let key = NaturalKey::given(&format!("session\0{id}\0{updated}"));
+    let email = string(&session, "/user/email_address");
     let mut body = tagged("session", "session", session);
+    // Under the name that redaction knows for who somebody is.
+    body.extend(email.map(|email| ("user.email".to_owned(), Value::from(email))));
     body.insert("kind".to_owned(), Value::from(kind.as_str()));
     Some(Item {
         source: Source::ComplianceApi,
@@ -136,7 +139,7 @@ fn session(record: &Record, facts: &mut Vec<Fact>) {
     let mut session = |fact: Option<SessionFact>| facts.extend(fact.map(Fact::Session));
     session(Some(SessionFact::Real));
     session(
-        string(body, "/session/user/email_address")
+        string(body, "/user.email")
             .and_then(|email| offer(HOOK, email))
             .map(SessionFact::UserEmail),
     );
@@ -190,7 +193,7 @@ fn message(record: &Record, facts: &mut Vec<Fact>) {
             // Times may tie or be out of order; the order of the list is certain.
             at: 0,
             place: record.meta.file.as_ref().map_or(0, |file| file.offset),
-            id: string(body, "/message/id").unwrap_or_else(|| hex::encode(record.natural_key)),
+            id: hex::encode(record.natural_key),
         },
         uuid: None,
         message_id: None,

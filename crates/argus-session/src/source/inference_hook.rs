@@ -80,7 +80,12 @@ pub fn items(body: Value, webhook_id: &str, at_us: i64, line_key: &[u8; 32]) -> 
     let Value::Object(call) = value else {
         return None;
     };
+    let email = call
+        .get("actor")
+        .and_then(|actor| string(actor, "/email_address"));
     let mut body = tagged("call", "call", Value::Object(call));
+    // Under the name that redaction knows for who somebody is.
+    body.extend(email.map(|email| ("user.email".to_owned(), Value::from(email))));
     let messages = prints.len();
     body.insert("messages".to_owned(), Value::from(prints));
     items.push(item(format!("call\0{request_id}"), messages, body));
@@ -162,7 +167,7 @@ fn call(record: &Record, facts: &mut Vec<Fact>) {
             .map(SessionFact::Model),
     );
     session(
-        string(body, "/call/actor/email_address")
+        string(body, "/user.email")
             .and_then(|email| offer(HOOK, email))
             .map(SessionFact::UserEmail),
     );

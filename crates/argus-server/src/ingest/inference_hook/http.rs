@@ -13,7 +13,6 @@ use axum::response::Response;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::known::{Known, Print};
 use super::losses::Loser;
 use super::signature::{Signed, TIME_APART_MAX_S};
 use crate::app::App;
@@ -21,6 +20,7 @@ use crate::auth::ingest::Ingest;
 use crate::budget::Charge;
 use crate::inflate::Coding;
 use crate::ingest::accept::{self, Delivered};
+use crate::ingest::known::{Known, Print};
 use crate::own_metrics::Door;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::{body, problem};
@@ -213,7 +213,7 @@ async fn stored(app: &Arc<App>, call: Call) -> Result<(), Refusal> {
         charge: call.charge,
         started: call.started,
     };
-    let (known, webhook_id, at_us) = (app.hook_known.clone(), call.webhook_id, call.at_us);
+    let (known, webhook_id, at_us) = (app.known.clone(), call.webhook_id, call.at_us);
     let decode = move |body: &[u8]| {
         let items = read(body, &webhook_id, at_us, &line_key)?;
         let mut prints = Vec::with_capacity(items.len());
@@ -229,7 +229,7 @@ async fn stored(app: &Arc<App>, call: Call) -> Result<(), Refusal> {
     };
     let taken = accept::take(app, delivered, decode).await?;
     lost.said();
-    app.hook_known.add(taken.rest.prints);
+    app.known.add(taken.rest.prints);
     let count =
         |is: fn(&Outcome) -> bool| taken.outcomes.iter().filter(|outcome| is(outcome)).count();
     for (outcome, count) in [

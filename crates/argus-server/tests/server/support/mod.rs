@@ -84,11 +84,33 @@ impl Server {
 
     /// Listens on a free port, whatever the configuration says.
     pub(crate) async fn configured(config: ServerConfig) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = clock();
+        Self::on(tempfile::tempdir().unwrap(), clock(), 0, config).await
+    }
+
+    /// Stops, and starts again on the same data.
+    pub(crate) async fn restarted(mut self, config: ServerConfig) -> Self {
+        self.begin_stop().await.unwrap().unwrap();
+        let Self {
+            folder,
+            store,
+            clock,
+            ..
+        } = self;
+        drop(store);
+        // Other random bytes than before: one for each microsecond that there can be.
+        let random = u64::try_from(clock.now_us()).unwrap();
+        Self::on(folder, clock, random, config).await
+    }
+
+    async fn on(
+        folder: tempfile::TempDir,
+        clock: Arc<SteppingClock>,
+        random_from: u64,
+        config: ServerConfig,
+    ) -> Self {
         let options = StoreOptions {
             clock: clock.clone(),
-            random: Arc::new(CountingRandom(AtomicU64::new(0))),
+            random: Arc::new(CountingRandom(AtomicU64::new(random_from))),
         };
         let store = Arc::new(Store::open(&folder.path().join("data"), options).unwrap());
         let key = new_key(&store, KeyScope::Ingest);

@@ -1,5 +1,5 @@
-//! What of a conversation was stored before: every call repeats all of it, and looking it through again would take longer
-//! than a call may wait. Only spares work: what is not remembered is found to be known by the store.
+//! What was stored before of sources that repeat themselves: every call of an inference hook has the whole conversation, every
+//! walk of the Compliance API the whole session. Only spares work: what is not remembered is found to be known by the store.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,7 @@ pub(crate) type Print = [u8; 16];
 pub(crate) struct Known(Mutex<HashSet<Print>>);
 
 impl Known {
-    pub(super) fn print(workspace: &str, project: &str, key: &NaturalKey) -> Print {
+    pub(crate) fn print(workspace: &str, project: &str, key: &NaturalKey) -> Print {
         let mut hash = Sha256::new();
         for part in [workspace.as_bytes(), project.as_bytes(), key.as_bytes()] {
             hash.update((part.len() as u64).to_be_bytes());
@@ -29,11 +29,11 @@ impl Known {
         print
     }
 
-    pub(super) fn has(&self, print: &Print) -> bool {
+    pub(crate) fn has(&self, print: &Print) -> bool {
         self.lock().contains(print)
     }
 
-    pub(super) fn add(&self, prints: Vec<Print>) {
+    pub(crate) fn add(&self, prints: Vec<Print>) {
         let mut known = self.lock();
         if known.len() + prints.len() > KNOWN_MAX {
             known.clear();

@@ -1,0 +1,3 @@
+//! Sources that the server reads by itself.
+
+pub mod compliance;

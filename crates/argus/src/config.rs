@@ -1,5 +1,7 @@
 //! One configuration: defaults, a file, the environment, flags; each value knows where it is from.
 
+mod compliance;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use serde::Deserialize;
 
 use crate::error::{CommandError, Kind};
 use crate::system;
+
+pub(crate) use compliance::{ComplianceEntry, sources as compliance_sources};
 
 /// The commented file that `argus config default` prints.
 pub(crate) const DEFAULT_FILE: &str = include_str!("argus.toml");
@@ -49,6 +53,7 @@ pub(crate) struct Config {
     pub(crate) behind_proxy: Setting<bool>,
     pub(crate) hosts: Setting<Vec<String>>,
     pub(crate) log: Setting<String>,
+    pub(crate) compliance: Setting<Vec<ComplianceEntry>>,
 }
 
 /// What flags say.
@@ -74,6 +79,7 @@ struct File {
     behind_proxy: Option<bool>,
     hosts: Option<Vec<String>>,
     log: Option<String>,
+    compliance: Option<Vec<ComplianceEntry>>,
 }
 
 /// Puts the configuration together.
@@ -160,6 +166,16 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
         behind_proxy,
         hosts,
         log,
+        compliance: match file.compliance {
+            Some(value) => Setting {
+                value,
+                origin: from_file(),
+            },
+            None => Setting {
+                value: Vec::new(),
+                origin: Origin::Default,
+            },
+        },
     })
 }
 

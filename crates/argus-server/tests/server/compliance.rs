@@ -130,7 +130,7 @@ fn session(id: &str, surface: &str, organization: &str, updated: &str) -> Value 
     })
 }
 
-fn message(id: &str, role: &str, second: u32, content: Value) -> Value {
+fn message(id: &str, role: &str, second: u32, content: &Value) -> Value {
     json!({
         "type": "compliance_local_session_message", "id": id, "role": role, "content": content, "model": null,
         "provenance": null, "created_at": format!("2026-11-17T09:00:{second:02}.000000Z"),
@@ -142,7 +142,7 @@ fn said(id: &str, role: &str, second: u32, text: &str) -> Value {
         id,
         role,
         second,
-        json!([{"type": "text", "text": text, "truncated": false}]),
+        &json!([{"type": "text", "text": text, "truncated": false}]),
     )
 }
 
@@ -159,13 +159,13 @@ fn listing(prefix: &str, use_id: &str) -> Vec<Value> {
             &format!("{prefix}2"),
             "assistant",
             2,
-            json!([{"type": "tool_use", "id": use_id, "name": "Bash", "input": "{\"command\":\"ls\"}", "truncated": false}]),
+            &json!([{"type": "tool_use", "id": use_id, "name": "Bash", "input": "{\"command\":\"ls\"}", "truncated": false}]),
         ),
         message(
             &format!("{prefix}3"),
             "user",
             3,
-            json!([{"type": "tool_result", "tool_use_id": use_id, "name": "Bash", "is_error": false, "content": [{"type": "text", "text": "a b"}], "truncated": false}]),
+            &json!([{"type": "tool_result", "tool_use_id": use_id, "name": "Bash", "is_error": false, "content": [{"type": "text", "text": "a b"}], "truncated": false}]),
         ),
         said(&format!("{prefix}4"), "assistant", 4, "March is missing."),
         json!({"id": format!("{prefix}5"), "role": "user", "content": [], "created_at": "2026-11-17T09:00:05Z",

@@ -100,6 +100,10 @@ async fn calls_are_let_go_on_and_become_a_session_in_which_nothing_is_twice() {
     assert_eq!(prompts, ["Which files are there?", "Thanks."]);
     assert_eq!(document.session.projects, ["alpha"]);
     assert_eq!(document.session.client.surface.as_str(), "claude_code");
+    assert_eq!(
+        document.session.user.email.as_deref(),
+        Some("sample@example.com")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -50,6 +50,16 @@ pub(crate) fn run(config: &Config, command: &Command) -> Result<(), CommandError
                 "log = {:?}  ({})",
                 config.log.value, config.log.origin
             ));
+            let names: Vec<&str> = config
+                .compliance
+                .value
+                .iter()
+                .map(|entry| entry.name.as_str())
+                .collect();
+            output::line(&format!(
+                "compliance = {names:?}  ({})",
+                config.compliance.origin
+            ));
         }
         Command::Default => output::write(DEFAULT_FILE),
     }

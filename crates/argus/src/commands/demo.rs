@@ -87,7 +87,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         },
         ..local(quiet)
     };
-    serve_store(store, &config, |bound| {
+    serve_store(store, &config, Vec::new(), |bound| {
         let link = format!(
             "{}/link#{}",
             bound.base_url,

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use argus_server::sources::compliance::ComplianceSource;
 use argus_server::{Bound, ServeError, ServerConfig, TlsFiles, serve};
 use argus_store::Store;
 
-use crate::config::{Config, Flags};
+use crate::config::{Config, Flags, compliance_sources};
 use crate::error::{CommandError, Kind};
 use crate::system::{self, SystemClock, SystemRandom};
 use crate::{cli, output};
@@ -44,9 +45,10 @@ impl Args {
 
 pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
     cli::start_logging(config)?;
+    let sources = compliance_sources(&config.compliance.value)?;
     let store = Arc::new(Store::open(&config.data.value, system::store_options())?);
     let needs_set_up = store.needs_set_up()?;
-    serve_store(store, config, |bound| {
+    serve_store(store, config, sources, |bound| {
         let mut said = format!("listening on {}", bound.base_url);
         if needs_set_up {
             said.push_str(&format!(
@@ -64,6 +66,7 @@ pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
 pub(crate) fn serve_store(
     store: Arc<Store>,
     config: &Config,
+    compliance: Vec<ComplianceSource>,
     ready: impl FnOnce(&Bound),
 ) -> Result<(), CommandError> {
     let server = ServerConfig {
@@ -71,6 +74,7 @@ pub(crate) fn serve_store(
         tls: tls_files(config)?,
         behind_proxy: config.behind_proxy.value,
         hosts: config.hosts.value.clone(),
+        compliance,
         ..ServerConfig::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

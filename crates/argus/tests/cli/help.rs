@@ -56,6 +56,7 @@ fn configuration_says_where_each_value_is_from() {
     behind_proxy = false  (default)
     hosts = []  (default)
     log = "debug"  (file HOME/argus.toml)
+    compliance = []  (default)
     exit 0
     "#);
 }

@@ -666,6 +666,17 @@ export interface components {
              */
             records_behind: number;
         };
+        /** @description What Cowork's file of a session says beside title, model and working folder. */
+        Cowork: {
+            /** @description The app's own id of the session, `local_…`. */
+            local_id: string | null;
+            /** @description The folders that the person chose. */
+            folders: string[];
+            /** @description The claude.ai projects that the person chose, by id. */
+            project_ids: string[];
+            /** @description The space it belongs to. */
+            space_id: string | null;
+        };
         /**
          * @description Whether a call was let run.
          * @enum {string}
@@ -741,9 +752,9 @@ export interface components {
         KeyScope: "ingest" | "read";
         /** @description A fact that joins this session to another one. */
         Link: {
-            /** @description `resume`, `fork` or `clear`. */
+            /** @description `resume`, `fork` or `clear`; `same` where Anthropic's records tell of a session that a client told of too. */
             kind: string;
-            /** @description The other session: the older one. Absent when only the fact, not the id, is known. */
+            /** @description The other session: the older one, or the client's. Absent when only the fact, not the id, is known. */
             session_id?: string;
             /** @description What says so, such as `transcript.requestSessionId`. */
             evidence: string;
@@ -1061,6 +1072,8 @@ export interface components {
                 mcp_servers: components["schemas"]["McpServer"][];
                 /** @description Sub-agents. */
                 agents: components["schemas"]["AgentRun"][];
+                /** @description Of a Cowork session: what its own file says. */
+                cowork?: components["schemas"]["Cowork"];
                 /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
                 counts?: {
                     [key: string]: number;
@@ -1351,6 +1364,8 @@ export interface components {
             mcp_servers: components["schemas"]["McpServer"][];
             /** @description Sub-agents. */
             agents: components["schemas"]["AgentRun"][];
+            /** @description Of a Cowork session: what its own file says. */
+            cowork?: components["schemas"]["Cowork"];
             /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
             counts?: {
                 [key: string]: number;
@@ -1540,7 +1555,7 @@ export interface components {
          * @description Where a session ran.
          * @enum {string}
          */
-        Surface: "terminal" | "headless" | "ide" | "desktop" | "cowork" | "web" | "unknown";
+        Surface: "terminal" | "headless" | "ide" | "desktop" | "cowork" | "cowork_remote" | "web" | "claude_code" | "claude_ai" | "unknown";
         /** @description A text of the session. */
         Text: {
             /**

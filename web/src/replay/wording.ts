@@ -50,7 +50,10 @@ export const SURFACES: Record<Surface, string> = {
   ide: "in an IDE",
   desktop: "on the desktop",
   cowork: "in Cowork",
+  cowork_remote: "in Cowork in the cloud",
   web: "on the web",
+  claude_code: "in Claude Code",
+  claude_ai: "in claude.ai",
   unknown: "",
 };
 
@@ -99,6 +102,7 @@ const LINKS = new Map<string, [older: string, newer: string]>([
   ["fork", ["Forked from", "Forked into"]],
   ["clear", ["After /clear of", "Cleared into"]],
   ["resume", ["Resumes", "Resumed as"]],
+  ["same", ["Anthropic's record of", "In Anthropic's records:"]],
 ]);
 
 /** How a session came out of an older one, said from either side. */

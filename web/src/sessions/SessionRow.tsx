@@ -9,7 +9,15 @@ import { Time } from "@/ui/Time";
 import { useNow } from "@/ui/use-now";
 import { Witnesses } from "@/ui/Witnesses";
 import { isLive } from "./live-pages";
-import { shortList, shortModel, skillNames, titleOf, type UserText, userWords } from "./session-words";
+import {
+  shortList,
+  shortModel,
+  skillNames,
+  surfaceName,
+  titleOf,
+  type UserText,
+  userWords,
+} from "./session-words";
 
 /** One session: a link, all of it. */
 export function SessionRow({ workspace, session }: { workspace: string; session: Session }) {
@@ -98,7 +106,7 @@ function Facts({
           2,
         )}
       </bdi>
-      <span className="session-fact">{session.client.surface}</span>
+      <span className="session-fact">{surfaceName(session.client.surface)}</span>
       {skills.length > 0 && <bdi className="session-fact session-fact-skills">{shortList(skills, 2)}</bdi>}
     </span>
   );

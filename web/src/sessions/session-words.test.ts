@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortList, shortModel, titleOf, userWords } from "./session-words";
+import { shortList, shortModel, surfaceName, titleOf, userWords } from "./session-words";
 
 it("falls back on the id where no title is known", () => {
   expect(titleOf({ id: "da681b20-1111", title: null })).toEqual({ text: "Session da681b20", known: false });
@@ -27,4 +27,12 @@ it("says on whose word a person is named", () => {
     text: "u1",
     claimed: false,
   });
+});
+
+it("names the surface in a reader's words", () => {
+  expect([surfaceName("cowork"), surfaceName("cowork_remote"), surfaceName("terminal")]).toEqual([
+    "Cowork",
+    "Cowork in the cloud",
+    "terminal",
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Session, User } from "@/api/types";
+import type { Session, Surface, User } from "@/api/types";
 import { visibleLine } from "@/replay/text/visible";
 
 /** The first lines of a long title are enough to know it by. */
@@ -15,6 +15,19 @@ export function titleOf(session: Pick<Session, "title" | "id">): { text: string;
 /** A model without the maker and the date: `claude-opus-4-5-20251101` is `opus-4-5`. */
 export function shortModel(model: string): string {
   return visibleLine(model.replace(/^claude-/, "").replace(/-20\d{6}$/, ""), 40);
+}
+
+const SURFACE_NAMES: Partial<Record<Surface, string>> = {
+  ide: "IDE",
+  cowork: "Cowork",
+  cowork_remote: "Cowork in the cloud",
+  claude_code: "Claude Code",
+  claude_ai: "claude.ai",
+};
+
+/** Where the person sat, as a label. */
+export function surfaceName(surface: Surface): string {
+  return SURFACE_NAMES[surface] ?? surface;
 }
 
 /** The first names, and how many more there are. */

@@ -53,6 +53,11 @@ export function Header({ head, actions }: { head: SessionHead; actions: ReactNod
               {visibleLine([head.client.name, head.client.version].filter(Boolean).join(" "), 60)}{" "}
               {SURFACES[head.client.surface]}
             </span>
+            {head.cowork !== undefined && head.cowork.folders.length > 0 && (
+              <span title="Folders that the person chose in Cowork">
+                {head.cowork.folders.map((folder) => visibleLine(folder, 80)).join(", ")}
+              </span>
+            )}
             {head.started_at !== null && (
               <span
                 title={`${formatExact(head.started_at)} – ${head.ended_at === null ? "" : formatExact(head.ended_at)}`}

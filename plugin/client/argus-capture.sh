@@ -1,38 +1,40 @@
 #!/bin/sh
-# Runs the capture client for this platform. Whatever is missing, a hook must not be seen: it ends with 0 and prints nothing.
+# Runs the capture client that fits this machine: `argus-capture.sh WORD…`. What is missing must not be seen in a session: as
+# a hook it ends with 0 and prints nothing of its own.
 here=${0%/*}
-set -- "$@"
-only=
-several=
-for client in "$here"/*/argus-capture "$here"/*/argus-capture.exe; do
-  [ -f "$client" ] || continue
-  [ -z "$only" ] || several=1
-  only=$client
-done
-if [ -n "$several" ]; then
-  system=$(uname -s 2>/dev/null)
-  processor=$(uname -m 2>/dev/null)
-  case $system in
-    Linux) system=linux ;;
-    Darwin) system=macos ;;
-    MINGW* | MSYS* | CYGWIN*) system=windows ;;
+config=$here/../argus.json
+
+set_client() { # Linux x86_64 -> HERE/linux-x86_64/argus-capture
+  case $1 in
+    Linux) system=linux end= ;;
+    Darwin) system=macos end= ;;
+    MINGW* | MSYS* | CYGWIN*) system=windows end=.exe ;;
+    *) system=$1 end= ;;
   esac
-  case $processor in
-    x86_64 | amd64) processor=x86_64 ;;
-    arm64 | aarch64) processor=aarch64 ;;
+  case $2 in
+    amd64) processor=x86_64 ;;
+    arm64) processor=aarch64 ;;
+    *) processor=$2 ;;
   esac
-  only=$here/$system-$processor/argus-capture
-  [ "$system" = windows ] && only=$only.exe
+  client=$here/$system-$processor/argus-capture$end
+}
+
+# shellcheck disable=SC2046 # two words
+set_client $(uname -sm 2>/dev/null)
+# A store of plugins may have unpacked it without its mode.
+[ ! -f "$client" ] || [ -x "$client" ] || chmod +x "$client" 2>/dev/null
+
+if [ "$1" = hook ]; then
+  # 126 and 127: it was not started, so it has read nothing either.
+  [ -x "$client" ] && {
+    "$client" hook --config "$config" 2>/dev/null
+    case $? in 126 | 127) ;; *) exit 0 ;; esac
+  }
+  [ ! -f "$here/fallback-allowed" ] || sh "$here/fallback.sh" hook 2>/dev/null
+  exit 0
 fi
-if [ -x "$only" ]; then
-  # Told apart from a program for another processor by whether it starts.
-  if [ "$1" = hook ]; then
-    shift
-    exec "$only" hook --config "$here/../argus.json" "$@"
-  fi
-  exec "$only" "$@" --config "$here/../argus.json"
-fi
-if [ -f "$here/fallback-allowed" ]; then
-  exec sh "$here/fallback.sh" "$@"
-fi
-exit 0
+
+[ -x "$client" ] && exec "$client" "$@" --config "$config"
+[ -f "$here/fallback-allowed" ] && exec sh "$here/fallback.sh" "$@"
+echo "argus-capture: this plugin has no program for $system on $processor" >&2
+exit 1

@@ -1,4 +1,5 @@
-//! Keys of the API: `argus_ik_PREFIX_SECRET` to deliver, `argus_rk_PREFIX_SECRET` to read. Only a hash is kept.
+//! Keys: `argus_ik_PREFIX_SECRET` to deliver, `argus_rk_PREFIX_SECRET` to read, `argus_dk_PREFIX_SECRET` to fetch the capture
+//! plugin. Only a hash is kept; of the key that a plugin carries also the token, sealed (see [`crate::enrolment`]).
 
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub enum KeyScope {
     Ingest,
     /// To read.
     Read,
+    /// To fetch the capture plugin of one project: part of an address, so good for nothing else.
+    Download,
 }
 
 impl KeyScope {
@@ -28,21 +31,23 @@ impl KeyScope {
         match self {
             Self::Ingest => "ingest",
             Self::Read => "read",
+            Self::Download => "download",
         }
     }
 
     /// The scope with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Ingest, Self::Read]
+        [Self::Ingest, Self::Read, Self::Download]
             .into_iter()
             .find(|scope| scope.as_str() == name)
     }
 
-    const fn token(self) -> TokenKind {
+    pub(crate) const fn token(self) -> TokenKind {
         match self {
             Self::Ingest => TokenKind::IngestKey,
             Self::Read => TokenKind::ReadKey,
+            Self::Download => TokenKind::DownloadKey,
         }
     }
 }
@@ -115,6 +120,12 @@ impl Workspace {
         if scope == KeyScope::Ingest && projects.is_empty() {
             return Err(StoreError::Invalid(
                 "an ingest key is bound to a project, or a list of projects".to_owned(),
+            ));
+        }
+        if scope == KeyScope::Download && projects.len() != 1 {
+            return Err(StoreError::Invalid(
+                "a download key is bound to one project: that of the plugin that it fetches"
+                    .to_owned(),
             ));
         }
         if scope == KeyScope::Read && projects.iter().any(|project| project == UNASSIGNED) {

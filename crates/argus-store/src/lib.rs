@@ -19,6 +19,7 @@ mod control;
 mod data_folder;
 mod delivery;
 mod devices;
+mod enrolment;
 mod erase;
 mod error;
 mod inference_hooks;

@@ -303,9 +303,12 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn find_key(&self, token: &str) -> Result<Option<KeyGrant>, StoreError> {
-        let Some((TokenKind::IngestKey | TokenKind::ReadKey, prefix)) = token::read(token) else {
+        let Some((kind, prefix)) = token::read(token) else {
             return Ok(None);
         };
+        if kind == TokenKind::Invitation {
+            return Ok(None);
+        }
         let hash: [u8; 32] = Sha256::digest(token).into();
         let generation = {
             let grants = self.grants();
@@ -356,7 +359,7 @@ impl Store {
             })
     }
 
-    fn forget_grants(&self) {
+    pub(crate) fn forget_grants(&self) {
         let mut grants = self.grants();
         grants.generation += 1;
         grants.by_token.clear();

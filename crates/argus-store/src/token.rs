@@ -9,17 +9,25 @@ pub(crate) enum TokenKind {
     IngestKey,
     /// A key that reads.
     ReadKey,
+    /// A key that fetches the capture plugin.
+    DownloadKey,
     /// An invitation.
     Invitation,
 }
 
 impl TokenKind {
-    const ALL: [Self; 3] = [Self::IngestKey, Self::ReadKey, Self::Invitation];
+    const ALL: [Self; 4] = [
+        Self::IngestKey,
+        Self::ReadKey,
+        Self::DownloadKey,
+        Self::Invitation,
+    ];
 
     const fn beginning(self) -> &'static str {
         match self {
             Self::IngestKey => "argus_ik_",
             Self::ReadKey => "argus_rk_",
+            Self::DownloadKey => "argus_dk_",
             Self::Invitation => "argus_in_",
         }
     }

@@ -6,6 +6,7 @@
 
 mod damage;
 mod durable;
+mod enrolment;
 mod erase;
 mod format;
 mod lists;

@@ -16,6 +16,7 @@ mod members;
 mod names;
 mod outlines;
 mod own;
+mod plugin;
 mod projects;
 mod redaction;
 pub(crate) mod reply;

@@ -25,6 +25,7 @@ use crate::drain;
 use crate::ingest::known::Known;
 use crate::ingest::{envelopes, inference_hook, otlp};
 use crate::own_metrics::OwnMetrics;
+use crate::plugin::Plugins;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::{capture, health, problem, web};
 
@@ -60,6 +61,7 @@ pub(crate) struct App {
     pub(crate) hosts: Hosts,
     pub(crate) feeds: Feeds,
     pub(crate) outlines: Outlines,
+    pub(crate) plugins: Plugins,
     pub(crate) is_https: bool,
     pub(crate) is_behind_proxy: bool,
     started_us: i64,
@@ -101,6 +103,7 @@ impl App {
             hosts: Hosts::new(config.listen.ip(), &config.hosts),
             feeds: Feeds::default(),
             outlines: Outlines::default(),
+            plugins: Plugins::new(config.plugin.clone()),
             is_https: config.is_https(),
             is_behind_proxy: config.behind_proxy,
             started_us: clock.now_us(),

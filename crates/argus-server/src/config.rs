@@ -1,6 +1,7 @@
 //! What the server is told: where to listen, and its limits.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::sources::compliance::ComplianceSource;
@@ -31,8 +32,21 @@ pub struct ServerConfig {
     pub hosts: Vec<String>,
     /// The Compliance APIs that are read.
     pub compliance: Vec<ComplianceSource>,
+    /// The capture plugin that is handed out.
+    pub plugin: PluginConfig,
     /// The limits.
     pub limits: Limits,
+}
+
+/// What the capture plugin is made of, beside what each workspace says.
+#[derive(Debug, Clone, Default)]
+pub struct PluginConfig {
+    /// Where the capture client's programs lie: see [`crate::plugin::clients`].
+    pub client_folders: Vec<PathBuf>,
+    /// Whether a machine without a program that fits it sends by shell and curl: redaction is then this server's alone.
+    pub allow_fallback: bool,
+    /// Certificates that clients trust besides their machine's own, PEM.
+    pub ca_pem: Option<String>,
 }
 
 impl Default for ServerConfig {
@@ -43,6 +57,7 @@ impl Default for ServerConfig {
             behind_proxy: false,
             hosts: Vec::new(),
             compliance: Vec::new(),
+            plugin: PluginConfig::default(),
             limits: Limits::default(),
         }
     }

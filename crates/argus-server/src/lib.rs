@@ -19,6 +19,7 @@ mod inflate;
 pub mod ingest;
 pub mod local;
 mod own_metrics;
+pub mod plugin;
 mod problem;
 mod refusal;
 mod serve;
@@ -28,7 +29,9 @@ mod web;
 
 pub use api::openapi;
 pub use auth::links::Links;
-pub use config::{DEFAULT_LISTEN, GRPC_PORT, Limits, RETRY_AFTER_S, SHUTDOWN_GRACE, ServerConfig};
+pub use config::{
+    DEFAULT_LISTEN, GRPC_PORT, Limits, PluginConfig, RETRY_AFTER_S, SHUTDOWN_GRACE, ServerConfig,
+};
 pub use inflate::Coding;
 pub use refusal::ErrorCode;
 pub use serve::{Bound, ServeError, serve};

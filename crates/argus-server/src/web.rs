@@ -104,7 +104,10 @@ pub(crate) fn file_or_page(app: &App, request: &Request) -> Response {
         return file(asset, request.headers());
     }
     // A file that is gone must not come as a page: an old page would read it as a script.
-    if path.starts_with("api/") || path.starts_with("assets/") {
+    if ["api/", "assets/", "plugin/"]
+        .iter()
+        .any(|start| path.starts_with(start))
+    {
         let detail = "there is nothing at this path";
         return problem::response(
             &Refusal::new(ErrorCode::NotFound, detail),

@@ -184,6 +184,35 @@ impl Backend {
         }
     }
 
+    /// The key that a project's capture plugin carries, made where there is none in force.
+    pub(crate) fn enrolment_key(
+        &mut self,
+        workspace: &str,
+        project: &str,
+    ) -> Result<NewKey, CommandError> {
+        match self {
+            Self::Own(store) => Ok(store.enrolment_key(workspace, project, &actor())?),
+            Self::Server(client) => {
+                let request = LocalRequest::EnrolmentKey {
+                    workspace: workspace.to_owned(),
+                    project: project.to_owned(),
+                };
+                let LocalAnswer::Key { key } = client.call(request)? else {
+                    return Err(odd());
+                };
+                Ok(key)
+            }
+        }
+    }
+
+    /// A workspace for reading, of a running server too.
+    pub(crate) fn reading(&self, data: &Path, workspace: &str) -> Result<Workspace, CommandError> {
+        match self {
+            Self::Own(store) => required(store, workspace),
+            Self::Server(_) => reading(data, workspace),
+        }
+    }
+
     pub(crate) fn keys(&mut self, workspace: &str) -> Result<Vec<KeyInfo>, CommandError> {
         match self {
             Self::Own(store) => Ok(required(store, workspace)?.keys()?),

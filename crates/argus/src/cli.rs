@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, capture_policy, config, demo, doctor, erase, import, inference_hook, key, rebuild,
-    redact, serve, session, sessions, workspace,
+    account, capture_policy, config, demo, doctor, erase, import, inference_hook, key, plugin,
+    rebuild, redact, serve, session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -61,6 +61,8 @@ enum Command {
     /// Shows and sets what becomes of a session that its person makes private.
     #[command(subcommand)]
     CapturePolicy(capture_policy::Command),
+    /// Writes the capture plugin for this server, ready to be installed, as a marketplace folder.
+    Plugin(plugin::Args),
     /// Erases a session: its key, contents and projections; nothing of it is taken again.
     Erase(erase::Args),
     /// Makes the projections anew from the records.
@@ -100,6 +102,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Workspace(command) => workspace::run(&config, command),
         Command::Account(command) => account::run(&config, command),
         Command::CapturePolicy(command) => capture_policy::run(&config, command),
+        Command::Plugin(args) => plugin::run(&config, &args),
         Command::Erase(args) => erase::run(&config, &args),
         Command::Rebuild(args) => rebuild::run(&config, &args),
         Command::Doctor(args) => doctor::run(&config, &args),

@@ -9,6 +9,7 @@ pub(crate) mod erase;
 pub(crate) mod import;
 pub(crate) mod inference_hook;
 pub(crate) mod key;
+pub(crate) mod plugin;
 pub(crate) mod rebuild;
 pub(crate) mod redact;
 pub(crate) mod serve;

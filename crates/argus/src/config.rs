@@ -52,6 +52,9 @@ pub(crate) struct Config {
     pub(crate) tls_key: Setting<Option<PathBuf>>,
     pub(crate) behind_proxy: Setting<bool>,
     pub(crate) hosts: Setting<Vec<String>>,
+    pub(crate) capture_clients: Setting<Option<PathBuf>>,
+    pub(crate) capture_fallback: Setting<bool>,
+    pub(crate) capture_ca: Setting<Option<PathBuf>>,
     pub(crate) log: Setting<String>,
     pub(crate) compliance: Setting<Vec<ComplianceEntry>>,
 }
@@ -66,6 +69,9 @@ pub(crate) struct Flags {
     pub(crate) tls_key: Option<PathBuf>,
     pub(crate) behind_proxy: bool,
     pub(crate) hosts: Vec<String>,
+    pub(crate) capture_clients: Option<PathBuf>,
+    pub(crate) capture_fallback: bool,
+    pub(crate) capture_ca: Option<PathBuf>,
     pub(crate) log: Option<String>,
 }
 
@@ -78,6 +84,9 @@ struct File {
     tls_key: Option<PathBuf>,
     behind_proxy: Option<bool>,
     hosts: Option<Vec<String>>,
+    capture_clients: Option<PathBuf>,
+    capture_fallback: Option<bool>,
+    capture_ca: Option<PathBuf>,
     log: Option<String>,
     compliance: Option<Vec<ComplianceEntry>>,
 }
@@ -137,6 +146,36 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
         &from_file,
         Vec::new,
     );
+    let capture_clients = pick(
+        flags.capture_clients.map(Some),
+        "capture-clients",
+        (
+            "ARGUS_CAPTURE_CLIENTS",
+            path_variable("ARGUS_CAPTURE_CLIENTS"),
+        ),
+        file.capture_clients.map(system::expand_home).map(Some),
+        &from_file,
+        || None,
+    );
+    let capture_fallback = pick(
+        flags.capture_fallback.then_some(true),
+        "capture-fallback",
+        (
+            "ARGUS_CAPTURE_FALLBACK",
+            bool_variable("ARGUS_CAPTURE_FALLBACK")?,
+        ),
+        file.capture_fallback,
+        &from_file,
+        || false,
+    );
+    let capture_ca = pick(
+        flags.capture_ca.map(Some),
+        "capture-ca",
+        ("ARGUS_CAPTURE_CA", path_variable("ARGUS_CAPTURE_CA")),
+        file.capture_ca.map(system::expand_home).map(Some),
+        &from_file,
+        || None,
+    );
     let log = pick(
         flags.log,
         "log",
@@ -165,6 +204,9 @@ pub(crate) fn load(flags: Flags) -> Result<Config, CommandError> {
         tls_key,
         behind_proxy,
         hosts,
+        capture_clients,
+        capture_fallback,
+        capture_ca,
         log,
         compliance: match file.compliance {
             Some(value) => Setting {

@@ -96,3 +96,9 @@ pub(crate) fn default_config_file() -> PathBuf {
         None => home().join(".config/argus/argus.toml"),
     }
 }
+
+/// The folder that this program lies in.
+pub(crate) fn beside_program() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    program.parent().map(std::path::Path::to_path_buf)
+}

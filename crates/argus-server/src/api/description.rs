@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    capture_policy, device, devices, invitations, keys, links, members, names, own, projects,
-    redaction, sessions, sign_in, sign_out, tombstones, workspaces,
+    capture_policy, device, devices, invitations, keys, links, members, names, own, plugin,
+    projects, redaction, sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -60,6 +60,11 @@ use crate::auth::permission::Permission;
         capture_policy::put::put,
         tombstones::list,
         devices::list,
+        plugin::get::get,
+        plugin::archive::get,
+        plugin::archive::get_by_link,
+        plugin::marketplace::get,
+        plugin::marketplace::get_by_link,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,

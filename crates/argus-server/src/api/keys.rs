@@ -1,4 +1,4 @@
-//! Keys: to deliver, to read.
+//! Keys: to deliver, to read, to fetch the capture plugin.
 
 pub(crate) mod create;
 pub(crate) mod list;
@@ -15,4 +15,6 @@ pub(crate) enum KeyScopeName {
     Ingest,
     /// To read.
     Read,
+    /// To fetch the capture plugin of one project, as part of its address.
+    Download,
 }

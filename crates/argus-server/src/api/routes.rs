@@ -7,8 +7,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    capture_policy, device, devices, gate, invitations, keys, links, members, names, own, projects,
-    redaction, sessions, sign_in, sign_out, tombstones, workspaces,
+    capture_policy, device, devices, gate, invitations, keys, links, members, names, own, plugin,
+    projects, redaction, sessions, sign_in, sign_out, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -75,6 +75,11 @@ const REDACTION_COUNTS: &str = workspace!("/redaction/counts");
 const CAPTURE_POLICY: &str = workspace!("/capture-policy");
 const TOMBSTONES: &str = workspace!("/tombstones");
 const DEVICES: &str = workspace!("/devices");
+const PLUGIN: &str = workspace!("/plugin");
+const PLUGIN_ARCHIVE: &str = "/plugin/{workspace}/argus-plugin.zip";
+const PLUGIN_ARCHIVE_BY_LINK: &str = "/plugin/{workspace}/{token}/argus-plugin.zip";
+const PLUGIN_MARKETPLACE: &str = "/plugin/{workspace}/marketplace.json";
+const PLUGIN_MARKETPLACE_BY_LINK: &str = "/plugin/{workspace}/{token}/marketplace.json";
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -121,6 +126,12 @@ pub(crate) const ROUTES: &[Row] = &[
     row("PUT", CAPTURE_POLICY, CaptureWrite),
     row("GET", TOMBSTONES, CaptureRead),
     row("GET", DEVICES, CaptureRead),
+    row("GET", PLUGIN, KeysRead),
+    // With a key that delivers in it: for who may make keys, and for who has a download key's address.
+    row("GET", PLUGIN_ARCHIVE, KeysWrite),
+    row("GET", PLUGIN_MARKETPLACE, KeysWrite),
+    row("GET", PLUGIN_ARCHIVE_BY_LINK, Public),
+    row("GET", PLUGIN_MARKETPLACE_BY_LINK, Public),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -187,6 +198,14 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         )
         .route(TOMBSTONES, get(tombstones::list))
         .route(DEVICES, get(devices::list))
+        .route(PLUGIN, get(plugin::get::get))
+        .route(PLUGIN_ARCHIVE, get(plugin::archive::get))
+        .route(PLUGIN_ARCHIVE_BY_LINK, get(plugin::archive::get_by_link))
+        .route(PLUGIN_MARKETPLACE, get(plugin::marketplace::get))
+        .route(
+            PLUGIN_MARKETPLACE_BY_LINK,
+            get(plugin::marketplace::get_by_link),
+        )
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

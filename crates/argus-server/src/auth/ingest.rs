@@ -34,7 +34,7 @@ pub(crate) fn ingest(store: &Store, headers: &HeaderMap) -> Result<Ingest, Refus
     if grant.scope != KeyScope::Ingest {
         return Err(Refusal::new(
             ErrorCode::Forbidden,
-            "this key may only read: deliver with a key from `argus key create --scope ingest`",
+            "this key does not deliver: deliver with a key from `argus key create --scope ingest`",
         ));
     }
     let workspace = store.workspace(&grant.workspace)?.ok_or_else(|| {

@@ -54,7 +54,7 @@ impl Principal {
             if grant.scope != KeyScope::Read {
                 return Err(Refusal::new(
                     ErrorCode::Forbidden,
-                    "this key may only deliver: read with a key from `argus key create --scope read`",
+                    "this key does not read: read with a key from `argus key create --scope read`",
                 ));
             }
             return Ok(Self::Key(grant));

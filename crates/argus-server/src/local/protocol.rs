@@ -45,6 +45,13 @@ pub enum LocalRequest {
         /// Bound to these projects.
         projects: Vec<String>,
     },
+    /// Gives the key that a project's capture plugin carries, made where there is none in force.
+    EnrolmentKey {
+        /// Of this workspace.
+        workspace: String,
+        /// For this project.
+        project: String,
+    },
     /// Lists keys.
     ListKeys {
         /// Of this workspace.
@@ -157,7 +164,7 @@ pub enum LocalAnswer {
         /// The new one.
         workspace: WorkspaceInfo,
     },
-    /// To [`LocalRequest::CreateKey`].
+    /// To [`LocalRequest::CreateKey`] and [`LocalRequest::EnrolmentKey`].
     Key {
         /// The new one, with its token.
         key: NewKey,

@@ -187,6 +187,12 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         } => LocalAnswer::Key {
             key: store.create_key(&workspace, scope, &projects, None, actor)?,
         },
+        LocalRequest::EnrolmentKey {
+            workspace: name,
+            project,
+        } => LocalAnswer::Key {
+            key: store.enrolment_key(&name, &project, actor)?,
+        },
         LocalRequest::ListKeys { workspace: name } => LocalAnswer::Keys {
             keys: workspace(&name)?.keys()?,
         },

@@ -24,6 +24,7 @@ mod manners;
 mod messy;
 mod openapi;
 mod pages;
+mod plugin;
 mod stopping;
 mod support;
 mod tls;

@@ -47,6 +47,20 @@ pub(crate) fn run(config: &Config, command: &Command) -> Result<(), CommandError
                 config.hosts.value, config.hosts.origin
             ));
             output::line(&format!(
+                "capture_clients = {}  ({})",
+                path(&config.capture_clients.value),
+                config.capture_clients.origin
+            ));
+            output::line(&format!(
+                "capture_fallback = {}  ({})",
+                config.capture_fallback.value, config.capture_fallback.origin
+            ));
+            output::line(&format!(
+                "capture_ca = {}  ({})",
+                path(&config.capture_ca.value),
+                config.capture_ca.origin
+            ));
+            output::line(&format!(
                 "log = {:?}  ({})",
                 config.log.value, config.log.origin
             ));

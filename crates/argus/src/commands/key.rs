@@ -14,7 +14,7 @@ use crate::replay::format::time;
 pub(crate) enum Command {
     /// Makes a key and prints it, once.
     Create {
-        /// ingest or read.
+        /// ingest, read, or download (of the capture plugin, as part of its address).
         #[arg(long, default_value = "ingest")]
         scope: String,
         /// Project that the key is bound to; given several times: a closed list, of which the working folder picks one. An
@@ -59,7 +59,7 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
             let Some(scope) = KeyScope::from_name(&scope) else {
                 return Err(
                     CommandError::new(Kind::Usage, format!("\"{scope}\" is no scope"))
-                        .hint("scopes are ingest and read"),
+                        .hint("scopes are ingest, read and download"),
                 );
             };
             if scope == KeyScope::Ingest && project.is_empty() {
@@ -87,7 +87,7 @@ pub(crate) fn run(config: &Config, command: Command) -> Result<(), CommandError>
                     |at| format!("revoked {}", time(at)),
                 );
                 output::line(&format!(
-                    "{}  {:6}  {}  {}  {state}",
+                    "{}  {:8}  {}  {}  {state}",
                     key.id,
                     key.scope.as_str(),
                     time(key.created_at_us),

@@ -7,6 +7,8 @@ use argus_server::sources::compliance::ComplianceSource;
 use argus_server::{Bound, ServeError, ServerConfig, TlsFiles, serve};
 use argus_store::Store;
 
+use crate::commands::plugin;
+use crate::config::{Config, Flags};
 use crate::config::{Config, Flags, compliance_sources};
 use crate::error::{CommandError, Kind};
 use crate::system::{self, SystemClock, SystemRandom};
@@ -30,6 +32,15 @@ pub(crate) struct Args {
     /// Name under which browsers reach the server; several times for several.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
+    /// Folder of the capture client's programs: PLATFORM/argus-capture [default: capture/ beside this program].
+    #[arg(long, value_name = "DIR")]
+    capture_clients: Option<PathBuf>,
+    /// Machines without a program that fits them send by shell and curl: redaction is then this server's alone.
+    #[arg(long)]
+    capture_fallback: bool,
+    /// Certificates that capture clients trust besides their machine's own, PEM.
+    #[arg(long, value_name = "FILE")]
+    capture_ca: Option<PathBuf>,
 }
 
 impl Args {
@@ -40,6 +51,9 @@ impl Args {
         flags.tls_key.clone_from(&self.tls_key);
         flags.behind_proxy = self.behind_proxy;
         flags.hosts.clone_from(&self.host);
+        flags.capture_clients.clone_from(&self.capture_clients);
+        flags.capture_fallback = self.capture_fallback;
+        flags.capture_ca.clone_from(&self.capture_ca);
     }
 }
 
@@ -75,6 +89,7 @@ pub(crate) fn serve_store(
         behind_proxy: config.behind_proxy.value,
         hosts: config.hosts.value.clone(),
         compliance,
+        plugin: plugin::config(config)?,
         ..ServerConfig::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -55,6 +55,9 @@ fn configuration_says_where_each_value_is_from() {
     tls_key = not set  (default)
     behind_proxy = false  (default)
     hosts = []  (default)
+    capture_clients = not set  (default)
+    capture_fallback = false  (default)
+    capture_ca = not set  (default)
     log = "debug"  (file HOME/argus.toml)
     compliance = []  (default)
     exit 0

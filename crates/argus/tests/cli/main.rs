@@ -13,6 +13,7 @@ mod errors;
 mod help;
 mod hostile_text;
 mod importing;
+mod plugin;
 mod reading;
 mod redacting;
 mod support;

@@ -142,6 +142,12 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import("./settings/KeysPage"), "KeysPage"),
 });
 
+const installRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "install",
+  component: lazyRouteComponent(() => import("./settings/install/InstallPage"), "InstallPage"),
+});
+
 const redactionRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "redaction",
@@ -158,7 +164,7 @@ const routeTree = rootRoute.addChildren([
       workspaceIndexRoute,
       sessionsRoute,
       sessionRoute.addChildren(sessionPlaceRoutes),
-      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, redactionRoute]),
+      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, installRoute, redactionRoute]),
     ]),
   ]),
 ]);

@@ -26,6 +26,7 @@ export const queryKeys = {
     ["workspace", workspace, "names", key, prefix] as const,
   members: (workspace: string) => ["workspace", workspace, "members"] as const,
   invitations: (workspace: string) => ["workspace", workspace, "invitations"] as const,
+  plugin: (workspace: string) => ["workspace", workspace, "plugin"] as const,
   apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,
   redaction: (workspace: string) => ["workspace", workspace, "redaction"] as const,
   redactionCounts: (workspace: string) => ["workspace", workspace, "redaction", "counts"] as const,

@@ -342,6 +342,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/private": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a session private, by the word of the person whose key delivered it: erased, without content, or unchanged, as the
+         *     workspace's policy says. Asking again changes nothing.
+         */
+        post: operations["make_session_private"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/events": {
         parameters: {
             query?: never;
@@ -518,6 +538,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/capture-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The capture policy. */
+        get: operations["get_capture_policy"];
+        /** Gives the workspace another capture policy. Sessions that are private already stay so. */
+        put: operations["put_capture_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/tombstones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands where sessions were, newest first. */
+        get: operations["list_tombstones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices, last seen first. */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/plugin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the capture plugin this server has. */
+        get: operations["get_plugin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin/{workspace}/argus-plugin.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plugin as an archive, for who is signed in. */
+        get: operations["download_plugin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin/{workspace}/{token}/argus-plugin.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plugin as an archive, at the address of a download key. */
+        get: operations["download_plugin_by_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin/{workspace}/marketplace.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A marketplace with the plugin, for who is signed in. */
+        get: operations["get_plugin_marketplace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin/{workspace}/{token}/marketplace.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A marketplace with the plugin, at the address of a download key. */
+        get: operations["get_plugin_marketplace_by_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -584,6 +741,44 @@ export interface components {
          * @enum {string}
          */
         Branch: "main" | "abandoned";
+        /** @description The rules. */
+        CapturePolicy: {
+            /** @description For every project that has no rule of its own. */
+            workspace: components["schemas"]["CaptureRule"];
+            /** @description Projects with a rule of their own, by name. */
+            projects: components["schemas"]["ProjectCaptureRule"][];
+        };
+        /** @description Another policy, whole. */
+        CapturePolicyChange: {
+            /**
+             * Format: int32
+             * @description The revision that was looked at.
+             */
+            revision: number;
+            policy: components["schemas"]["NewCapturePolicy"];
+        };
+        /** @description A rule. */
+        CaptureRule: {
+            opt_out: components["schemas"]["OptOut"];
+            /** @description What the person is told. */
+            notice: string | null;
+        };
+        /** @description A workspace's capture policy. */
+        CaptureSettings: {
+            /**
+             * Format: int32
+             * @description How often the policy was changed: `PUT` names the one that it changes.
+             */
+            revision: number;
+            changed_at: components["schemas"]["Time"] | null;
+            /** @description Who changed it last, by name where it is an account that is known. */
+            changed_by: string | null;
+            /** @description True when the asker may change it. */
+            can_change: boolean;
+            /** @description True when the workspace erases nothing before its time: then nothing is made private, whatever the policy says. */
+            retention_locked: boolean;
+            policy: components["schemas"]["CapturePolicy"];
+        };
         /** @description What ran the session. */
         Client: {
             /** @description `service.name`, such as `claude-code` or `cowork`. */
@@ -682,6 +877,22 @@ export interface components {
          * @enum {string}
          */
         Decision: "accept" | "reject";
+        /** @description A device, by what its client said of itself. */
+        Device: {
+            /** @description 32 hex digits. */
+            id: string;
+            name: string;
+            os: string;
+            arch: string;
+            /** @description Version of the capture client. */
+            client_version: string;
+            /** @description The person of the key that it used last, by e-mail address. */
+            person: string | null;
+            /** @description The key that it used last. */
+            key_id: string;
+            first_seen_at: components["schemas"]["Time"];
+            last_seen_at: components["schemas"]["Time"];
+        };
         /** @description A tool's error. */
         ErrorFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
@@ -749,7 +960,7 @@ export interface components {
          * @description What a key is for.
          * @enum {string}
          */
-        KeyScope: "ingest" | "read";
+        KeyScope: "ingest" | "read" | "download";
         /** @description A fact that joins this session to another one. */
         Link: {
             /** @description `resume`, `fork` or `clear`; `same` where Anthropic's records tell of a session that a client told of too. */
@@ -782,6 +993,25 @@ export interface components {
             has_account: boolean;
             /** @description Until when it is good. */
             expires_at: components["schemas"]["Time"];
+        };
+        /** @description A list that is never long. */
+        List_Device: {
+            /** @description The rows. */
+            items: {
+                /** @description 32 hex digits. */
+                id: string;
+                name: string;
+                os: string;
+                arch: string;
+                /** @description Version of the capture client. */
+                client_version: string;
+                /** @description The person of the key that it used last, by e-mail address. */
+                person: string | null;
+                /** @description The key that it used last. */
+                key_id: string;
+                first_seen_at: components["schemas"]["Time"];
+                last_seen_at: components["schemas"]["Time"];
+            }[];
         };
         /** @description A list that is never long. */
         List_Invitation: {
@@ -883,6 +1113,11 @@ export interface components {
             /** @description The token, shown once. */
             token: string;
         };
+        /** @description What became of it. */
+        MadePrivateView: {
+            outcome: components["schemas"]["PrivateOutcome"];
+            notice: string | null;
+        };
         /** @description An MCP server seen in the session. */
         McpServer: {
             /** @description Its name. */
@@ -957,6 +1192,17 @@ export interface components {
              */
             sessions: number;
         };
+        /** @description The rules, as they are given. */
+        NewCapturePolicy: {
+            workspace: components["schemas"]["NewCaptureRule"];
+            projects?: components["schemas"]["NewProjectCaptureRule"][];
+        };
+        /** @description A rule, as it is given. */
+        NewCaptureRule: {
+            opt_out: components["schemas"]["OptOut"];
+            /** @description What the person is told: plain text, at most 2,000 bytes. */
+            notice?: string | null;
+        };
         /** @description Whom to invite, to do what. */
         NewInvitation: {
             email: string;
@@ -971,6 +1217,13 @@ export interface components {
             projects?: string[];
             /** @description The member whose own it is, by account: what it delivers is that person's. Only to deliver. */
             account?: string | null;
+        };
+        /** @description A project's rule, as it is given. */
+        NewProjectCaptureRule: {
+            project: string;
+            opt_out: components["schemas"]["OptOut"];
+            /** @description What the person is told: plain text, at most 2,000 bytes. */
+            notice?: string | null;
         };
         /** @description An own dictionary, as it is given. */
         NewRedactionDictionary: {
@@ -999,6 +1252,11 @@ export interface components {
             pseudonyms?: boolean;
         };
         /**
+         * @description What becomes of a session that its person makes private.
+         * @enum {string}
+         */
+        OptOut: "allowed" | "content_off" | "forbidden";
+        /**
          * @description How a turn ended.
          * @enum {string}
          */
@@ -1018,6 +1276,12 @@ export interface components {
             output_shortened?: boolean;
             /** @description What redaction replaced in it as it is given; left out where there is nothing. */
             output_redactions?: components["schemas"]["PayloadRedaction"][];
+        };
+        /** @description What the reader's word makes of a session. */
+        OwnOptOut: {
+            opt_out: components["schemas"]["OptOut"];
+            /** @description The policy's words for the person. */
+            notice: string | null;
         };
         /** @description The sign-in that asks. */
         OwnSignIn: {
@@ -1086,6 +1350,27 @@ export interface components {
             /** @description Where the next page begins, for `cursor`; null at the end. */
             next: string | null;
         };
+        /** @description A page of a list. */
+        Page_Tombstone: {
+            /** @description The rows. */
+            items: {
+                /** @description The session id's keyed hash, hex: the id itself is gone. */
+                session_hash: string;
+                kind: components["schemas"]["TombstoneKind"];
+                policy: components["schemas"]["OptOut"] | null;
+                at: components["schemas"]["Time"];
+                /** @description Who did it: an account's name, a key's id; null of what was erased before this was noted. */
+                by: string | null;
+                /** @description True when a key did it: a capture client. */
+                by_key: boolean;
+                /** @description The person, by e-mail address, where the key or the account is one's. */
+                person: string | null;
+                /** @description The projects that it was of, as far as they were known. */
+                projects: string[];
+            }[];
+            /** @description Where the next page begins, for `cursor`; null at the end. */
+            next: string | null;
+        };
         /** @description The old password and the new one. */
         PasswordChange: {
             old: string;
@@ -1113,12 +1398,36 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write" | "redaction.read" | "redaction.write";
+        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write" | "redaction.read" | "redaction.write" | "capture.read" | "capture.write";
+        /** @description What a plugin from this server would have in it. */
+        Plugin: {
+            /** @description The release. */
+            version: string;
+            /** @description Where its client would deliver: the address under which this was asked. */
+            endpoint: string;
+            /** @description Claude Code takes the plugin from an address only by https, and not from this machine itself. */
+            is_https: boolean;
+            /** @description Platforms that there is a program for, such as `linux-x86_64`. */
+            platforms: string[];
+            /** @description Platforms that there is none for. */
+            missing: string[];
+            /** @description Whether these send by shell and curl; redaction is then the server's alone. */
+            fallback: boolean;
+        };
         /**
          * @description What kind of principal.
          * @enum {string}
          */
         PrincipalKind: "account" | "key";
+        /**
+         * @description What became of a session.
+         * @enum {string}
+         */
+        PrivateOutcome: "private" | "content_off" | "forbidden";
+        /** @description A project's rule. */
+        ProjectCaptureRule: components["schemas"]["CaptureRule"] & {
+            project: string;
+        };
         /** @description What was asked. */
         Prompt: components["schemas"]["TextFields"] & {
             /** @description What kind of prompt. */
@@ -1390,6 +1699,8 @@ export interface components {
              * @description Records whose content was dropped because it could not be redacted; their metadata is kept.
              */
             dropped: number;
+            opt_out: components["schemas"]["OwnOptOut"] | null;
+            content_off_at: components["schemas"]["Time"] | null;
         };
         /** @description Data of the event `sessions`. */
         SessionsChanged: {
@@ -1646,6 +1957,27 @@ export interface components {
              */
             cache_creation_tokens: number | null;
         };
+        /** @description What stands where a session was. */
+        Tombstone: {
+            /** @description The session id's keyed hash, hex: the id itself is gone. */
+            session_hash: string;
+            kind: components["schemas"]["TombstoneKind"];
+            policy: components["schemas"]["OptOut"] | null;
+            at: components["schemas"]["Time"];
+            /** @description Who did it: an account's name, a key's id; null of what was erased before this was noted. */
+            by: string | null;
+            /** @description True when a key did it: a capture client. */
+            by_key: boolean;
+            /** @description The person, by e-mail address, where the key or the account is one's. */
+            person: string | null;
+            /** @description The projects that it was of, as far as they were known. */
+            projects: string[];
+        };
+        /**
+         * @description What became of a session.
+         * @enum {string}
+         */
+        TombstoneKind: "private" | "erased" | "content_off";
         /** @description A tool call. */
         Tool: components["schemas"]["InputFields"] & components["schemas"]["OutputFields"] & components["schemas"]["ResultFields"] & components["schemas"]["ErrorFields"] & {
             /** @description `toolu_…`. */
@@ -1835,10 +2167,19 @@ export interface components {
             /** @description Whose fault it is and what to do. */
             detail: string;
             /** @enum {string} */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "timed_out" | "too_large" | "unsupported_media_type" | "misdirected" | "rate_limited" | "internal" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "session_private" | "session_erased" | "method_not_allowed" | "conflict" | "timed_out" | "too_large" | "unsupported_media_type" | "misdirected" | "rate_limited" | "internal" | "unavailable";
             /** @description True when the same request may go through later. */
             retryable: boolean;
             request_id: string;
+            /** @description What stands where the session was, with `session_private` and `session_erased`. */
+            tombstone?: {
+                /** @enum {string} */
+                kind: "private" | "erased";
+                /** Format: date-time */
+                at: string;
+                /** @description The policy that its person's word was carried out by. */
+                policy: string | null;
+            };
             /** @description Which part of the body is wrong, where it can be said. */
             errors?: {
                 /** @description JSON pointer into the body. */
@@ -2301,6 +2642,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description It was made private, or erased: `code` says which, `tombstone` when and by which policy */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description What was refused, whose fault it is and what to do. */
             default: {
                 headers: {
@@ -2608,6 +2956,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_session_private: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadePrivateView"];
+                };
+            };
+            /** @description It is not the asker's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {
@@ -3074,6 +3467,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_capture_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureSettings"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_capture_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapturePolicyChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureSettings"];
+                };
+            };
+            /** @description The policy is not taken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another revision is in force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tombstones: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Tombstone"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Device"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_plugin: {
+        parameters: {
+            query: {
+                /** @description The project that the plugin delivers for. */
+                project: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plugin, ready to be installed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_plugin_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plugin, ready to be installed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plugin_marketplace: {
+        parameters: {
+            query: {
+                /** @description The project that the plugin delivers for. */
+                project: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A marketplace of Claude Code's format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plugin_marketplace_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A marketplace of Claude Code's format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description What was refused, whose fault it is and what to do. */

@@ -58,6 +58,7 @@ export type TrialSample = Schemas["TrialSample"];
 
 export type ApiKey = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
+export type Plugin = Schemas["Plugin"];
 
 /** A page of a list; `next` is the cursor of the page after it. */
 export interface Page<T> {

@@ -5,6 +5,7 @@ import type { WorkspaceGrant } from "@/api/types";
 const TABS = [
   { name: "Members", to: "/w/$workspace/settings/members", permission: "members.read" },
   { name: "Keys", to: "/w/$workspace/settings/keys", permission: "keys.read" },
+  { name: "Install", to: "/w/$workspace/settings/install", permission: "keys.read" },
   { name: "Redaction", to: "/w/$workspace/settings/redaction", permission: "redaction.read" },
 ] as const;
 

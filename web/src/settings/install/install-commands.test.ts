@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { commandsForPerson, managedSettings, marketplaceUrl } from "./install-commands";
+
+const url = marketplaceUrl("https://argus.example.com", "a b", "argus_dk_x");
+
+test("the address is of the workspace and of the key", () => {
+  expect(url).toBe("https://argus.example.com/plugin/a%20b/argus_dk_x/marketplace.json");
+});
+
+test("what is copied installs from that address", () => {
+  expect(commandsForPerson(url).split("\n")).toEqual([
+    `claude plugin marketplace add ${url}`,
+    "claude plugin install argus@argus",
+  ]);
+  expect(JSON.parse(managedSettings(url)).extraKnownMarketplaces.argus.source.url).toBe(url);
+});

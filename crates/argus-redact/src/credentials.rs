@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use base64::Engine as _;
 
+use crate::bytes::Bytes;
 use crate::look;
 
 /// Longest user information of a URL.
@@ -120,30 +121,8 @@ fn line_end(bytes: &[u8], from: usize) -> usize {
 }
 
 fn credential_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
-    start
-        + bytes[start..line_end]
-            .iter()
-            .take_while(|byte| {
-                byte.is_ascii_alphanumeric()
-                    || matches!(
-                        byte,
-                        b'.' | b'_'
-                            | b'~'
-                            | b'+'
-                            | b'/'
-                            | b'='
-                            | b'-'
-                            | b':'
-                            | b'!'
-                            | b'#'
-                            | b'%'
-                            | b'&'
-                            | b'*'
-                            | b'^'
-                            | b'|'
-                    )
-            })
-            .count()
+    static CREDENTIAL: Bytes = Bytes::alphanumeric_and(b"._~+/=-:!#%&*^|");
+    start + CREDENTIAL.run(&bytes[start..line_end])
 }
 
 fn is_scheme(word: &str) -> bool {

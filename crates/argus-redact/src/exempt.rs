@@ -57,6 +57,29 @@ const NAMES: [&str; 52] = [
     "workflow.run_id",
 ];
 
+/// Where the names with each first byte are in their list.
+static BY_FIRST_BYTE: [(usize, usize); 256] = {
+    let mut ranges = [(0, 0); 256];
+    let mut at = 0;
+    while at < NAMES.len() {
+        let range = &mut ranges[NAMES[at].as_bytes()[0] as usize];
+        if range.1 == 0 {
+            range.0 = at;
+        }
+        at += 1;
+        range.1 = at;
+    }
+    ranges
+};
+
+fn is_name_of_id(name: &str) -> bool {
+    let Some(first) = name.bytes().next() else {
+        return false;
+    };
+    let (start, end) = BY_FIRST_BYTE[usize::from(first)];
+    NAMES[start..end].contains(&name)
+}
+
 /// Names of members that say what kind of item it is.
 const KINDS: [&str; 6] = [
     "type",
@@ -89,12 +112,19 @@ pub(crate) fn is_identity(name: &str) -> bool {
 
 /// True when the string value of a member with this name is left as it is.
 pub(crate) fn is_exempt(name: &str, value: &str) -> bool {
-    NAMES.binary_search(&name).is_ok() && is_plain(value) || name == "id" && is_client_id(value)
+    is_name_of_id(name) && is_plain(value) || name == "id" && is_client_id(value)
 }
 
 /// An id is short and has no white space: a text under such a name is no id.
 fn is_plain(value: &str) -> bool {
-    value.len() <= 256 && !value.chars().any(char::is_whitespace)
+    // What of ASCII is white space in Unicode.
+    let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    value.len() <= 256
+        && if value.is_ascii() {
+            !value.bytes().any(is_blank)
+        } else {
+            !value.contains(char::is_whitespace)
+        }
 }
 
 /// Ids of messages, requests and tool calls stand under the bare name `id`.
@@ -112,5 +142,7 @@ mod tests {
     #[test]
     fn the_names_are_in_order() {
         assert!(NAMES.is_sorted());
+        assert!(NAMES.iter().all(|name| is_name_of_id(name)));
+        assert!(!is_name_of_id("") && !is_name_of_id("uuids") && !is_name_of_id("name"));
     }
 }

@@ -11,6 +11,11 @@ use crate::credentials::floor;
 /// How far before a number the word may stand that says what it is.
 const CONTEXT_BYTES: usize = 64;
 
+/// Fewest digits of a payment card.
+const CARD_DIGITS_MIN: usize = 12;
+/// Most of them.
+const CARD_DIGITS_MAX: usize = 19;
+
 /// An identifier in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Identifier {
@@ -102,7 +107,7 @@ pub(crate) fn at_digit(text: &str, at: usize) -> Option<Identifier> {
     {
         return found("us-ssn", range);
     }
-    if run == 9 && ends(bytes, at + 9) && says(&context(text, at), &["ssn", "social security"]) {
+    if run == 9 && ends(bytes, at + 9) && says(context(text, at), &["ssn", "social security"]) {
         return found("us-ssn", at..at + 9);
     }
     if (run >= 12 || run == 4 && matches!(next, b' ' | b'-' | b'.'))
@@ -135,27 +140,32 @@ fn before(bytes: &[u8], at: usize) -> u8 {
     at.checked_sub(1).map_or(b' ', |before| bytes[before])
 }
 
-fn context(text: &str, at: usize) -> String {
+fn context(text: &str, at: usize) -> &str {
     let before = &text[floor(text, at.saturating_sub(CONTEXT_BYTES))..at];
     // Not over something that was replaced: a second time would see further than the first.
-    before
-        .rsplit(']')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+    before.rsplit(']').next().unwrap_or_default()
 }
 
+/// Whether one of some words, in lower case, stands in `context`, whatever its case, in the plural or not.
 fn says(context: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        context.match_indices(word).any(|(at, _)| {
-            let bytes = context.as_bytes();
-            let starts = at == 0 || !bytes[at - 1].is_ascii_alphabetic();
-            starts
-                && !bytes
-                    .get(at + word.len())
-                    .is_some_and(|byte| byte.is_ascii_alphabetic() && *byte != b's')
-        })
-    })
+    let bytes = context.as_bytes();
+    let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphabetic();
+    (0..bytes.len())
+        .filter(|at| bytes[*at].is_ascii_alphabetic() && starts(*at))
+        .any(|at| words.iter().any(|word| has_word(&bytes[at..], word)))
+}
+
+/// Whether a text begins with a word that ends there.
+fn has_word(text: &[u8], word: &str) -> bool {
+    let (Some(first), true) = (text.first(), text.len() >= word.len()) else {
+        return false;
+    };
+    let (head, rest) = text.split_at(word.len());
+    first.eq_ignore_ascii_case(&word.as_bytes()[0])
+        && head.eq_ignore_ascii_case(word.as_bytes())
+        && !rest
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphabetic() && !byte.eq_ignore_ascii_case(&b's'))
 }
 
 /// An IPv4 address that leads to somebody: not of a private, loopback, documentation or other special network.
@@ -188,7 +198,7 @@ fn ipv4(text: &str, at: usize) -> Option<Range<usize>> {
     let is_version = octets[2] == 0 && octets[3] == 0
         || octets[0] < 10
             && says(
-                &context(text, at),
+                context(text, at),
                 &["version", "ver", "release", "build", "v"],
             );
     (is_somebody(address) && !is_after_product && !is_version).then_some(at..end)
@@ -282,7 +292,7 @@ fn ssn(text: &str, at: usize) -> Option<Range<usize>> {
         number(at + 7..end)?,
     );
     let is_given = area != 0 && area != 666 && area < 900 && group != 0 && serial != 0;
-    (is_given && (sign == b'-' || says(&context(text, at), &["ssn", "social", "security"])))
+    (is_given && (sign == b'-' || says(context(text, at), &["ssn", "social", "security"])))
         .then_some(at..end)
 }
 
@@ -292,23 +302,23 @@ fn card(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
     if matches!(before(bytes, at), b'.' | b'-' | b'/' | b'+' | b'#' | b'$') {
         return None;
     }
-    let mut number = Vec::with_capacity(19);
+    let mut number = [0; CARD_DIGITS_MAX];
+    let mut count = 0;
     let mut end = at;
     let sign = bytes.get(at + run).copied().unwrap_or(b' ');
     while let Some(byte) = bytes.get(end) {
         if byte.is_ascii_digit() {
-            number.push(byte - b'0');
+            *number.get_mut(count)? = byte - b'0';
+            count += 1;
             end += 1;
         } else if run == 4 && *byte == sign && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
             end += 1;
         } else {
             break;
         }
-        if number.len() > 19 {
-            return None;
-        }
     }
-    if !(12..=19).contains(&number.len()) || !ends(bytes, end) || !luhn(&number) {
+    let number = &number[..count];
+    if number.len() < CARD_DIGITS_MIN || !ends(bytes, end) || !luhn(number) {
         return None;
     }
     let head = |count: usize| {
@@ -346,7 +356,7 @@ fn card(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         "number",
         "no",
     ];
-    (is_certain || is_issued && says(&context(text, at), &words)).then_some(at..end)
+    (is_certain || is_issued && says(context(text, at), &words)).then_some(at..end)
 }
 
 fn luhn(number: &[u8]) -> bool {
@@ -592,13 +602,17 @@ fn phone(text: &str, at: usize, run: usize) -> Option<Range<usize>> {
         "text me",
         "msisdn",
     ];
-    let behind = text[end..floor(text, end + 12)].to_ascii_lowercase();
-    let is_labelled = [
+    let behind = text[end..floor(text, end + 12)].trim_start_matches([' ', '(', ',']);
+    let labels = [
         "office", "fax", "mobile", "cell", "home", "work", "phone", "landline",
-    ]
-    .iter()
-    .any(|word| behind.trim_start_matches([' ', '(', ',']).starts_with(word));
-    ((says(&context(text, start), &words) || is_labelled) && (groups > 1 || count >= 9))
+    ];
+    let is_labelled = || {
+        labels.iter().any(|label| {
+            let head = behind.as_bytes().get(..label.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(label.as_bytes()))
+        })
+    };
+    ((groups > 1 || count >= 9) && (says(context(text, start), &words) || is_labelled()))
         .then_some(start..end)
 }
 

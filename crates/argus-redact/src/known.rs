@@ -39,7 +39,10 @@ impl Known {
         for found in found.iter().filter(|found| is_worth_knowing(found)) {
             self.add(&found.value, found);
             let written = &text[found.range.clone()];
-            if written.len() >= WRITTEN_BYTES_MIN && !written.contains(char::is_whitespace) {
+            if written != found.value
+                && written.len() >= WRITTEN_BYTES_MIN
+                && !written.contains(char::is_whitespace)
+            {
                 self.add(written, found);
             }
         }

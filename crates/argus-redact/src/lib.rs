@@ -8,6 +8,7 @@
 
 mod anchors;
 mod blocks;
+mod bytes;
 mod catalogue;
 mod credentials;
 mod exempt;

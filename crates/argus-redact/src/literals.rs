@@ -12,8 +12,31 @@ pub(crate) const HEAD_BYTES: usize = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Literals {
     /// Made with the first literal: most texts have none.
-    filter: Option<Box<[u64; FILTER_BITS / 64]>>,
+    index: Option<Box<Index>>,
+}
+
+#[derive(Debug)]
+struct Index {
+    filter: [u64; FILTER_BITS / 64],
     by_head: HashMap<u64, Vec<usize>>,
+}
+
+impl Index {
+    fn new() -> Self {
+        Self {
+            filter: [0; FILTER_BITS / 64],
+            by_head: HashMap::new(),
+        }
+    }
+
+    /// The literals that may begin with these bytes.
+    fn get(&self, head: u64) -> Option<&[usize]> {
+        let bit = bit(head);
+        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+            return None;
+        }
+        self.by_head.get(&head).map(Vec::as_slice)
+    }
 }
 
 impl Literals {
@@ -22,18 +45,18 @@ impl Literals {
         let Some(head) = head(literal.as_bytes()) else {
             return;
         };
+        let index = self.index.get_or_insert_with(|| Box::new(Index::new()));
         let bit = bit(head);
-        let filter = self
-            .filter
-            .get_or_insert_with(|| Box::new([0; FILTER_BITS / 64]));
-        filter[bit / 64] |= 1 << (bit % 64);
-        self.by_head.entry(head).or_default().push(number);
+        index.filter[bit / 64] |= 1 << (bit % 64);
+        index.by_head.entry(head).or_default().push(number);
     }
 
     /// The literals that begin as this one does.
     pub(crate) fn with_head(&self, literal: &str) -> &[usize] {
-        let numbers = head(literal.as_bytes()).and_then(|head| self.by_head.get(&head));
-        numbers.map_or(&[], Vec::as_slice)
+        let index = self.index.as_ref();
+        head(literal.as_bytes())
+            .and_then(|head| index?.get(head))
+            .unwrap_or_default()
     }
 
     /// Every place where a literal may stand: what has its first bytes.
@@ -41,18 +64,11 @@ impl Literals {
         &'a self,
         text: &'a [u8],
     ) -> impl Iterator<Item = (usize, &'a [usize])> {
-        let places = (text.len() + 1).saturating_sub(HEAD_BYTES);
-        self.filter.iter().flat_map(move |filter| {
-            (0..places).filter_map(move |at| {
-                let head = head(&text[at..])?;
-                let bit = bit(head);
-                if filter[bit / 64] & (1 << (bit % 64)) == 0 {
-                    return None;
-                }
-                self.by_head
-                    .get(&head)
-                    .map(|numbers| (at, numbers.as_slice()))
-            })
+        self.index.iter().flat_map(move |index| {
+            let heads = text.windows(HEAD_BYTES).filter_map(head);
+            (0..)
+                .zip(heads)
+                .filter_map(move |(at, head)| Some((at, index.get(head)?)))
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What a value looks like: made at random, a word, a piece of code, a template.
 
+use crate::bytes::Bytes;
+
 /// Share of a value that must lie in random stretches for all of it to be random, in percent.
 const RANDOM_SHARE_MIN: usize = 60;
 /// Longest name that begins with that of an algorithm.
@@ -13,41 +15,67 @@ pub(crate) fn is_random(value: &str, bytes_min: usize) -> bool {
     if value.len() < bytes_min || !value.is_ascii() || has_one_letter_only(value) {
         return false;
     }
-    let mut random = 0;
-    let mut longest = 0;
-    for part in value.split(|c: char| !c.is_ascii_alphanumeric()) {
+    let (mut all, mut random, mut longest) = (0, 0, 0);
+    for part in value
+        .as_bytes()
+        .split(|byte| CLASSES[usize::from(*byte)] == SIGN)
+    {
+        all += part.len();
         if is_random_part(part) {
             random += part.len();
             longest = longest.max(part.len());
         }
     }
-    let separators = value
-        .bytes()
-        .filter(|byte| !byte.is_ascii_alphanumeric())
-        .count();
-    if is_random_base64(value) {
-        return true;
-    }
-    longest >= RANDOM_BYTES_MIN.min(bytes_min)
-        && random * 100 >= (value.len() - separators) * RANDOM_SHARE_MIN
+    longest >= RANDOM_BYTES_MIN.min(bytes_min) && random * 100 >= all * RANDOM_SHARE_MIN
+        || is_random_base64(value.as_bytes())
 }
 
 /// Base64 that its own signs cut into short pieces: `rwzodEIE/gHwADVFs/fU6HprpA`. A path has words, whose case turns less often.
-fn is_random_base64(value: &str) -> bool {
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
-    if value.starts_with('/') || !value.contains(['/', '+']) || !value.bytes().all(is_digit) {
+fn is_random_base64(value: &[u8]) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b'/' | b'+' | b'=');
+    if value.starts_with(b"/")
+        || memchr::memchr2(b'/', b'+', value).is_none()
+        || !value
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || is_sign(*byte))
+    {
         return false;
     }
-    let joined: Vec<u8> = value.bytes().filter(u8::is_ascii_alphanumeric).collect();
-    let turns = joined
-        .windows(2)
-        .filter(|pair| {
-            pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
-                || pair[0].is_ascii_digit() != pair[1].is_ascii_digit()
-        })
-        .count();
-    joined.len() >= 20 && turns * 5 >= joined.len()
+    let (mut length, mut turns, mut before) = (0, 0, SIGN);
+    for byte in value {
+        let class = CLASSES[usize::from(*byte)];
+        if class != SIGN {
+            let is_turn =
+                before == LOWER && class == UPPER || (before == DIGIT) != (class == DIGIT);
+            turns += usize::from(is_turn && before != SIGN);
+            length += 1;
+            before = class;
+        }
+    }
+    length >= 20 && turns * 5 >= length
 }
+
+const SIGN: u8 = 0;
+const DIGIT: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 3;
+
+/// What a byte is: a table, as branches on what was made at random cost much.
+static CLASSES: [u8; 256] = {
+    let mut classes = [SIGN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LOWER,
+            // Letters beyond ASCII count as capitals.
+            b'A'..=b'Z' | 0x80.. => UPPER,
+            _ => SIGN,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Names of curves, digests and encodings: digits in them make no key of what they stand in, `Ed25519PublicKey` for instance.
 const ALGORITHMS: [&str; 10] = [
@@ -63,70 +91,57 @@ const ALGORITHMS: [&str; 10] = [
     "utf8",
 ];
 
-fn is_random_part(part: &str) -> bool {
-    let goes_on_in_letters = |algorithm: &&str| {
-        part.get(..algorithm.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(algorithm))
-            && part[algorithm.len()..]
-                .bytes()
-                .all(|byte| byte.is_ascii_alphabetic())
-    };
-    if part.len() <= ALGORITHM_NAME_BYTES_MAX && ALGORITHMS.iter().any(goes_on_in_letters) {
+/// The name of an algorithm that goes on in letters alone.
+fn is_of_algorithm(part: &[u8]) -> bool {
+    part.len() <= ALGORITHM_NAME_BYTES_MAX
+        && ALGORITHMS.iter().any(|algorithm| {
+            part.get(..algorithm.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(algorithm.as_bytes()))
+                && part[algorithm.len()..].iter().all(u8::is_ascii_alphabetic)
+        })
+}
+
+fn is_random_part(part: &[u8]) -> bool {
+    let length = part.len();
+    if length < 4 {
         return false;
     }
-    let (mut upper, mut lower, mut digits, mut turns, mut case_turns) = (0usize, 0usize, 0, 0, 0);
-    let mut before = 0u8;
-    for byte in part.bytes() {
-        let class = match byte {
-            b'0'..=b'9' => {
-                digits += 1;
-                1
-            }
-            b'a'..=b'z' => {
-                lower += 1;
-                2
-            }
-            _ => {
-                upper += 1;
-                3
-            }
-        };
-        if before != 0 && class != before {
-            turns += 1;
-            // From a capital into its word is no turn.
-            if before == 2 && class == 3 {
-                case_turns += 1;
-            }
-        }
+    let (mut digits, mut lower, mut turns, mut case_turns) = (0, 0, 0, 0);
+    let mut before = CLASSES[usize::from(part[0])];
+    for byte in part {
+        let class = CLASSES[usize::from(*byte)];
+        digits += usize::from(class == DIGIT);
+        lower += usize::from(class == LOWER);
+        turns += usize::from(class != before);
+        // From a capital into its word is no turn.
+        case_turns += usize::from((before == LOWER) & (class == UPPER));
         before = class;
     }
-    let letters = upper + lower;
-    match part.len() {
-        0..4 => false,
-        4..8 => digits > 0 && letters > 0 && turns >= 2,
-        length => {
-            if digits == 0 {
-                is_random_letters(part, upper, lower, case_turns)
-            } else if letters == 0 {
-                false
-            } else {
-                // `sha256`, `utf8`, `section12`: one turn. `v2beta1`: three, but short words.
-                turns >= 3 && (digits >= 2 || length >= 16)
-                    || length >= 16 && turns >= 2 && digits >= 3
-                    || upper > 0 && lower > 0 && turns >= 3
-            }
-        }
-    }
+    let letters = length - digits;
+    let upper = letters - lower;
+    let is_random = if length < 8 {
+        digits > 0 && letters > 0 && turns >= 2
+    } else if digits == 0 {
+        is_random_letters(part, upper, lower, case_turns)
+    } else if letters == 0 {
+        false
+    } else {
+        // `sha256`, `utf8`, `section12`: one turn. `v2beta1`: three, but short words.
+        turns >= 3 && (digits >= 2 || length >= 16)
+            || length >= 16 && turns >= 2 && digits >= 3
+            || upper > 0 && lower > 0 && turns >= 3
+    };
+    is_random && !is_of_algorithm(part)
 }
 
 /// Letters alone: the case follows no rule, or there are hardly any vowels.
-fn is_random_letters(part: &str, upper: usize, lower: usize, case_turns: usize) -> bool {
+fn is_random_letters(part: &[u8], upper: usize, lower: usize, case_turns: usize) -> bool {
     let length = part.len();
     if length < 16 {
         return false;
     }
     let vowels = part
-        .bytes()
+        .iter()
         .filter(|byte| {
             matches!(
                 byte.to_ascii_lowercase(),
@@ -142,15 +157,21 @@ fn is_random_letters(part: &str, upper: usize, lower: usize, case_turns: usize) 
     }
 }
 
+/// True when there are fewer than four kinds of bytes.
 fn has_one_letter_only(value: &str) -> bool {
-    let mut seen = [false; 256];
-    let mut kinds = 0;
-    for byte in value.bytes() {
-        if !std::mem::replace(&mut seen[usize::from(byte)], true) {
-            kinds += 1;
+    let bytes = value.as_bytes();
+    let mut kinds = [bytes.first().copied().unwrap_or_default(); 3];
+    let mut count = 1;
+    for byte in bytes {
+        if !kinds.contains(byte) {
+            let Some(kind) = kinds.get_mut(count) else {
+                return false;
+            };
+            *kind = *byte;
+            count += 1;
         }
     }
-    kinds < 4
+    true
 }
 
 /// True for hexadecimal digits, letters among them or not, of a length that keys have.
@@ -190,6 +211,11 @@ pub(crate) fn is_template(value: &str) -> bool {
     {
         return true;
     }
+    if !bytes.iter().any(|byte| TEMPLATE_SIGNS.has(*byte)) {
+        return is_blank(bytes)
+            || trimmed.starts_with("__") && trimmed.ends_with("__")
+            || is_alphabet(trimmed);
+    }
     let is_enclosed =
         |open: &str, close: &str| trimmed.starts_with(open) && trimmed.ends_with(close);
     is_enclosed("<", ">")
@@ -206,15 +232,19 @@ pub(crate) fn is_template(value: &str) -> bool {
         || trimmed.starts_with("...")
         || trimmed.ends_with("...")
         || trimmed.starts_with('<')
-        || bytes.iter().all(|byte| {
-            matches!(
-                byte,
-                b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'#' | b'?' | b'0'
-            )
-        })
+        || is_blank(bytes)
         || trimmed.contains('…')
         || trimmed.contains("***")
         || is_alphabet(trimmed)
+}
+
+/// One of these is in every template but `__NAME__`: the last is the first byte of `…`.
+static TEMPLATE_SIGNS: Bytes = Bytes::of(b"<%${[.*\xe2");
+
+/// Nothing but what stands for a letter that is not told.
+fn is_blank(bytes: &[u8]) -> bool {
+    static BLANKS: Bytes = Bytes::of(b"*xX.-_#?0");
+    bytes.iter().all(|byte| BLANKS.has(*byte))
 }
 
 /// A name, a path of names or a call between two signs: `${DB_PASSWORD:-x}`, `{{ .Values.token }}`.
@@ -331,11 +361,20 @@ pub(crate) fn is_filler(value: &str) -> bool {
 
 /// True for words in a row or one word: `next-token`, `API_KEY`, `Password`, `my.config.name`.
 pub(crate) fn is_wordy(value: &str) -> bool {
+    if value.is_ascii() {
+        let mut parts = value
+            .as_bytes()
+            .split(|byte| CLASSES[usize::from(*byte)] == SIGN);
+        return parts.all(|part| {
+            part.iter().all(u8::is_ascii_alphabetic) && !is_random_part(part)
+                || part.len() <= 4 && part.iter().all(u8::is_ascii_digit)
+        });
+    }
     let mut parts = value
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty());
     parts.all(|part| {
-        part.chars().all(char::is_alphabetic) && !is_random_part(part)
+        part.chars().all(char::is_alphabetic) && !is_random_part(part.as_bytes())
             || part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
     })
 }

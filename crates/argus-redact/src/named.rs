@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bytes::Bytes;
 use crate::look;
 use crate::names::{self, Strength};
 use crate::placeholder;
@@ -37,19 +38,9 @@ enum Bond {
 /// The name in which a keyword stands.
 pub(crate) fn name_around(text: &str, keyword: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let start = keyword.start
-        - bytes[..keyword.start]
-            .iter()
-            .rev()
-            .take(NAME_BYTES_MAX)
-            .take_while(|byte| is_name_byte(**byte))
-            .count();
-    let end = keyword.end
-        + bytes[keyword.end..]
-            .iter()
-            .take(NAME_BYTES_MAX)
-            .take_while(|byte| is_name_byte(**byte))
-            .count();
+    let start =
+        keyword.start - NAME_BYTES.run(bytes[..keyword.start].iter().rev().take(NAME_BYTES_MAX));
+    let end = keyword.end + NAME_BYTES.run(bytes[keyword.end..].iter().take(NAME_BYTES_MAX));
     let fits = end - start <= NAME_BYTES_MAX + VALUE_BYTES_MIN;
     (fits && text.is_char_boundary(start) && text.is_char_boundary(end)).then_some(start..end)
 }
@@ -62,13 +53,18 @@ pub(crate) fn find(
     name: &Range<usize>,
     keyword: &Range<usize>,
 ) -> Option<(Range<usize>, Strength)> {
-    let bytes = text.as_bytes();
+    if is_of_placeholder(text, name) {
+        return None;
+    }
     if let Some(found) = joined(text, name, keyword) {
         return Some(found);
     }
     // What is cheap to tell first: of most names in a text no value follows.
-    let is_flag = bytes[name.start] == b'-';
+    let is_flag = text.as_bytes()[name.start] == b'-';
     let (bond, at) = bond(text, name, is_flag)?;
+    if is_placeholder_at(text, at, bond) {
+        return None;
+    }
     let value = value_at(text, at, bond, name)?;
     // Replaced before.
     if placeholder::is_one(value.text) {
@@ -84,12 +80,42 @@ pub(crate) fn find(
     is_secret(text, &value, bond, strength, name).then_some((value.range, strength))
 }
 
+/// True for a name that is the type in a placeholder with nothing behind it that its fingerprint could go on in: whatever were
+/// found for such a name, it would lie within the placeholder.
+fn is_of_placeholder(text: &str, name: &Range<usize>) -> bool {
+    placeholder::around_kind(text, name).is_some_and(|placeholder| {
+        matches!(
+            text.as_bytes().get(placeholder.end),
+            None | Some(b'\n' | b'\r' | b'"' | b'`')
+        )
+    })
+}
+
+/// True when the value at `at` is a placeholder, or a part of one, whatever is bound to the name in this way: most are, of a
+/// text that was gone over before.
+fn is_placeholder_at(text: &str, at: usize, bond: Bond) -> bool {
+    let bytes = text.as_bytes();
+    let quote = quote_start(bytes, at);
+    let start = quote.map_or(at, |quote| quote + 1);
+    let Some(length) = text.get(start..).and_then(placeholder::length) else {
+        return false;
+    };
+    let next = bytes.get(start + length);
+    match quote {
+        Some(quote) => next == bytes.get(quote),
+        None => {
+            bond != Bond::Element
+                && next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'`'))
+        }
+    }
+}
+
 /// What stands behind a name with nothing but white space between is a secret only when it looks like one.
 fn may_stand_beside(value: &Value<'_>) -> bool {
     value.is_quoted
         || value.text.bytes().any(|byte| byte.is_ascii_digit())
-        || value.is_marked
         || value.text.len() >= 16
+        || value.is_marked()
 }
 
 /// The run of letters and digits at `run`, when the name before it is, or holds, that of a service.
@@ -110,13 +136,7 @@ pub(crate) fn of_service(text: &str, run: &Range<usize>) -> Option<Range<usize>>
     if signs == 0 || end == 0 || !bytes[end - 1].is_ascii_alphanumeric() {
         return None;
     }
-    let name = end
-        - bytes[..end]
-            .iter()
-            .rev()
-            .take(NAME_BYTES_MAX)
-            .take_while(|byte| is_name_byte(**byte))
-            .count();
+    let name = end - NAME_BYTES.run(bytes[..end].iter().rev().take(NAME_BYTES_MAX));
     if !text.is_char_boundary(name) {
         return None;
     }
@@ -155,14 +175,13 @@ pub(crate) fn of_member(name: &str, value: &str) -> Option<&'static str> {
         text: value,
         is_quoted: true,
         is_config_line: false,
-        is_marked: false,
+        mark: None,
     };
     judge(&value, Bond::Assigned, strength).then(|| kind(strength))
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
-}
+/// What names are made of.
+static NAME_BYTES: Bytes = Bytes::alphanumeric_and(b"_-.").and_beyond_ascii();
 
 /// `holidayapi-SECRET-abcde123…`: the value hangs on its name by a dash or a dot.
 fn joined(
@@ -176,11 +195,15 @@ fn joined(
         .find(|(_, char)| matches!(char, '-' | '.'))?;
     let range = keyword.end + at + 1..name.end;
     let value = &text[range.clone()];
+    if value.len() < 16 {
+        return None;
+    }
     let strength = names::strength(&text[name.start..keyword.end + at])?;
-    let is_marked = is_marked(text, &(name.start..keyword.end + at));
-    let is_value =
-        look::is_random(value, 16) && !look::is_uuid(value) || is_marked && is_key_like(value);
-    (strength != Strength::Password && value.len() >= 16 && is_value).then_some((range, strength))
+    let is_value = || {
+        look::is_random(value, 16) && !look::is_uuid(value)
+            || is_key_like(value) && is_marked(&text[name.start..keyword.end + at])
+    };
+    (strength != Strength::Password && is_value()).then_some((range, strength))
 }
 
 /// `api key`, `access key`, `Client secret`: the word before says what the last one does not.
@@ -189,12 +212,7 @@ fn is_strong_phrase(text: &str, name: &Range<usize>) -> bool {
         return false;
     };
     let bytes = before.as_bytes();
-    let word = bytes
-        .iter()
-        .rev()
-        .take(40)
-        .take_while(|byte| is_name_byte(**byte))
-        .count();
+    let word = NAME_BYTES.run(bytes.iter().rev().take(40));
     let start = before.len() - word;
     if word == 0 || !text.is_char_boundary(start) {
         return false;
@@ -351,8 +369,15 @@ struct Value<'a> {
     is_quoted: bool,
     /// The name starts its line and the value ends it: a configuration file, where values stand bare.
     is_config_line: bool,
+    /// The name, where the value ends its line.
+    mark: Option<&'a str>,
+}
+
+impl Value<'_> {
     /// The name is in capitals or a service's, and the value ends its line.
-    is_marked: bool,
+    fn is_marked(&self) -> bool {
+        self.mark.is_some_and(is_marked)
+    }
 }
 
 fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Option<Value<'a>> {
@@ -388,7 +413,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
             text: &text[start..end],
             is_quoted: is_closed,
             is_config_line: false,
-            is_marked: ends_value(bytes, end, line_end) && is_marked(text, name),
+            mark: ends_value(bytes, end, line_end).then(|| &text[name.clone()]),
         });
     }
     let is_config_line = bond == Bond::Assigned
@@ -410,7 +435,7 @@ fn value_at<'a>(text: &'a str, at: usize, bond: Bond, name: &Range<usize>) -> Op
         text: &text[at..end],
         is_quoted: bond == Bond::Element,
         is_config_line: is_config_line || is_parameter,
-        is_marked: ends_value(bytes, end, line_end) && is_marked(text, name),
+        mark: ends_value(bytes, end, line_end).then(|| &text[name.clone()]),
     })
 }
 
@@ -429,13 +454,13 @@ fn is_shell_assignment(text: &str, name: &Range<usize>, value: usize) -> bool {
 }
 
 /// True when the name ends in a word in capitals, or begins with a service: `pdfshift ACCESS …`, `karmaSECRET …`.
-fn is_marked(text: &str, name: &Range<usize>) -> bool {
-    let name = text[name.clone()].trim_end_matches(['.', '-']);
-    names::is_of_service(name)
-        || name.len() >= 3
-            && name.as_bytes()[name.len() - 3..]
-                .iter()
-                .all(u8::is_ascii_uppercase)
+fn is_marked(name: &str) -> bool {
+    let name = name.trim_end_matches(['.', '-']);
+    name.len() >= 3
+        && name.as_bytes()[name.len() - 3..]
+            .iter()
+            .all(u8::is_ascii_uppercase)
+        || names::is_of_service(name)
 }
 
 /// True at the end of a line, of a string and of a parameter.
@@ -464,31 +489,13 @@ fn closing(bytes: &[u8], start: usize, quote: u8, line_end: usize) -> Option<usi
 }
 
 fn bare_end(bytes: &[u8], at: usize, line_end: usize, is_config_line: bool) -> usize {
-    let ends = |byte: &u8| {
-        if is_config_line {
-            byte.is_ascii_whitespace() || matches!(byte, b'"' | b'`')
-        } else {
-            byte.is_ascii_whitespace()
-                || matches!(
-                    byte,
-                    b'"' | b'\''
-                        | b'`'
-                        | b','
-                        | b';'
-                        | b'<'
-                        | b'>'
-                        | b')'
-                        | b']'
-                        | b'}'
-                        | b'|'
-                        | b'&'
-                        | b'\\'
-                )
-        }
-    };
+    // White space, as ASCII has it, comes first.
+    static LINE_ENDS: Bytes = Bytes::of(b" \t\n\x0c\r\"`");
+    static ENDS: Bytes = Bytes::of(b" \t\n\x0c\r\"`',;<>)]}|&\\");
+    let ends = if is_config_line { &LINE_ENDS } else { &ENDS };
     let mut end = bytes[at..line_end]
         .iter()
-        .position(ends)
+        .position(|byte| ends.has(*byte))
         .map_or(line_end, |end| at + end);
     while end > at && matches!(bytes[end - 1], b'.' | b',' | b';' | b':' | b'\'' | b'"') {
         end -= 1;
@@ -543,10 +550,19 @@ fn is_secret(
     if value.text.eq_ignore_ascii_case(&text[name.clone()]) {
         return false;
     }
-    if !value.is_quoted && !is_plain_random(value.text) && is_code(text, value) {
+    let is_plain_random = is_plain_random(value.text);
+    if !value.is_quoted && !is_plain_random && is_code(text, value) {
         return false;
     }
-    judge(value, bond, strength)
+    is_plain_random && is_random_secret(bond, strength) || judge(value, bond, strength)
+}
+
+/// Whether a value that is plain and random is a secret for that alone, as most are: [`judge`] says so too.
+fn is_random_secret(bond: Bond, strength: Strength) -> bool {
+    match (strength, bond) {
+        (_, Bond::Flag) | (Strength::Weak, _) | (Strength::Secret, Bond::Beside) => false,
+        (Strength::Secret | Strength::Password, _) => true,
+    }
 }
 
 /// `name(…`, `path.of.names[…`: a call, an index.
@@ -564,9 +580,8 @@ fn is_behind_name(text: &str, sign: char) -> bool {
 
 /// Letters and digits at random, with what base64 and tokens have besides: no code, no path, no template looks so.
 fn is_plain_random(text: &str) -> bool {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'=');
-    text.bytes().all(is_plain) && look::is_random(text, 12)
+    static PLAIN: Bytes = Bytes::alphanumeric_and(b"_-+=");
+    text.bytes().all(|byte| PLAIN.has(byte)) && look::is_random(text, 12)
 }
 
 /// A bare value that goes on as a call, a path of members or an index: code, no literal.
@@ -618,9 +633,9 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
     }
     let length = text.len();
     let random = look::is_random(text, 8);
-    let hex = look::is_hex(text);
-    let uuid = look::is_uuid(text);
-    let key_like = || value.is_marked && is_key_like(text);
+    let hex = || look::is_hex(text);
+    let uuid = || look::is_uuid(text);
+    let key_like = || is_key_like(text) && value.is_marked();
     match (strength, bond) {
         // What a manual puts for a value: `--token TOKEN`.
         (_, Bond::Flag)
@@ -630,32 +645,34 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
         {
             false
         }
-        (Strength::Weak, Bond::Beside) => random && !hex && !uuid && length >= 16 || key_like(),
-        (Strength::Secret, Bond::Beside) => (random && length >= 10 || hex) && !uuid || key_like(),
+        (Strength::Weak, Bond::Beside) => random && !hex() && !uuid() && length >= 16 || key_like(),
+        (Strength::Secret, Bond::Beside) => {
+            (random && length >= 10 || hex()) && !uuid() || key_like()
+        }
         (Strength::Password, Bond::Beside) => random || value.is_quoted && !look::is_wordy(text),
         (Strength::Weak, _) => {
-            !uuid && (random || hex) && length >= 12 && !is_digest_like(text)
+            !uuid() && (random || hex()) && length >= 12 && !is_digest_like(text)
                 || bond == Bond::Assigned && key_like()
         }
         (Strength::Secret, Bond::Argument) => {
-            random || hex || uuid || length >= 8 && is_mixed(text)
+            random || hex() || uuid() || length >= 8 && is_mixed(text)
         }
         (Strength::Secret, _) => {
             random
-                || hex
-                || uuid
+                || hex()
+                || uuid()
                 || length >= 8 && is_mixed(text)
                 || is_long_run(text)
                 || key_like()
         }
-        (Strength::Password, Bond::Argument) => length >= 5 && (random || hex || is_mixed(text)),
+        (Strength::Password, Bond::Argument) => length >= 5 && (random || hex() || is_mixed(text)),
         (Strength::Password, Bond::Flag) => {
             !text.starts_with('-')
-                && (random || hex || is_mixed(text) || length >= 6 && !look::is_wordy(text))
+                && (random || hex() || is_mixed(text) || length >= 6 && !look::is_wordy(text))
         }
         (Strength::Password, _) => {
             random
-                || hex
+                || hex()
                 || is_mixed(text)
                 || (value.is_quoted || value.is_config_line) && !is_label(text)
         }
@@ -815,4 +832,45 @@ fn is_reference(text: &str) -> bool {
         ]
         .iter()
         .any(|end| text.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str, name: &str) -> Option<String> {
+        let at = text.find(name).unwrap();
+        let keyword = at..at + name.len();
+        let name = name_around(text, &keyword).unwrap();
+        find(text, &name, &keyword).map(|(range, _)| text[range].to_owned())
+    }
+
+    #[test]
+    fn what_was_replaced_is_no_value_and_what_stands_beside_it_is() {
+        for text in [
+            "password = [redacted:password:0123456789]\n",
+            "password: \"[redacted:password:0123456789]\", x",
+            "\"password\":\"[redacted:password:0123456789]\"}",
+            "<password>[redacted:password:0123456789]</password>",
+            "a [redacted:secret:0123456789]",
+            "a \"[redacted:password:0123456789]\"",
+        ] {
+            let name = if text.starts_with('a') {
+                "redacted"
+            } else {
+                "password"
+            };
+            assert_eq!(value(text, name), None, "{text}");
+        }
+        assert_eq!(value("a [redacted:secret:0123456789]\n", "secret"), None);
+        for text in [
+            "password = [redacted:password:0123456789]hunter2\n",
+            "password: \"[redacted:password:0123456789]hunter2\", x",
+        ] {
+            assert!(
+                value(text, "password").is_some_and(|value| value.ends_with("hunter2")),
+                "{text}"
+            );
+        }
+    }
 }

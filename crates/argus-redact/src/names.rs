@@ -1,5 +1,6 @@
 //! What a name says about the value behind it.
 
+use crate::credentials::floor;
 use crate::vendors;
 
 /// How much a name says that its value is secret.
@@ -38,97 +39,103 @@ pub(crate) const KEYWORDS: [&str; 21] = [
     "kennwort",
 ];
 
-/// Words behind the one that matters: they say which one it is.
-const SUFFIXES: [&str; 40] = [
-    "value",
-    "val",
-    "prod",
-    "production",
-    "dev",
-    "development",
-    "test",
-    "testing",
-    "staging",
-    "stage",
-    "live",
-    "sandbox",
-    "base",
-    "string",
-    "str",
-    "text",
-    "plain",
-    "raw",
-    "b64",
-    "base64",
-    "old",
-    "new",
-    "current",
-    "main",
-    "primary",
-    "secondary",
-    "backup",
-    "default",
-    "admin",
-    "root",
-    "user",
-    "data",
-    "multi",
-    "wrap",
-    "com",
-    "net",
-    "eu",
-    "us",
-    "header",
-    "env",
-];
+/// True for words behind the one that matters: they say which one it is.
+fn is_suffix(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"value"
+            | b"val"
+            | b"prod"
+            | b"production"
+            | b"dev"
+            | b"development"
+            | b"test"
+            | b"testing"
+            | b"staging"
+            | b"stage"
+            | b"live"
+            | b"sandbox"
+            | b"base"
+            | b"string"
+            | b"str"
+            | b"text"
+            | b"plain"
+            | b"raw"
+            | b"b64"
+            | b"base64"
+            | b"old"
+            | b"new"
+            | b"current"
+            | b"main"
+            | b"primary"
+            | b"secondary"
+            | b"backup"
+            | b"default"
+            | b"admin"
+            | b"root"
+            | b"user"
+            | b"data"
+            | b"multi"
+            | b"wrap"
+            | b"com"
+            | b"net"
+            | b"eu"
+            | b"us"
+            | b"header"
+            | b"env"
+    )
+}
 
-/// Words that make a `key` secret.
-const KEY_MAKERS: [&str; 44] = [
-    "api",
-    "access",
-    "secret",
-    "private",
-    "encryption",
-    "encrypt",
-    "signing",
-    "sign",
-    "auth",
-    "master",
-    "account",
-    "shared",
-    "service",
-    "app",
-    "application",
-    "client",
-    "license",
-    "storage",
-    "admin",
-    "root",
-    "session",
-    "webhook",
-    "ssh",
-    "deploy",
-    "security",
-    "subscription",
-    "integration",
-    "write",
-    "consumer",
-    "server",
-    "project",
-    "site",
-    "rest",
-    "hmac",
-    "jwt",
-    "cipher",
-    "symmetric",
-    "aes",
-    "rsa",
-    "personal",
-    "instrumentation",
-    "ingest",
-    "function",
-    "host",
-];
+/// True for words that make a `key` secret.
+fn makes_key(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"api"
+            | b"access"
+            | b"secret"
+            | b"private"
+            | b"encryption"
+            | b"encrypt"
+            | b"signing"
+            | b"sign"
+            | b"auth"
+            | b"master"
+            | b"account"
+            | b"shared"
+            | b"service"
+            | b"app"
+            | b"application"
+            | b"client"
+            | b"license"
+            | b"storage"
+            | b"admin"
+            | b"root"
+            | b"session"
+            | b"webhook"
+            | b"ssh"
+            | b"deploy"
+            | b"security"
+            | b"subscription"
+            | b"integration"
+            | b"write"
+            | b"consumer"
+            | b"server"
+            | b"project"
+            | b"site"
+            | b"rest"
+            | b"hmac"
+            | b"jwt"
+            | b"cipher"
+            | b"symmetric"
+            | b"aes"
+            | b"rsa"
+            | b"personal"
+            | b"instrumentation"
+            | b"ingest"
+            | b"function"
+            | b"host"
+    )
+}
 
 /// What a name says. `name` is an identifier as it stands: letters, digits, `_`, `-`, `.`, `$`.
 pub(crate) fn strength(name: &str) -> Option<Strength> {
@@ -139,16 +146,18 @@ pub(crate) fn strength(name: &str) -> Option<Strength> {
             words.get(words.count - 3),
             words.get(words.count - 2),
             words.get(words.count - 1),
-        ) == ("private", "key", "id")
+        ) == (b"private", b"key", b"id")
     {
         return Some(Strength::Secret);
     }
     let mut last = words.count;
-    while last > 1 && (SUFFIXES.contains(&words.get(last - 1)) || is_number(words.get(last - 1))) {
+    let is_behind = |word: &[u8]| is_suffix(word) || is_number(word);
+    while last > 1 && is_behind(words.get(last - 1)) {
         last -= 1;
     }
     let word = words.get(last.checked_sub(1)?);
-    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    let word = &word[..word.len() - digits.count()];
     let before = last.checked_sub(2).map(|at| words.get(at));
     let strength = of_word(word, before)?;
     // `heroku_key`: the service's name says which key it is.
@@ -170,77 +179,85 @@ pub(crate) fn is_of_service(name: &str) -> bool {
         && !words.iter().any(|word| {
             matches!(
                 word,
-                "id" | "commit"
-                    | "sha"
-                    | "hash"
-                    | "url"
-                    | "version"
-                    | "ref"
-                    | "digest"
-                    | "checksum"
+                b"id"
+                    | b"commit"
+                    | b"sha"
+                    | b"hash"
+                    | b"url"
+                    | b"version"
+                    | b"ref"
+                    | b"digest"
+                    | b"checksum"
             )
         })
 }
 
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
+fn is_number(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_digit)
 }
 
-fn of_word(word: &str, before: Option<&str>) -> Option<Strength> {
+fn of_word(word: &[u8], before: Option<&[u8]>) -> Option<Strength> {
     match word {
-        "pass" | "pw" | "pwd" | "passwd" | "passphrase" | "password" | "passwords" | "passwort"
-        | "kennwort" | "passcode" | "psw" | "pswd" | "userpass" | "userpassword" | "secrete" => {
-            Some(Strength::Password)
-        }
-        "secret" | "secrets" | "token" | "tokens" | "credential" | "credentials" | "apikey"
-        | "apikeys" | "authtoken" | "accesstoken" | "authorization" | "accesskey" | "secretkey"
-        | "privatekey" | "authkey" | "keypass" | "connectionstring" | "geheim" | "cookie"
-        | "bearer" | "keypair" | "apitoken" | "apisecret" | "pkey" => Some(Strength::Secret),
-        "key" | "keys" => Some(match before {
-            Some(before) if KEY_MAKERS.contains(&before) || before.ends_with("api") => {
-                Strength::Secret
-            }
+        b"pass" | b"pw" | b"pwd" | b"passwd" | b"passphrase" | b"password" | b"passwords"
+        | b"passwort" | b"kennwort" | b"passcode" | b"psw" | b"pswd" | b"userpass"
+        | b"userpassword" | b"secrete" => Some(Strength::Password),
+        b"secret" | b"secrets" | b"token" | b"tokens" | b"credential" | b"credentials"
+        | b"apikey" | b"apikeys" | b"authtoken" | b"accesstoken" | b"authorization"
+        | b"accesskey" | b"secretkey" | b"privatekey" | b"authkey" | b"keypass"
+        | b"connectionstring" | b"geheim" | b"cookie" | b"bearer" | b"keypair" | b"apitoken"
+        | b"apisecret" | b"pkey" => Some(Strength::Secret),
+        b"key" | b"keys" => Some(match before {
+            Some(before) if makes_key(before) || before.ends_with(b"api") => Strength::Secret,
             _ => Strength::Weak,
         }),
-        "string" if before == Some("connection") => Some(Strength::Secret),
-        "auth" | "access" | "private" | "login" | "webhook" | "session" | "cred" | "creds"
-        | "sessionid" | "jwt" | "salt" => Some(Strength::Weak),
+        b"string" if before == Some(b"connection".as_slice()) => Some(Strength::Secret),
+        b"auth" | b"access" | b"private" | b"login" | b"webhook" | b"session" | b"cred"
+        | b"creds" | b"sessionid" | b"jwt" | b"salt" => Some(Strength::Weak),
         word if vendors::is_service(word) => Some(Strength::Weak),
-        word if SERVICE_ENDINGS
-            .iter()
-            .any(|ending| word.strip_suffix(ending).is_some_and(vendors::is_service)) =>
-        {
-            Some(Strength::Secret)
-        }
-        _ => ENDINGS
-            .iter()
-            .find(|(ending, _)| word.len() > ending.len() && word.ends_with(ending))
-            .map(|(_, strength)| *strength),
+        word if begins_with_service(word) => Some(Strength::Secret),
+        word => of_ending(word),
     }
 }
 
-/// Endings of words written together: `dbpassword`, `lobsecretkey`.
-const ENDINGS: [(&str, Strength); 16] = [
-    ("password", Strength::Password),
-    ("passwd", Strength::Password),
-    ("passphrase", Strength::Password),
-    ("passwort", Strength::Password),
-    ("pwd", Strength::Password),
-    ("secretkey", Strength::Secret),
-    ("privatekey", Strength::Secret),
-    ("accesskey", Strength::Secret),
-    ("apikey", Strength::Secret),
-    ("authkey", Strength::Secret),
-    ("secret", Strength::Secret),
-    ("token", Strength::Secret),
-    ("credential", Strength::Secret),
-    ("credentials", Strength::Secret),
-    ("secretaccess", Strength::Secret),
-    ("private", Strength::Weak),
-];
+/// What the ending of words written together says: `dbpassword`, `lobsecretkey`.
+fn of_ending(word: &[u8]) -> Option<Strength> {
+    let is_password = ends(word, b"password")
+        || ends(word, b"passwd")
+        || ends(word, b"passphrase")
+        || ends(word, b"passwort")
+        || ends(word, b"pwd");
+    let is_secret = || {
+        ends(word, b"secretkey")
+            || ends(word, b"privatekey")
+            || ends(word, b"accesskey")
+            || ends(word, b"apikey")
+            || ends(word, b"authkey")
+            || ends(word, b"secret")
+            || ends(word, b"token")
+            || ends(word, b"credential")
+            || ends(word, b"credentials")
+            || ends(word, b"secretaccess")
+    };
+    if is_password {
+        Some(Strength::Password)
+    } else if is_secret() {
+        Some(Strength::Secret)
+    } else {
+        ends(word, b"private").then_some(Strength::Weak)
+    }
+}
 
-/// Endings of a word that begins with the name of a service: `uclassifykey`.
-const SERVICE_ENDINGS: [&str; 4] = ["key", "access", "login", "auth"];
+/// Whether a word goes on before an ending.
+fn ends<const N: usize>(word: &[u8], ending: &[u8; N]) -> bool {
+    word.len() > N && word.last_chunk() == Some(ending)
+}
+
+/// The name of a service and what it is for: `uclassifykey`.
+fn begins_with_service(word: &[u8]) -> bool {
+    [b"key".as_slice(), b"access", b"login", b"auth"]
+        .iter()
+        .any(|ending| word.strip_suffix(*ending).is_some_and(vendors::is_service))
+}
 
 /// Longest name that is read word by word.
 const NAME_BYTES_MAX: usize = 112;
@@ -262,8 +279,7 @@ impl Words {
             ends: [(0, 0); WORDS_MAX],
             count: 0,
         };
-        let bytes = name.as_bytes();
-        let bytes = &bytes[..bytes.len().min(NAME_BYTES_MAX)];
+        let bytes = &name.as_bytes()[..floor(name, NAME_BYTES_MAX)];
         let mut start = 0;
         for (at, byte) in bytes.iter().enumerate() {
             let is_part = byte.is_ascii_alphanumeric() || *byte >= 0x80;
@@ -291,13 +307,12 @@ impl Words {
         }
     }
 
-    fn get(&self, at: usize) -> &str {
+    fn get(&self, at: usize) -> &[u8] {
         let (start, end) = self.ends[at];
-        // Cut where a character was cut off with the name.
-        std::str::from_utf8(&self.letters[usize::from(start)..usize::from(end)]).unwrap_or_default()
+        &self.letters[usize::from(start)..usize::from(end)]
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.count).map(|at| self.get(at))
     }
 }

@@ -25,23 +25,34 @@ pub(crate) const SIGNS: [&str; 7] = [
     "\"command\"",
 ];
 
+/// What in a text tells of places that say something.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Told {
+    /// One of the [`SIGNS`].
+    pub(crate) place: bool,
+    /// What is in the path of a file of secrets.
+    pub(crate) file: bool,
+}
+
 /// The values in `text` that are replaced by their place, when `text` is JSON that has such places.
-pub(crate) fn in_places(text: &str) -> Vec<Found> {
+pub(crate) fn in_places(text: &str, told: Told) -> Vec<Found> {
+    if !told.place {
+        return Vec::new();
+    }
     if !text.trim_ascii_start().starts_with(['{', '[']) {
         return Vec::new();
     }
     let has_place = ["env\"", "nvironment", "eaders\""]
         .iter()
         .any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
-    let has_file = places::may_tell_of_secret_file(text);
-    if !has_place && !has_file {
+    if !has_place && !told.file {
         return Vec::new();
     }
     let Some((value, length)) = read(text) else {
         return Vec::new();
     };
     let text = &text[..length];
-    let contents = if has_file {
+    let contents = if told.file {
         secret_files::contents(&value).unwrap_or_default()
     } else {
         Contents::new()
@@ -287,6 +298,10 @@ impl Cursor<'_> {
 mod tests {
     use super::*;
 
+    const ALL: Told = Told {
+        place: true,
+        file: true,
+    };
     const BODY: &str = r#"{"model":"m","messages":[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"Read","input":{"file_path":"/app/.env"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"MAIL_SALT='yZ/aK'\u0041\nB=2 é"}]}],"n":12.5,"is":true}"#;
 
     #[test]
@@ -296,7 +311,7 @@ mod tests {
         for cut in (0..=BODY.len()).filter(|cut| BODY.is_char_boundary(*cut)) {
             for note in ["", "[TRUNCATED - Content exceeds 60KB limit]"] {
                 let text = format!("{}{note}", &BODY[..cut]);
-                let ranges = in_places(&text);
+                let ranges = in_places(&text, ALL);
                 if cut >= secret + 6 {
                     assert!(
                         ranges
@@ -315,6 +330,6 @@ mod tests {
     #[test]
     fn what_is_nested_without_end_is_left() {
         let deep = format!("{}{}", r#"{"env":"#, "[".repeat(100_000));
-        assert!(in_places(&deep).is_empty());
+        assert!(in_places(&deep, ALL).is_empty());
     }
 }

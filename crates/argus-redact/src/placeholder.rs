@@ -63,8 +63,17 @@ pub(crate) fn is_one(text: &str) -> bool {
     length(text) == Some(text.len())
 }
 
+/// Where the placeholder starts whose type begins at `at`; `None` when that is no placeholder with a fingerprint.
+pub(crate) fn around_kind(text: &str, kind: &Range<usize>) -> Option<Range<usize>> {
+    let start = kind.start.checked_sub(START.len())?;
+    let is_kind = text.as_bytes().get(kind.end) == Some(&b':')
+        && text.as_bytes()[start..].starts_with(START.as_bytes());
+    let length = is_kind.then(|| length(&text[start..]))??;
+    Some(start..start + length)
+}
+
 /// The length of the placeholder that `text` begins with.
-fn length(text: &str) -> Option<usize> {
+pub(crate) fn length(text: &str) -> Option<usize> {
     let inside = text.strip_prefix(START)?;
     let kind = inside
         .bytes()

@@ -1,9 +1,6 @@
 //! Places whose values are secret whatever they look like: environments and headers in configuration, files of secrets.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
 use crate::{look, placeholder};
 
@@ -116,44 +113,33 @@ pub(crate) enum SecretFile {
     Whole,
 }
 
-/// Whether a text may hold the path of a file of secrets: tells most texts at little cost.
-pub(crate) fn may_tell_of_secret_file(text: &str) -> bool {
-    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let signs = [
-            ".env",
-            ".npmrc",
-            ".pypirc",
-            "netrc",
-            "credentials",
-            ".s3cfg",
-            ".boto",
-            ".tfvars",
-            ".my.cnf",
-            ".aws",
-            ".azure",
-            "/gh/",
-            ".ssh",
-            "id_rsa",
-            "id_dsa",
-            "id_ec",
-            "id_ed",
-            ".pgpass",
-            ".htpasswd",
-            "shadow",
-            ".vault-token",
-            ".gnupg",
-            "gcloud",
-            ".git-credentials",
-        ];
-        AhoCorasickBuilder::new()
-            .kind(Some(AhoCorasickKind::DFA))
-            // The signs begin with letters of every text: one step a byte is faster than looking for those.
-            .prefilter(false)
-            .build(signs)
-            .expect("a few short literals")
-    });
-    SIGNS.is_match(text)
-}
+/// What is in every path of a file of secrets. A scan looks for them, and only where it meets one such a path may be.
+pub(crate) const SECRET_FILE_SIGNS: [&str; 24] = [
+    ".env",
+    ".npmrc",
+    ".pypirc",
+    "netrc",
+    "credentials",
+    ".s3cfg",
+    ".boto",
+    ".tfvars",
+    ".my.cnf",
+    ".aws",
+    ".azure",
+    "/gh/",
+    ".ssh",
+    "id_rsa",
+    "id_dsa",
+    "id_ec",
+    "id_ed",
+    ".pgpass",
+    ".htpasswd",
+    "shadow",
+    ".vault-token",
+    ".gnupg",
+    "gcloud",
+    ".git-credentials",
+];
 
 /// Whether a path is that of a file of secrets.
 pub(crate) fn secret_file(path: &str) -> Option<SecretFile> {

@@ -9,6 +9,7 @@ use crate::anchors::Anchors;
 use crate::names;
 use crate::nested;
 use crate::own::OwnRules;
+use crate::places::SECRET_FILE_SIGNS;
 use crate::policy::{Policy, PolicyError};
 use crate::tokens::{Check, TOKENS};
 
@@ -66,6 +67,8 @@ pub(crate) enum Rule {
     LoginFlag,
     /// The name of a member whose place says what its values are.
     Place,
+    /// What is in the path of a file of secrets.
+    SecretFile,
 }
 
 const CONTEXTS: [(&str, Rule); 26] = [
@@ -118,6 +121,8 @@ pub(crate) struct Rules {
     pub(crate) tokens: Vec<CompiledToken>,
     /// Forms of tokens without an anchor.
     pub(crate) unanchored: Vec<usize>,
+    /// What begins as one of them. All of them are random.
+    pub(crate) any_unanchored: Regex,
     pub(crate) off: std::collections::BTreeSet<String>,
     pub(crate) own: OwnRules,
     pub(crate) pseudonyms: bool,
@@ -147,6 +152,9 @@ impl Rules {
         for sign in nested::SIGNS {
             call(sign, Rule::Place);
         }
+        for sign in SECRET_FILE_SIGNS {
+            call(sign, Rule::SecretFile);
+        }
         for keyword in names::KEYWORDS {
             call(keyword, Rule::Name);
         }
@@ -171,6 +179,7 @@ impl Rules {
                     is_random: token.check == Check::Random,
                 })
                 .collect(),
+            any_unanchored: any_unanchored(),
             unanchored: (0..TOKENS.len())
                 .filter(|place| TOKENS[*place].anchors.is_empty())
                 .collect(),
@@ -183,6 +192,17 @@ impl Rules {
     pub(crate) fn rule_set(&self) -> &RuleSet {
         &self.rule_set
     }
+}
+
+/// What begins as a token without an anchor.
+fn any_unanchored() -> Regex {
+    let patterns: Vec<&str> = TOKENS
+        .iter()
+        .filter(|token| token.anchors.is_empty())
+        .map(|token| token.pattern)
+        .collect();
+    Regex::new(&format!(r"\A(?:{})", patterns.join("|")))
+        .expect("the patterns are constants that a test compiles")
 }
 
 fn rule_set(policy: &Policy, revision: u16) -> RuleSet {
@@ -198,5 +218,19 @@ fn rule_set(policy: &Policy, revision: u16) -> RuleSet {
     RuleSet {
         hash: hash.finalize().into(),
         version: u32::from(VERSION) << 16 | u32::from(revision),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_without_an_anchor_are_random_and_stand_at_the_start() {
+        let rules = Rules::new(&Policy::default(), 0).unwrap();
+        for place in &rules.unanchored {
+            let token = &rules.tokens[*place];
+            assert!(token.is_random && token.before == 0, "{}", token.kind);
+        }
     }
 }

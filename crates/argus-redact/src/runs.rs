@@ -11,7 +11,7 @@ use crate::known::Known;
 use crate::named;
 use crate::redacted::Dropped;
 use crate::rules::Rules;
-use crate::scan::{every, token};
+use crate::scan::{every, token, window};
 use crate::work::Work;
 
 /// Base64 within base64 is looked into so many times.
@@ -108,24 +108,16 @@ fn in_run(
     if !has(DIGIT) && (signs > 0 || !is_mixed) && run.len() < 64 || signs * 4 > run.len() {
         return Ok(());
     }
-    // None of them has a sign so early; ids and paths have.
-    let head = text.as_bytes()[run.clone()]
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    let unanchored: &[usize] = if head < HEAD_BYTES_MIN {
-        &[]
-    } else {
-        &rules.unanchored
-    };
-    for place in unanchored {
-        if let Some(range) = token(rules, *place, text, run.start) {
-            found.push(Found::secret(
-                rules.tokens[*place].kind,
-                range.clone(),
-                &text[range],
-                rank::token(*place),
-            ));
+    if may_be_unanchored(rules, text, run) {
+        for place in &rules.unanchored {
+            if let Some(range) = token(rules, *place, text, run.start) {
+                found.push(Found::secret(
+                    rules.tokens[*place].kind,
+                    range.clone(),
+                    &text[range],
+                    rank::token(*place),
+                ));
+            }
         }
     }
     if let Some(range) = named::of_service(text, run) {
@@ -163,9 +155,19 @@ fn in_run(
     Ok(())
 }
 
+/// Whether a token without an anchor may begin where a run does. All their forms in one pattern tell that of most runs.
+fn may_be_unanchored(rules: &Rules, text: &str, run: &Range<usize>) -> bool {
+    // None of them has a sign so early; ids and paths have.
+    text.as_bytes()[run.clone()]
+        .iter()
+        .take(HEAD_BYTES_MIN)
+        .all(u8::is_ascii_alphanumeric)
+        && rules.any_unanchored.is_match(window(text, run.start, true))
+}
+
 /// The text that a run encodes, when it is text.
 fn decoded_base64(run: &str) -> Option<String> {
-    let engine: &GeneralPurpose = if run.contains(['-', '_']) {
+    let engine: &GeneralPurpose = if memchr::memchr2(b'-', b'_', run.as_bytes()).is_some() {
         &URL_SAFE_NO_PAD
     } else {
         &STANDARD_NO_PAD

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::bytes::Bytes;
 use crate::credentials::{self, floor};
 use crate::found::{Found, rank};
 use crate::known::Known;
 use crate::merge::merge;
+use crate::nested::{self, Told};
 use crate::numbers::at_numbers;
 use crate::redacted::Dropped;
 use crate::rules::{Rule, Rules};
 use crate::runs::at_runs;
 use crate::view::{self, View};
 use crate::work::Work;
-use crate::{blocks, look, named, nested};
+use crate::{blocks, look, named};
 
 /// How much text one token is matched against.
 const TOKEN_BYTES_MAX: usize = 4096;
@@ -31,12 +33,10 @@ pub(crate) fn scan(
     work: &mut Work,
 ) -> Result<Vec<Found>, Dropped> {
     let mut found = Vec::new();
-    let has_place = every(rules, known, text, 0, work, &mut found)?;
-    if has_place {
-        let in_places = nested::in_places(text);
-        work.take(if in_places.is_empty() { 0 } else { text.len() })?;
-        found.extend(in_places);
-    }
+    let told = every(rules, known, text, 0, work, &mut found)?;
+    let in_places = nested::in_places(text, told);
+    work.take(if in_places.is_empty() { 0 } else { text.len() })?;
+    found.extend(in_places);
     if !found.is_empty() {
         found.retain(|found| !rules.off.contains(found.kind.as_ref()));
         merge(text, &mut found);
@@ -66,7 +66,7 @@ pub(crate) fn scan_known(
     Ok(found)
 }
 
-/// Looks at a text as it stands and decoded. True when it has the name of a member whose place says something.
+/// Looks at a text as it stands and decoded. Gives what in it tells of places that say something.
 pub(crate) fn every(
     rules: &Rules,
     known: &Known,
@@ -74,7 +74,7 @@ pub(crate) fn every(
     depth: usize,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<bool, Dropped> {
+) -> Result<Told, Dropped> {
     let Some(view) = view::decoded(text) else {
         let all = 0..text.len();
         let all = std::slice::from_ref(&all);
@@ -82,13 +82,13 @@ pub(crate) fn every(
     };
     // Numbers and long runs read the same decoded: where there is a view, they are looked for there.
     let gaps = view.gaps(text.len());
-    let has_place = plain(rules, known, text, &gaps, depth, work, found)?;
+    let told = plain(rules, known, text, &gaps, depth, work, found)?;
     let mut within = Vec::new();
     let all = 0..view.text().len();
     let all = std::slice::from_ref(&all);
     plain(rules, known, view.text(), all, depth, work, &mut within)?;
     found.extend(within.into_iter().map(|found| outside(&view, found)));
-    Ok(has_place)
+    Ok(told)
 }
 
 fn outside(view: &View, found: Found) -> Found {
@@ -98,8 +98,8 @@ fn outside(view: &View, found: Found) -> Found {
     }
 }
 
-/// One pass over a text as it stands. Numbers and long runs are looked for in `stretches` of it. True when it has the name of a
-/// member whose place says something.
+/// One pass over a text as it stands. Numbers and long runs are looked for in `stretches` of it. Gives what in it tells of places
+/// that say something.
 fn plain(
     rules: &Rules,
     known: &Known,
@@ -108,9 +108,9 @@ fn plain(
     depth: usize,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<bool, Dropped> {
+) -> Result<Told, Dropped> {
     work.take(text.len())?;
-    let has_place = at_anchors(rules, text, work, found)?;
+    let told = at_anchors(rules, text, work, found)?;
     for stretch in stretches {
         let before = found.len();
         at_numbers(&text[stretch.clone()], found);
@@ -132,7 +132,7 @@ fn plain(
             });
         })?;
     }
-    Ok(has_place)
+    Ok(told)
 }
 
 /// What was looked through already, so that no stretch of a text is gone over for each of many anchors in it.
@@ -143,7 +143,7 @@ struct Passed {
     jwk: usize,
     kubernetes: usize,
     cookie: usize,
-    has_place: bool,
+    told: Told,
     name: usize,
 }
 
@@ -152,7 +152,7 @@ fn at_anchors(
     text: &str,
     work: &mut Work,
     found: &mut Vec<Found>,
-) -> Result<bool, Dropped> {
+) -> Result<Told, Dropped> {
     let mut passed = Passed::default();
     for hit in rules.anchors.find(text) {
         work.take(HIT_BYTES)?;
@@ -168,7 +168,7 @@ fn at_anchors(
             )?;
         }
     }
-    Ok(passed.has_place)
+    Ok(passed.told)
 }
 
 fn apply(
@@ -290,7 +290,11 @@ fn apply(
                 push("password", range, rank::CREDENTIAL);
             }
         }
-        Rule::Place => passed.has_place = true,
+        Rule::Place => passed.told.place = true,
+        // Names of files are told by their case.
+        Rule::SecretFile => {
+            passed.told.file |= !bytes[hit.clone()].iter().any(u8::is_ascii_uppercase);
+        }
         Rule::LoginFlag => {
             if let Some(range) = credentials::of_login_flag(text, hit) {
                 push("password", range, rank::CREDENTIAL);
@@ -305,6 +309,9 @@ fn apply(
     Ok(())
 }
 
+/// What tokens are made of before their anchors.
+static TOKEN_BYTES: Bytes = Bytes::alphanumeric_and(b"_~.-+/");
+
 /// The token of a form whose anchor stands at `anchor`.
 pub(crate) fn token(
     rules: &Rules,
@@ -317,10 +324,7 @@ pub(crate) fn token(
     let earliest = floor(text, anchor.saturating_sub(token.before));
     // What may stand before the anchor is not known: the first place from which the pattern reaches over the anchor.
     let mut start = anchor;
-    while start > earliest
-        && (bytes[start - 1].is_ascii_alphanumeric()
-            || matches!(bytes[start - 1], b'_' | b'~' | b'.' | b'-' | b'+' | b'/'))
-    {
+    while start > earliest && TOKEN_BYTES.has(bytes[start - 1]) {
         start -= 1;
     }
     let starts = if token.before == 0 {
@@ -336,12 +340,7 @@ pub(crate) fn token(
         {
             continue;
         }
-        let length = if token.is_random {
-            RANDOM_BYTES_MAX
-        } else {
-            TOKEN_BYTES_MAX
-        };
-        let window = &text[start..floor(text, start + length)];
+        let window = window(text, start, token.is_random);
         let secret = if token.has_group {
             token
                 .regex
@@ -360,6 +359,16 @@ pub(crate) fn token(
         return Some(start + secret.start()..start + secret.end());
     }
     None
+}
+
+/// What a token that begins at `start` is matched against.
+pub(crate) fn window(text: &str, start: usize, is_random: bool) -> &str {
+    let length = if is_random {
+        RANDOM_BYTES_MAX
+    } else {
+        TOKEN_BYTES_MAX
+    };
+    &text[start..floor(text, start + length)]
 }
 
 /// A token is random in its own part; its prefix is not.

@@ -26,16 +26,6 @@ const CONTENT_NAMES: [&str; 14] = [
     "oldString",
     "newString",
 ];
-/// Members that hold the path of a file.
-const PATH_NAMES: [&str; 6] = [
-    "file_path",
-    "filePath",
-    "path",
-    "notebook_path",
-    "filename",
-    "source",
-];
-
 /// The strings of an item that hold what was read from a file of secrets, by their JSON pointers.
 pub(crate) type Contents = HashMap<String, SecretFile>;
 
@@ -63,13 +53,15 @@ pub(crate) fn contents(value: &Value) -> Result<Contents, Dropped> {
     Ok(contents)
 }
 
-/// The file that an object tells of by a member of its own.
+/// The file that an object tells of by a member of its own: a command, or the path of a file.
 fn file_of(members: &Map<String, Value>) -> Option<SecretFile> {
     members.iter().find_map(|(name, member)| {
         let text = member.as_str()?;
         match name.as_str() {
             "command" => places::secret_file_read_by(text),
-            name if PATH_NAMES.contains(&name) => places::secret_file(text),
+            "file_path" | "filePath" | "path" | "notebook_path" | "filename" | "source" => {
+                places::secret_file(text)
+            }
             _ => None,
         }
     })
@@ -79,18 +71,26 @@ fn file_in(value: &Value, depth: usize) -> Result<Option<SecretFile>, Dropped> {
     if depth > DEPTH_MAX {
         return Err(Dropped::Depth);
     }
-    let mut below: Box<dyn Iterator<Item = &Value>> = match value {
+    match value {
         Value::Object(members) => match file_of(members) {
-            Some(file) => return Ok(Some(file)),
-            None => Box::new(members.values()),
+            Some(file) => Ok(Some(file)),
+            None => file_in_any(members.values(), depth),
         },
-        Value::Array(items) => Box::new(items.iter()),
-        _ => return Ok(None),
-    };
-    below.try_fold(None, |found, member| match found {
-        Some(file) => Ok(Some(file)),
-        None => file_in(member, depth + 1),
-    })
+        Value::Array(items) => file_in_any(items.iter(), depth),
+        _ => Ok(None),
+    }
+}
+
+fn file_in_any<'a>(
+    values: impl Iterator<Item = &'a Value>,
+    depth: usize,
+) -> Result<Option<SecretFile>, Dropped> {
+    for value in values {
+        if let Some(file) = file_in(value, depth + 1)? {
+            return Ok(Some(file));
+        }
+    }
+    Ok(None)
 }
 
 /// The calls of tools that read a file of secrets, by their ids.
@@ -152,7 +152,7 @@ fn note(
 /// Adds a member or an index to a JSON pointer (RFC 6901).
 pub(crate) fn push(pointer: &mut String, part: &str) {
     pointer.push('/');
-    if part.contains(['~', '/']) {
+    if part.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
     } else {
         pointer.push_str(part);

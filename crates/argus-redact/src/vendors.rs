@@ -820,8 +820,8 @@ impl Index {
         Self { ranges }
     }
 
-    fn of(&self, word: &str) -> std::ops::Range<usize> {
-        let slot = word.as_bytes().first_chunk().and_then(slot);
+    fn of(&self, word: &[u8]) -> std::ops::Range<usize> {
+        let slot = word.first_chunk().and_then(slot);
         let (start, end) = slot.map_or((0, 0), |slot| self.ranges[slot]);
         usize::from(start)..usize::from(end)
     }
@@ -843,14 +843,17 @@ static IN_NAMES: LazyLock<Index> = LazyLock::new(|| Index::new(SERVICES_IN_NAMES
 const STEM_BYTES_MIN: usize = 5;
 
 /// True for a word of a name that is, or begins with, the name of a service. `word` is in lower case.
-pub(crate) fn is_service(word: &str) -> bool {
+pub(crate) fn is_service(word: &[u8]) -> bool {
     let mut services = SERVICES[OF_TEXT.of(word)].iter();
     if services.any(|service| {
-        *service == word || service.len() >= STEM_BYTES_MIN && word.starts_with(service)
+        service.as_bytes() == word
+            || service.len() >= STEM_BYTES_MIN && word.starts_with(service.as_bytes())
     }) {
         return true;
     }
-    SERVICES_IN_NAMES[IN_NAMES.of(word)].contains(&word)
+    SERVICES_IN_NAMES[IN_NAMES.of(word)]
+        .iter()
+        .any(|service| service.as_bytes() == word)
 }
 
 /// Whether a name may begin with the name of a service: tells most names without reading them word by word.
@@ -874,10 +877,10 @@ mod tests {
     fn lists_are_sorted() {
         assert!(SERVICES.is_sorted() && SERVICES_IN_NAMES.is_sorted());
         assert!(
-            is_service("heroku")
-                && is_service("lob")
-                && is_service("herokuapp")
-                && !is_service("here")
+            is_service(b"heroku")
+                && is_service(b"lob")
+                && is_service(b"herokuapp")
+                && !is_service(b"here")
         );
     }
 }

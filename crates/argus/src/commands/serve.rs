@@ -8,7 +8,6 @@ use argus_server::{Bound, ServeError, ServerConfig, TlsFiles, serve};
 use argus_store::Store;
 
 use crate::commands::plugin;
-use crate::config::{Config, Flags};
 use crate::config::{Config, Flags, compliance_sources};
 use crate::error::{CommandError, Kind};
 use crate::system::{self, SystemClock, SystemRandom};

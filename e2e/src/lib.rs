@@ -11,7 +11,7 @@ mod server;
 
 pub use argus::Argus;
 pub use kit::{Captured, Content, Hooks, Kit, Protocol, Run, Telemetry};
-pub use machine::{Machine, Programs, files_with, pause, said};
+pub use machine::{Machine, Programs, copy, files_with, pause, said};
 pub use made::{api_request_log, logs_request};
 pub use person::Person;
 pub use random::{Random, fresh_seed};

@@ -25,6 +25,14 @@ pub struct Programs {
     pub kit: Kit,
 }
 
+impl Programs {
+    /// The recordings of the repository.
+    #[must_use]
+    pub fn recordings(&self) -> PathBuf {
+        self.plugin.with_file_name("e2e").join("recordings")
+    }
+}
+
 /// A machine with the plugin, and the server that it is for.
 #[derive(Debug)]
 pub struct Machine {
@@ -351,7 +359,11 @@ impl Drop for Machine {
     }
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all that is in it.
+///
+/// # Errors
+/// The disk's.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).map_err(said(to))?;
     for entry in fs::read_dir(from).map_err(said(from))? {
         let entry = entry.map_err(said(from))?;

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use argus_session::source::cowork;
+
 /// Deepest folder that is looked into below a session's.
 const DEPTH_MAX: usize = 6;
 
@@ -19,6 +21,10 @@ pub(crate) enum SessionFile {
     AgentMeta { path: PathBuf, agent_id: String },
     /// A tool's output that was too long for the transcript.
     ToolResult { path: PathBuf, name: String },
+    /// What the Cowork app knows of a session.
+    CoworkMetadata { path: PathBuf },
+    /// What it writes beside the transcript.
+    CoworkAudit { path: PathBuf },
 }
 
 impl SessionFile {
@@ -26,13 +32,20 @@ impl SessionFile {
         match self {
             Self::Transcript { path, .. }
             | Self::AgentMeta { path, .. }
-            | Self::ToolResult { path, .. } => path,
+            | Self::ToolResult { path, .. }
+            | Self::CoworkMetadata { path }
+            | Self::CoworkAudit { path } => path,
         }
     }
 }
 
-/// The files of the session with this transcript, the transcript first. Links are not followed.
-pub(crate) fn of_session(transcript: &Path, session_id: &str) -> Vec<SessionFile> {
+/// The files of the session with this transcript, the transcript first. `cowork` is its metadata file, for a session of
+/// Cowork. Links are not followed.
+pub(crate) fn of_session(
+    transcript: &Path,
+    session_id: &str,
+    cowork: Option<&Path>,
+) -> Vec<SessionFile> {
     let mut files = vec![SessionFile::Transcript {
         path: transcript.to_owned(),
         agent_id: None,
@@ -44,7 +57,88 @@ pub(crate) fn of_session(transcript: &Path, session_id: &str) -> Vec<SessionFile
         walk(&beside.join("tool-results"), 0, &mut files, &of_result);
     }
     files[1..].sort();
+    if let Some(metadata) = cowork {
+        files.push(SessionFile::CoworkMetadata {
+            path: metadata.to_owned(),
+        });
+        let path = metadata.with_extension("").join("audit.jsonl");
+        if path.is_file() {
+            files.push(SessionFile::CoworkAudit { path });
+        }
+    }
     files
+}
+
+/// The metadata file of the Cowork session whose transcript this is, if it is one.
+pub(crate) fn cowork_metadata(transcript: &Path) -> Option<PathBuf> {
+    let (session, _) = cowork::file(transcript.to_str()?)?;
+    let folder = transcript
+        .ancestors()
+        .find(|folder| folder.file_name().is_some_and(|name| name == session))?;
+    Some(folder.with_extension("json")).filter(|metadata| metadata.is_file())
+}
+
+/// The sessions of Cowork below its folder (`local-agent-mode-sessions`), the newest first.
+pub(crate) fn cowork_sessions(root: &Path) -> Vec<FoundTranscript> {
+    let mut found = Vec::new();
+    // ACCOUNT/ORGANISATION/local_ID.json, or one folder deeper.
+    for account in folders(root) {
+        for organisation in folders(&account) {
+            found.extend(cowork_in(&organisation));
+            found.extend(cowork_in(&organisation.join("agent")));
+        }
+    }
+    newest_first(found)
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+fn cowork_in(folder: &Path) -> Vec<FoundTranscript> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| of_metadata(entry.path()))
+        .collect()
+}
+
+/// The session of a metadata file; `None` for one that never ran.
+fn of_metadata(metadata: PathBuf) -> Option<FoundTranscript> {
+    let name = metadata.file_name()?.to_str()?;
+    if !name.starts_with("local_") || !name.ends_with(".json") {
+        return None;
+    }
+    let session_id = cowork::cli_session_id(&fs::read(&metadata).ok()?)?;
+    if !is_name(&session_id) {
+        return None;
+    }
+    let folder = metadata.with_extension("");
+    let projects = folder.join(".claude/projects");
+    let file = format!("{session_id}.jsonl");
+    let path = folders(&projects)
+        .into_iter()
+        .map(|project| project.join(&file))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| projects.join(&file));
+    let metas: Vec<fs::Metadata> = [&path, &metadata, &folder.join("audit.jsonl")]
+        .into_iter()
+        .filter_map(|path| fs::metadata(path).ok())
+        .collect();
+    Some(FoundTranscript {
+        bytes: fs::metadata(&path).map_or(0, |meta| meta.len()),
+        changed_us: metas.iter().map(changed_us).max()?,
+        path,
+        session_id,
+        cowork: Some(metadata),
+    })
 }
 
 /// True for what can be the name of a file and nothing else.
@@ -107,6 +201,8 @@ pub(crate) struct FoundTranscript {
     pub(crate) bytes: u64,
     /// When it was last written to, microseconds UTC.
     pub(crate) changed_us: i64,
+    /// The metadata file, of a session of Cowork.
+    pub(crate) cowork: Option<PathBuf>,
 }
 
 /// The transcripts of sessions below Claude's configuration folder, the newest first.
@@ -118,6 +214,10 @@ pub(crate) fn transcripts(claude_config: &Path) -> Vec<FoundTranscript> {
             found.extend(of_entry(&entry));
         }
     }
+    newest_first(found)
+}
+
+fn newest_first(mut found: Vec<FoundTranscript>) -> Vec<FoundTranscript> {
     found.sort_by(|one, other| {
         (std::cmp::Reverse(one.changed_us), &one.path)
             .cmp(&(std::cmp::Reverse(other.changed_us), &other.path))
@@ -137,6 +237,7 @@ fn of_entry(entry: &fs::DirEntry) -> Option<FoundTranscript> {
         session_id: session_id.to_owned(),
         bytes: meta.len(),
         changed_us: changed_us(&meta),
+        cowork: None,
     })
 }
 
@@ -169,7 +270,7 @@ mod tests {
         ] {
             fs::write(beside.join(file), "x").unwrap();
         }
-        let files = of_session(&root.path().join("s1.jsonl"), "s1");
+        let files = of_session(&root.path().join("s1.jsonl"), "s1", None);
         let names: Vec<String> = files
             .iter()
             .map(|file| {
@@ -190,6 +291,40 @@ mod tests {
                 "s1/tool-results/x.txt",
             ]
         );
-        assert_eq!(of_session(&root.path().join("s1.jsonl"), "../s1").len(), 1);
+        assert_eq!(
+            of_session(&root.path().join("s1.jsonl"), "../s1", None).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn sessions_of_cowork_are_found_by_their_metadata() {
+        let root = tempfile::tempdir().unwrap();
+        let place = root.path().join("local-agent-mode-sessions/acc/org");
+        let transcripts = place.join("local_1/.claude/projects/-sessions-owl");
+        fs::create_dir_all(&transcripts).unwrap();
+        fs::create_dir_all(place.join("agent/local_ditto_2")).unwrap();
+        fs::write(place.join("local_1.json"), r#"{"cliSessionId":"c1"}"#).unwrap();
+        fs::write(place.join("local_3.json"), r#"{"title":"never ran"}"#).unwrap();
+        fs::write(place.join("spaces.json"), "{}").unwrap();
+        fs::write(
+            place.join("agent/local_ditto_2.json"),
+            r#"{"cliSessionId":"c2"}"#,
+        )
+        .unwrap();
+        fs::write(place.join("agent/local_ditto_2/audit.jsonl"), "{}").unwrap();
+        fs::write(place.join("local_1/audit.jsonl"), "{}").unwrap();
+        fs::write(transcripts.join("c1.jsonl"), "{}").unwrap();
+        let mut found = cowork_sessions(&root.path().join("local-agent-mode-sessions"));
+        found.sort_by(|one, other| one.session_id.cmp(&other.session_id));
+        let ids: Vec<&str> = found
+            .iter()
+            .map(|found| found.session_id.as_str())
+            .collect();
+        assert_eq!(ids, ["c1", "c2"]);
+        assert_eq!(found[0].path, transcripts.join("c1.jsonl"));
+        let files = of_session(&found[0].path, "c1", found[0].cowork.as_deref());
+        assert_eq!(files.len(), 3);
+        assert_eq!(cowork_metadata(&found[0].path), found[0].cowork);
     }
 }

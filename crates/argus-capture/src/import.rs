@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use argus_redact::Redactor;
 use argus_session::Clock;
+use argus_session::source::cowork::metadata_item;
 use argus_session::source::transcript::{agent_meta_item, forked_from, tool_result_file_item};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -16,15 +17,15 @@ use crate::device::Device;
 use crate::envelope::{self, Beside};
 use crate::error::CaptureError;
 use crate::event::ClaudeProcess;
-use crate::files::{self, SessionFile};
+use crate::files::{self, FoundTranscript, SessionFile};
 use crate::hello::Hello;
 use crate::http::{Server, ServerError};
 use crate::lost::{Losses, Reason};
 use crate::paths::StateFolder;
 use crate::privacy::{Outcome, Privacy};
 use crate::system::{self, SystemClock, SystemRandom};
-use crate::tail::Tail;
-use crate::{live, output, token};
+use crate::tail::{Kind, Tail};
+use crate::{live, output, paths, token};
 
 /// Envelopes in one request.
 const ENVELOPES_MAX: usize = 500;
@@ -99,15 +100,18 @@ pub(crate) fn import(
         .into_iter()
         .map(|live| live.session_id)
         .collect();
-    let sessions: Vec<(PathBuf, String)> = files::transcripts(claude_config)
+    let cowork = paths::cowork().map(|root| files::cowork_sessions(&root));
+    let sessions: Vec<FoundTranscript> = files::transcripts(claude_config)
         .into_iter()
-        .map(|found| (found.path, found.session_id))
-        .filter(|(_, session_id)| !at_work.contains(session_id))
+        .chain(cowork.into_iter().flatten())
+        .filter(|found| !at_work.contains(&found.session_id))
         .collect();
     let size = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
     let total = sessions
         .iter()
-        .flat_map(|(transcript, id)| files::of_session(transcript, id))
+        .flat_map(|found| {
+            files::of_session(&found.path, &found.session_id, found.cowork.as_deref())
+        })
         .map(|file| size(file.path()))
         .sum();
     let mut import = Import {
@@ -125,8 +129,8 @@ pub(crate) fn import(
         key,
         line_key,
     };
-    for (transcript, session_id) in &sessions {
-        import.session(transcript, session_id)?;
+    for found in &sessions {
+        import.session(found)?;
     }
     import.send()?;
     import.progress.finish_and_clear();
@@ -135,7 +139,8 @@ pub(crate) fn import(
 }
 
 impl Import<'_> {
-    fn session(&mut self, transcript: &Path, session_id: &str) -> Result<(), CaptureError> {
+    fn session(&mut self, found: &FoundTranscript) -> Result<(), CaptureError> {
+        let session_id = found.session_id.as_str();
         if self.privacy.is_silent(session_id) {
             self.counts.private += 1;
             return Ok(());
@@ -147,13 +152,28 @@ impl Import<'_> {
             cwd: None,
             git_remote: None,
         };
-        for file in files::of_session(transcript, session_id) {
+        for file in files::of_session(&found.path, session_id, found.cowork.as_deref()) {
             if self.privacy.is_silent(session_id) {
                 return Ok(());
             }
             match &file {
                 SessionFile::Transcript { path, agent_id } => {
-                    self.transcript(path, session_id, agent_id.as_deref(), &beside)?;
+                    let agent_id = agent_id.clone();
+                    self.lines(path, session_id, Kind::Transcript { agent_id }, &beside)?;
+                }
+                SessionFile::CoworkAudit { path } => {
+                    self.lines(path, session_id, Kind::Audit, &beside)?;
+                }
+                SessionFile::CoworkMetadata { path } => {
+                    let name = path
+                        .file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy()
+                        .into_owned();
+                    let line_key = self.line_key;
+                    self.small(path, session_id, &beside, &|content| {
+                        metadata_item(content, &name, &line_key).ok()
+                    })?;
                 }
                 SessionFile::AgentMeta { path, agent_id } => {
                     let name = path
@@ -175,16 +195,16 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn transcript(
+    fn lines(
         &mut self,
         path: &Path,
         session_id: &str,
-        agent_id: Option<&str>,
+        kind: Kind,
         beside: &Beside,
     ) -> Result<(), CaptureError> {
         let cursor = cursor::load(self.folder, path);
         let before = cursor.offset;
-        let mut tail = Tail::new(path.to_owned(), session_id, agent_id, self.line_key, cursor);
+        let mut tail = Tail::new(path.to_owned(), session_id, kind, self.line_key, cursor);
         let mut at = 0;
         loop {
             let Ok(read) = tail.read(READ_BYTES_MAX, true) else {

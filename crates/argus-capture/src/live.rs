@@ -16,6 +16,9 @@ pub(crate) struct Live {
     pub(crate) cwd: Option<PathBuf>,
     pub(crate) claude_config: Option<PathBuf>,
     pub(crate) process: ClaudeProcess,
+    /// The metadata file, of a session of Cowork.
+    #[serde(default)]
+    pub(crate) cowork: Option<PathBuf>,
     /// Its end was told.
     pub(crate) is_over: bool,
     /// When something of it was last seen, microseconds UTC.

@@ -202,3 +202,18 @@ pub(crate) fn claude_config() -> PathBuf {
         system::home().map_or_else(|| PathBuf::from(".claude"), |home| home.join(".claude"))
     })
 }
+
+/// The folder in which the Cowork app keeps its sessions, where there is one.
+pub(crate) fn cowork() -> Option<PathBuf> {
+    const NAME: &str = "local-agent-mode-sessions";
+    let app = if let Some(named) = system::folder("ARGUS_COWORK_FOLDER") {
+        return Some(named);
+    } else if cfg!(target_os = "macos") {
+        system::home()?.join("Library/Application Support/Claude")
+    } else if let Some(roaming) = system::folder("APPDATA") {
+        roaming.join("Claude")
+    } else {
+        return None;
+    };
+    Some(app.join(NAME)).filter(|folder| folder.is_dir())
+}

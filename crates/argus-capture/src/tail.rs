@@ -2,9 +2,10 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use argus_session::Item;
+use argus_session::source::cowork::AuditFile;
 use argus_session::source::transcript::{LineError, TranscriptFile};
 use sha2::{Digest, Sha256};
 
@@ -16,14 +17,62 @@ pub(crate) const LINE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// So much before a cursor is compared: a file that was written anew differs there.
 const TAIL_BYTES: u64 = 1024;
 
-/// A transcript that is followed.
+/// What the lines of a file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A transcript, of a sub-agent where one is named.
+    Transcript { agent_id: Option<String> },
+    /// What the Cowork app writes beside it.
+    Audit,
+}
+
+/// Reads lines, from a file's start, in order.
+#[derive(Debug)]
+enum Lines {
+    Transcript(TranscriptFile),
+    Audit(AuditFile),
+}
+
+impl Lines {
+    fn new(path: &Path, kind: &Kind, session_id: &str, line_key: [u8; 32]) -> Self {
+        match kind {
+            Kind::Transcript { agent_id } => Self::Transcript(TranscriptFile::new(
+                session_id,
+                agent_id.as_deref(),
+                &name_of(path),
+                line_key,
+            )),
+            Kind::Audit => {
+                let folder = path.parent().map(name_of).unwrap_or_default();
+                let file_id = format!("{folder}/{}", name_of(path));
+                Self::Audit(AuditFile::new(session_id, &file_id, line_key))
+            }
+        }
+    }
+
+    fn item(&mut self, line: &[u8], offset: u64) -> Result<Item, LineError> {
+        match self {
+            Self::Transcript(file) => file.item(line, offset),
+            Self::Audit(file) => file.item(line, offset),
+        }
+    }
+
+    fn pass(&mut self, line: &[u8]) {
+        match self {
+            Self::Transcript(file) => file.pass(line),
+            Self::Audit(file) => file.pass(line),
+        }
+    }
+}
+
+/// A file of lines that is followed.
 #[derive(Debug)]
 pub(crate) struct Tail {
     path: PathBuf,
     session_id: String,
-    agent_id: Option<String>,
+    kind: Kind,
     line_key: [u8; 32],
-    lines: TranscriptFile,
+    lines: Lines,
     cursor: Cursor,
     is_read: bool,
 }
@@ -40,19 +89,19 @@ pub(crate) struct Read {
 }
 
 impl Tail {
-    /// A transcript from where `cursor` stands. `line_key` is the workspace's key for lines without a `uuid`.
+    /// A file from where `cursor` stands. `line_key` is the workspace's key for lines without a `uuid`.
     pub(crate) fn new(
         path: PathBuf,
         session_id: &str,
-        agent_id: Option<&str>,
+        kind: Kind,
         line_key: [u8; 32],
         cursor: Cursor,
     ) -> Self {
         Self {
-            lines: TranscriptFile::new(session_id, agent_id, &name_of(&path), line_key),
+            lines: Lines::new(&path, &kind, session_id, line_key),
             path,
             session_id: session_id.to_owned(),
-            agent_id: agent_id.map(str::to_owned),
+            kind,
             line_key,
             cursor,
             is_read: false,
@@ -148,12 +197,7 @@ impl Tail {
             && length >= self.cursor.offset
             && self.is_same(file)?;
         let offset = if is_same { self.cursor.offset } else { 0 };
-        self.lines = TranscriptFile::new(
-            &self.session_id,
-            self.agent_id.as_deref(),
-            &name_of(&self.path),
-            self.line_key,
-        );
+        self.lines = Lines::new(&self.path, &self.kind, &self.session_id, self.line_key);
         file.seek(SeekFrom::Start(0))?;
         let mut reader = BufReader::with_capacity(64 * 1024, file.take(offset));
         let mut line = Vec::new();
@@ -170,7 +214,7 @@ impl Tail {
     }
 }
 
-fn name_of(path: &std::path::Path) -> String {
+fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
@@ -217,8 +261,14 @@ mod tests {
         format!("{{\"type\":\"user\",\"uuid\":\"{uuid}\",\"sessionId\":\"s\"}}\n")
     }
 
-    fn tail(path: &std::path::Path, cursor: Cursor) -> Tail {
-        Tail::new(path.to_owned(), "s", None, [7; 32], cursor)
+    fn tail(path: &Path, cursor: Cursor) -> Tail {
+        Tail::new(
+            path.to_owned(),
+            "s",
+            Kind::Transcript { agent_id: None },
+            [7; 32],
+            cursor,
+        )
     }
 
     fn uuids(read: &Read) -> Vec<String> {

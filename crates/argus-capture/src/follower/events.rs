@@ -70,10 +70,11 @@ impl Follower {
         let now_us = self.clock.now_us();
         let live = Live {
             session_id: session_id.clone(),
-            transcript,
+            transcript: transcript.clone(),
             cwd: event.cwd.clone(),
             claude_config: event.claude_config.clone(),
             process: event.process.clone(),
+            cowork: files::cowork_metadata(&transcript),
             is_over: event.name == "SessionEnd",
             seen_at_us: now_us,
             hooks: Vec::new(),

@@ -33,12 +33,19 @@ impl Follower {
         };
         let config = paths::claude_config();
         let mut has_new = false;
-        for found in files::transcripts(&config) {
+        let mut found = files::transcripts(&config);
+        // Hooks do not tell of Cowork; who runs a follower for good wants those sessions too.
+        if let Some(root) = paths::cowork().filter(|_| self.is_foreground) {
+            found.extend(files::cowork_sessions(&root));
+        }
+        for found in found {
             if found.changed_us < since_us {
-                // The newest come first.
-                break;
+                continue;
             }
-            let is_read = || cursor::load(&self.folder, &found.path).offset >= found.bytes;
+            let is_read = || {
+                found.cowork.is_none()
+                    && cursor::load(&self.folder, &found.path).offset >= found.bytes
+            };
             if !self.is_foreground && !self.folders.holds(&found.path)
                 || self.sessions.contains_key(&found.session_id)
                 || self.is_silent(&found.session_id)
@@ -52,6 +59,7 @@ impl Follower {
                 cwd: None,
                 claude_config: Some(config.clone()),
                 process: ClaudeProcess::default(),
+                cowork: found.cowork,
                 is_over: now_us - found.changed_us >= UNKNOWN_PROCESS_US,
                 seen_at_us: now_us,
                 hooks: Vec::new(),

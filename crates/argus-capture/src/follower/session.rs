@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use argus_session::Item;
+use argus_session::source::cowork::metadata_item;
 use argus_session::source::transcript::{agent_meta_item, tool_result_file_item};
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use crate::files::{self, SessionFile};
 use crate::live::Live;
 use crate::paths::StateFolder;
 use crate::skills;
-use crate::tail::Tail;
+use crate::tail::{Kind, Tail};
 
 /// Bytes of one file that are read at a time.
 const READ_BYTES_MAX: u64 = 1024 * 1024;
@@ -87,21 +88,31 @@ impl Followed {
         is_over: bool,
     ) -> Grown {
         if is_over || now_us.saturating_sub(self.looked_at_us) >= LOOK_EVERY_US {
-            self.files = files::of_session(&self.live.transcript, &self.live.session_id);
+            self.files = files::of_session(
+                &self.live.transcript,
+                &self.live.session_id,
+                self.live.cowork.as_deref(),
+            );
             self.looked_at_us = now_us;
         }
         let mut grown = Grown::default();
         for file in self.files.clone() {
             // A file that cannot be read now may be later; the others go on.
             let _ = match &file {
-                SessionFile::Transcript { path, agent_id } => self.transcript(
-                    folder,
-                    path,
-                    agent_id.as_deref(),
-                    line_key,
-                    is_over,
-                    &mut grown,
-                ),
+                SessionFile::Transcript { path, agent_id } => {
+                    let agent_id = agent_id.clone();
+                    let kind = Kind::Transcript { agent_id };
+                    self.lines(folder, path, kind, line_key, is_over, &mut grown)
+                }
+                SessionFile::CoworkAudit { path } => {
+                    self.lines(folder, path, Kind::Audit, line_key, is_over, &mut grown)
+                }
+                SessionFile::CoworkMetadata { path } => {
+                    let name = name_of(path);
+                    self.small(folder, path, now_us, is_over, &mut grown, &|content| {
+                        metadata_item(content, &name, &line_key).ok()
+                    })
+                }
                 SessionFile::AgentMeta { path, agent_id } => {
                     let session_id = self.live.session_id.clone();
                     let name = name_of(path);
@@ -126,11 +137,11 @@ impl Followed {
         grown
     }
 
-    fn transcript(
+    fn lines(
         &mut self,
         folder: &StateFolder,
         path: &Path,
-        agent_id: Option<&str>,
+        kind: Kind,
         line_key: [u8; 32],
         is_over: bool,
         grown: &mut Grown,
@@ -140,7 +151,7 @@ impl Followed {
             Tail::new(
                 path.to_owned(),
                 &self.live.session_id,
-                agent_id,
+                kind,
                 line_key,
                 cursor,
             )

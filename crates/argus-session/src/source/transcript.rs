@@ -57,21 +57,7 @@ impl TranscriptFile {
     /// how many of their like stood before them.
     pub fn pass(&mut self, line: &[u8]) {
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            return;
-        }
-        // Most lines have one, and are told at the cost of reading over them.
-        let has_uuid = match serde_json::from_slice::<Identified<'_>>(line) {
-            Ok(identified) => identified.uuid.is_some(),
-            Err(_) => match lenient(line) {
-                Some(body) if body.is_object() => body.get("uuid").is_some_and(Value::is_string),
-                _ => return,
-            },
-        };
-        if !has_uuid {
-            *self.seen.entry(Sha256::digest(line).into()).or_insert(0) += 1;
-        }
+        pass(&mut self.seen, line.trim_ascii());
     }
 
     /// The item of one line. `offset` is where the line starts in the file, in bytes. Invalid UTF-8 and halves of
@@ -129,6 +115,24 @@ impl TranscriptFile {
             session_id: Some(session_id),
             body,
         })
+    }
+}
+
+/// Counts a line that has no `uuid`, as reading it would.
+pub(crate) fn pass(seen: &mut HashMap<[u8; 32], u32>, line: &[u8]) {
+    if line.is_empty() {
+        return;
+    }
+    // Most lines have one, and are told at the cost of reading over them.
+    let has_uuid = match serde_json::from_slice::<Identified<'_>>(line) {
+        Ok(identified) => identified.uuid.is_some(),
+        Err(_) => match lenient(line) {
+            Some(body) if body.is_object() => body.get("uuid").is_some_and(Value::is_string),
+            _ => return,
+        },
+    };
+    if !has_uuid {
+        *seen.entry(Sha256::digest(line).into()).or_insert(0) += 1;
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use argus_e2e::{Captured, Result};
+use argus_e2e::{Captured, Result, copy};
 use serde_json::json;
 
 use crate::setup::{Machine, Programs, files_with, pause, said};
@@ -248,6 +248,62 @@ impl Drop for Disk {
         // Lazily: the follower may have it open.
         let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
     }
+}
+
+/// Sessions of Cowork, which no hook tells of, by a follower that runs for good; the client's import has them too.
+pub(crate) fn cowork(programs: &Programs) -> Result<String> {
+    let machine = Machine::new(programs)?;
+    let app = machine.folder.path().join("Claude");
+    std::fs::create_dir_all(&app).map_err(said(&app))?;
+    let root = app.join("local-agent-mode-sessions");
+    let environment = [
+        ("HOME", machine.folder.path()),
+        ("ARGUS_CAPTURE_HOME", &machine.state()),
+        ("ARGUS_COWORK_FOLDER", &root),
+    ];
+    let mut follower = Command::new(&programs.capture)
+        .args(["watch", "--foreground", "--config"])
+        .arg(machine.plugin.join("argus.json"))
+        .env_clear()
+        .envs(environment)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .map_err(|error| format!("argus-capture: {error}"))?;
+    let recordings = programs.recordings();
+    for recording in ["cowork-compacted", "cowork-dispatch"] {
+        copy(
+            &recordings.join(recording).join("local-agent-mode-sessions"),
+            &root,
+        )?;
+    }
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while machine.documents()?.len() < 2 && Instant::now() < deadline {
+        pause(Duration::from_millis(200));
+    }
+    let arrived = machine.arrived();
+    let _ = follower.kill();
+    let _ = follower.wait();
+    arrived?;
+    let documents = machine.documents()?;
+    if documents.len() != 2
+        || documents
+            .iter()
+            .any(|document| document["client"]["surface"] != "cowork")
+    {
+        return Err(format!("{} sessions; {}", documents.len(), machine.log()?));
+    }
+    let imported = machine
+        .argus
+        .run(&["import", &app.to_string_lossy(), "--project", "e2e"])?;
+    if !imported.contains(" 0 new records") {
+        return Err(format!("an import has more than was captured: {imported}"));
+    }
+    Ok(imported
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned())
 }
 
 /// A session with a secret: neither what waits on this machine nor what the server has holds it.

@@ -19,7 +19,7 @@ use setup::Programs;
 /// A case: its name, and what it does.
 type Case = (&'static str, fn(&Programs) -> Result<String>);
 
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     ("tools, skills and MCP arrive", arrive::tools),
     ("sub-agents arrive", arrive::sub_agents),
     ("sessions that go on and a fork arrive", arrive::resumed),
@@ -30,6 +30,7 @@ const CASES: [Case; 16] = [
     ("a home that cannot be written to", arrive::read_only_home),
     ("two sessions at once arrive", arrive::two_at_once),
     ("a terminal session arrives", arrive::terminal),
+    ("Cowork's sessions arrive", arrive::cowork),
     ("no secret leaves the machine", arrive::no_secret),
     ("a session is private from its first word", private::before),
     ("a session is made private in its middle", private::between),

@@ -36,6 +36,11 @@ impl AuditFile {
         }
     }
 
+    /// Counts a line that was read before: see [`crate::source::transcript::TranscriptFile::pass`].
+    pub fn pass(&mut self, line: &[u8]) {
+        crate::source::transcript::pass(&mut self.seen, line.trim_ascii());
+    }
+
     /// The item of one line. `offset` is where the line starts in the file, in bytes.
     ///
     /// # Errors

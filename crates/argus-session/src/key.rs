@@ -7,6 +7,9 @@
 //! | log record, data point | the decoded item in canonical form, with resource and scope |
 //! | span | trace id, span id |
 //! | cowork audit line | session id, then `uuid`; without one as for a transcript |
+//! | cowork metadata | as a transcript line, of what is kept of the file in canonical form |
+//! | compliance session, message | `session` and its id and `updated_at`; `message`, the session's id and its own |
+//! | inference hook | `call` and the request id; `message`, session id, fingerprint of what was said, how-manieth of its like |
 //! | capture | the key in the envelope |
 //!
 //! A natural key is text or bytes as given here. The store keeps only a keyed hash of it, with the project scope and the

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::key_ring::KeyRing;
 use crate::limits::HOOK_SECRETS_MAX;
 use crate::sqlite::records;
+use crate::store::check_name;
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, StoreError, seal, token};
 
@@ -82,11 +83,7 @@ impl Workspace {
         given: Option<&str>,
         actor: &Actor,
     ) -> Result<NewHookSecret, StoreError> {
-        if project.is_empty() {
-            return Err(StoreError::Invalid(
-                "an inference hook's secret is bound to a project".to_owned(),
-            ));
-        }
+        check_name("project", project)?;
         let key = match given {
             Some(given) => read(given)?,
             None => {

@@ -115,6 +115,11 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
             )
             .collect(),
     );
+    let cowork = session.cowork.iter();
+    list(
+        "chosen folders",
+        cowork.flat_map(|cowork| cowork.folders.clone()).collect(),
+    );
     list("project", session.projects.clone());
     list(
         "user",

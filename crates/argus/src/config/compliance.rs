@@ -91,15 +91,25 @@ fn source(entry: &ComplianceEntry) -> Result<ComplianceSource, CommandError> {
     };
     let interval = within(entry.interval_min, MINUTES_MAX, "interval_min")?;
     let window = within(entry.window_days, DAYS_MAX, "window_days")?;
-    let text =
-        |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
+    // As the store takes them.
+    let named = |value: &Option<String>, default: &str, what: &str| {
+        let value = value.clone().unwrap_or_else(|| default.to_owned());
+        let is_plain = |c: char| is_name(c) || c == '.';
+        if value.is_empty() || value.len() > NAME_BYTES_MAX || !value.chars().all(is_plain) {
+            return Err(wrong(
+                name,
+                &format!("a {what}'s name is letters, digits, -, _ and ."),
+            ));
+        }
+        Ok(value)
+    };
     Ok(ComplianceSource {
         key: key(entry)?,
         base_url: base_url.to_owned(),
         organizations: entry.organizations.clone(),
         kinds,
-        workspace: text(&entry.workspace, DEFAULT_WORKSPACE),
-        project: text(&entry.project, UNASSIGNED),
+        workspace: named(&entry.workspace, DEFAULT_WORKSPACE, "workspace")?,
+        project: named(&entry.project, UNASSIGNED, "project")?,
         interval: interval.map_or(DEFAULT_INTERVAL, |minutes| {
             Duration::from_secs(minutes * 60)
         }),
@@ -188,6 +198,7 @@ mod tests {
             (&format!("{key}\nkinds = [\"all\"]"), "kinds"),
             (&format!("{key}\nwindow_days = 0"), "window_days"),
             (&format!("{key}\nname = \"a b\""), "a name is"),
+            (&format!("{key}\nproject = \"a b\""), "a project's name is"),
             (&format!("{key}\n[[compliance]]\n{key}"), "twice"),
             ("key = \"sk-ant\"", "unknown field"),
         ] {

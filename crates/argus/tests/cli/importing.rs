@@ -147,5 +147,6 @@ fn a_cowork_folder_is_found_by_its_place() {
     ]);
     let second = home.import(&[&recording("cowork-compacted")]);
     let listed = home.run(&["sessions", "surface:cowork"]).ok();
-    insta::assert_snapshot!(format!("{first}{second}{listed}"));
+    let shown = home.run(&["session", "show", "3b68ba86"]).ok();
+    insta::assert_snapshot!(format!("{first}{second}{listed}{shown}"));
 }

@@ -290,3 +290,20 @@ async fn a_call_that_the_store_does_not_take_is_let_go_on_counted_and_said_later
     let session = workspace.session("s1").unwrap().unwrap();
     assert_eq!(session.counts["capture.lost"], 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_session_that_was_erased_is_taken_again() {
+    let server = Server::start().await;
+    let secret = new_secret(&server);
+    let mut messages = vec![said("user", "hello")];
+    call(&server, &secret, "w1", &conversation("r1", &messages)).await;
+    let workspace = server.workspace();
+    workspace.erase_session("s1", &Actor::system()).unwrap();
+    messages.push(said("assistant", "Hello."));
+    let reply = call(&server, &secret, "w2", &conversation("r2", &messages)).await;
+    assert_eq!(reply.json(), json!({"action": "allow"}));
+    let suppressed = "argus_items_total{signal=\"inference_hook\",outcome=\"suppressed\"}";
+    server.wait_for_metric(suppressed, |count| count == 2).await;
+    assert!(workspace.wait_projected(PATIENCE));
+    assert!(workspace.session("s1").unwrap().is_none());
+}

@@ -8,6 +8,7 @@ mod made;
 mod person;
 mod random;
 mod server;
+mod wait;
 
 pub use argus::Argus;
 pub use kit::{Captured, Content, Hooks, Kit, Protocol, Run, Telemetry};
@@ -16,6 +17,7 @@ pub use made::{api_request_log, logs_request};
 pub use person::Person;
 pub use random::{Random, fresh_seed};
 pub use server::{Sender, Server};
+pub use wait::wait_for;
 
 /// An error is a sentence: whatever fails here fails the run.
 pub type Result<T> = std::result::Result<T, String>;

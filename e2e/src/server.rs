@@ -39,7 +39,7 @@ impl Server {
     /// # Errors
     /// It ended before it said where it listens.
     pub fn start_at(argus: &Argus, address: &str) -> Result<Self> {
-        Self::started(argus, address, "error", Stdio::inherit())
+        Self::started(argus, address, &["--log", "error"], Stdio::inherit())
     }
 
     /// As [`Self::start`], with a log of this level written to `log`.
@@ -47,12 +47,22 @@ impl Server {
     /// # Errors
     /// It ended before it said where it listens.
     pub fn start_logging(argus: &Argus, level: &str, log: Stdio) -> Result<Self> {
-        Self::started(argus, "127.0.0.1:0", level, log)
+        Self::started(argus, "127.0.0.1:0", &["--log", level], log)
     }
 
-    fn started(argus: &Argus, address: &str, level: &str, log: Stdio) -> Result<Self> {
+    /// As [`Self::start`], with these flags.
+    ///
+    /// # Errors
+    /// It ended before it said where it listens.
+    pub fn start_with(argus: &Argus, flags: &[&str]) -> Result<Self> {
+        let flags = [&["--log", "error"], flags].concat();
+        Self::started(argus, "127.0.0.1:0", &flags, Stdio::inherit())
+    }
+
+    fn started(argus: &Argus, address: &str, flags: &[&str], log: Stdio) -> Result<Self> {
         let mut child = argus
-            .command(&["serve", "--listen", address, "--log", level])
+            .command(&["serve", "--listen", address])
+            .args(flags)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -88,7 +98,7 @@ impl Server {
         self.set_up_link.as_deref()
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.0.0.1:PORT`, or with the name and scheme that it was started with.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url

@@ -138,7 +138,8 @@ fn disk() -> Result<(), String> {
     run(end_to_end("disk-full").arg("--argus").arg(argus))
 }
 
-/// The real client, offline, against the real server; once more with secrets in every place; then with the capture client.
+/// The real client, offline, against the real server; once more with secrets in every place; with the capture client; then with
+/// the plugin as a person installs it.
 fn e2e() -> Result<(), String> {
     tools::python()?;
     let claude = tools::claude()?;
@@ -154,17 +155,27 @@ fn e2e() -> Result<(), String> {
     }
     tools::tmux()?;
     run(cargo().args(["build", "--quiet", "--package", "argus-capture"]))?;
+    let capture = target().join("debug/argus-capture");
     run(end_to_end("capture")
         .arg("--argus")
         .arg(&argus)
         .arg("--capture")
-        .arg(target().join("debug/argus-capture"))
+        .arg(&capture)
         .arg("--plugin")
         .arg(root().join("plugin"))
         .arg("--kit")
         .arg(root().join("e2e/realclient"))
         .arg("--claude")
-        .arg(&claude))
+        .arg(&claude))?;
+    run(end_to_end("plugin")
+        .arg("--argus")
+        .arg(argus)
+        .arg("--capture")
+        .arg(capture)
+        .arg("--kit")
+        .arg(root().join("e2e/realclient"))
+        .arg("--claude")
+        .arg(claude))
 }
 
 /// The UI in a real browser, on a real server, with the real client. Screenshots are left in `target/browser`.

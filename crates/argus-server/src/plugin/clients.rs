@@ -15,7 +15,7 @@ pub const PLATFORMS: [&str; 6] = [
     "windows-aarch64",
 ];
 /// Largest program that is taken, in bytes: all of them are held in memory, and go to every machine.
-const CLIENT_BYTES_MAX: u64 = 32 * 1024 * 1024;
+const CLIENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// A program of the capture client.
 #[derive(Debug, Clone)]

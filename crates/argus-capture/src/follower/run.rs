@@ -216,6 +216,10 @@ impl Follower {
     }
 
     fn is_done(&self, now_us: i64) -> bool {
+        // Somebody deleted it, and with it what waited: nothing can be kept, and its lock keeps nobody out any more.
+        if !self.folder.root().is_dir() {
+            return true;
+        }
         !self.is_foreground
             && self.sessions.is_empty()
             && self.privacy.waiting().is_empty()

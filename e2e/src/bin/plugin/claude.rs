@@ -68,6 +68,15 @@ impl<'a> Desk<'a> {
         said(&format!("claude {}", arguments.join(" ")), &output)
     }
 
+    /// Runs a script, as a person in a terminal would.
+    pub(crate) fn shell(&self, arguments: &[&str]) -> Result<String> {
+        let output = self
+            .command(Path::new("sh"), arguments)?
+            .output()
+            .map_err(|error| error.to_string())?;
+        said(&format!("sh {}", arguments.join(" ")), &output)
+    }
+
     /// Runs a session with this prompt against the scripted model, to its end.
     pub(crate) fn session(&self, prompt: &str) -> Result<Session> {
         let scenario = self.folder.join("scenario.json");

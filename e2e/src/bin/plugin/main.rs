@@ -6,6 +6,7 @@
     reason = "a tool for the command line"
 )]
 
+mod by_shell;
 mod claude;
 mod from_address;
 mod from_folder;
@@ -51,14 +52,13 @@ fn run() -> Result<()> {
         claude: path("claude")?,
         kit: path("kit")?,
     };
-    let mut failed = 0;
-    for (name, test) in [
-        (
-            "from a folder",
-            from_folder::run as fn(&Programs) -> Result<String>,
-        ),
+    let tests: [(&str, fn(&Programs) -> Result<String>); 3] = [
+        ("from a folder", from_folder::run),
         ("from an address", from_address::run),
-    ] {
+        ("by shell and curl", by_shell::run),
+    ];
+    let mut failed = 0;
+    for (name, test) in tests {
         let outcome = test(&programs);
         match &outcome {
             Ok(seen) => println!("ok      {name}: {seen}"),
@@ -69,7 +69,7 @@ fn run() -> Result<()> {
     if failed == 0 {
         Ok(())
     } else {
-        Err(format!("{failed} of 2 failed"))
+        Err(format!("{failed} of {} failed", tests.len()))
     }
 }
 

@@ -44,21 +44,34 @@ const linkRoute = createRoute({
   component: lazyRouteComponent(() => import("./link/LinkPage"), "LinkPage"),
 });
 
+/** Who is signed in; whoever is not signs in first, and comes back. */
+async function signedIn(queryClient: QueryClient, href: string) {
+  try {
+    return { self: await queryClient.ensureQueryData(selfQuery) };
+  } catch (error) {
+    if (isApiError(error, "unauthenticated")) {
+      throw redirect({ to: "/sign-in", search: parseNext({ next: href }), replace: true });
+    }
+    throw error;
+  }
+}
+
+const deviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "device",
+  validateSearch: ({ code }: Record<string, unknown>): { code?: string } =>
+    typeof code === "string" && code !== "" ? { code } : {},
+  component: lazyRouteComponent(() => import("./device/DevicePage"), "DevicePage"),
+  errorComponent: EntryError,
+  beforeLoad: ({ context, location }) => signedIn(context.queryClient, location.href),
+});
+
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   component: Shell,
   errorComponent: EntryError,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      return { self: await context.queryClient.ensureQueryData(selfQuery) };
-    } catch (error) {
-      if (isApiError(error, "unauthenticated")) {
-        throw redirect({ to: "/sign-in", search: parseNext({ next: location.href }), replace: true });
-      }
-      throw error;
-    }
-  },
+  beforeLoad: ({ context, location }) => signedIn(context.queryClient, location.href),
 });
 
 const indexRoute = createRoute({
@@ -154,9 +167,22 @@ const redactionRoute = createRoute({
   component: lazyRouteComponent(() => import("./settings/redaction/RedactionPage"), "RedactionPage"),
 });
 
+const devicesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "devices",
+  component: lazyRouteComponent(() => import("./settings/DevicesPage"), "DevicesPage"),
+});
+
+const privacyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "privacy",
+  component: lazyRouteComponent(() => import("./settings/capture/PrivacyPage"), "PrivacyPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
+  deviceRoute,
   signedInRoute.addChildren([
     indexRoute,
     accountRoute,
@@ -165,6 +191,14 @@ const routeTree = rootRoute.addChildren([
       sessionsRoute,
       sessionRoute.addChildren(sessionPlaceRoutes),
       settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, installRoute, redactionRoute]),
+      settingsRoute.addChildren([
+        settingsIndexRoute,
+        membersRoute,
+        keysRoute,
+        devicesRoute,
+        privacyRoute,
+        redactionRoute,
+      ]),
     ]),
   ]),
 ]);

@@ -4,6 +4,8 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "session_private"
+  | "session_erased"
   | "method_not_allowed"
   | "timed_out"
   | "conflict"
@@ -20,12 +22,20 @@ export interface FaultyPart {
   detail: string;
 }
 
+/** What stands where a session was. */
+export interface SessionTombstone {
+  at: string;
+  /** The policy that its person's word was carried out by; null where somebody erased it. */
+  policy: string | null;
+}
+
 /** A request that failed: the server's problem details (RFC 9457), or `unavailable` when nothing answered. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly parts: readonly FaultyPart[];
+  readonly tombstone: SessionTombstone | undefined;
 
   constructor(fields: {
     message: string;
@@ -33,6 +43,7 @@ export class ApiError extends Error {
     code: ErrorCode;
     retryable: boolean;
     parts?: readonly FaultyPart[];
+    tombstone?: SessionTombstone | undefined;
   }) {
     super(fields.message);
     this.name = "ApiError";
@@ -40,6 +51,7 @@ export class ApiError extends Error {
     this.code = fields.code;
     this.retryable = fields.retryable;
     this.parts = fields.parts ?? [];
+    this.tombstone = fields.tombstone;
   }
 }
 
@@ -51,6 +63,7 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
   405: "method_not_allowed",
   408: "timed_out",
   409: "conflict",
+  410: "session_erased",
   413: "too_large",
   415: "unsupported_media_type",
   421: "misdirected",
@@ -69,6 +82,7 @@ export function errorOfResponse({ status }: Pick<Response, "status">, body: unkn
     code: (text(problem.code) as ErrorCode | undefined) ?? code,
     retryable: typeof problem.retryable === "boolean" ? problem.retryable : status >= 502,
     parts: partsOf(problem.errors),
+    tombstone: tombstoneOf(problem.tombstone),
   });
 }
 
@@ -77,6 +91,11 @@ function partsOf(errors: unknown): FaultyPart[] {
     const { pointer, detail } = isObject(each) ? each : {};
     return typeof pointer === "string" && typeof detail === "string" ? [{ pointer, detail }] : [];
   });
+}
+
+function tombstoneOf(tombstone: unknown): SessionTombstone | undefined {
+  const { at, policy } = isObject(tombstone) ? tombstone : {};
+  return typeof at === "string" ? { at, policy: text(policy) ?? null } : undefined;
 }
 
 function wordsOfStatus(status: number): string {
@@ -97,6 +116,11 @@ export function unreachable(): ApiError {
 
 export function isApiError(error: unknown, code?: ErrorCode): error is ApiError {
   return error instanceof ApiError && (code === undefined || error.code === code);
+}
+
+/** A session that was there and is not any more: private, or erased. */
+export function isGone(error: unknown): error is ApiError {
+  return isApiError(error, "session_private") || isApiError(error, "session_erased");
 }
 
 /** What to tell a person about any error. */

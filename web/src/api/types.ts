@@ -56,6 +56,14 @@ export type RedactionTrial = Schemas["RedactionTrial"];
 export type TrialFound = Schemas["TrialView"];
 export type TrialSample = Schemas["TrialSample"];
 
+export type OptOut = Schemas["OptOut"];
+export type CaptureSettings = Schemas["CaptureSettings"];
+export type NewCapturePolicy = Schemas["NewCapturePolicy"];
+export type Tombstone = Schemas["Tombstone"];
+export type Device = Schemas["Device"];
+export type DeviceRequest = Schemas["DeviceRequest"];
+export type MadePrivate = Schemas["MadePrivateView"];
+
 export type ApiKey = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
 export type Plugin = Schemas["Plugin"];

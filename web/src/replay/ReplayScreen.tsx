@@ -5,6 +5,7 @@ import { Notice } from "@/ui/Notice";
 import { Cell } from "./cell";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
+import { MakePrivate } from "./header/MakePrivate";
 import { Inspector } from "./inspector/Inspector";
 import { layoutOfSteps, layoutOfTurns, rowOfStep } from "./layout/rows";
 import { AgentOutline } from "./outline/AgentOutline";
@@ -180,6 +181,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
                   {following ? "Following" : "Follow"}
                 </Button>
               )}
+              {agent === undefined && <MakePrivate head={head} />}
               <Button look="quiet" onClick={copyLink}>
                 Copy link
               </Button>

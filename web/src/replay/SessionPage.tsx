@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { isApiError } from "@/api/error";
+import { isApiError, isGone } from "@/api/error";
 import type { TurnRow } from "@/api/types";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { conversationQuery, headQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
+import { GoneSession } from "./GoneSession";
 import { pageOffset } from "./layout/pages";
 import { ReplayScreen } from "./ReplayScreen";
 import { ReplaySkeleton } from "./ReplaySkeleton";
@@ -30,7 +31,13 @@ export function SessionPage(props: SessionPageProps) {
   const agentSteps = useQuery({ ...stepsQuery(workspace, session, agent, 0), enabled: agent !== undefined });
   const opening = useOpening(props, turns.data);
 
-  const failed = [head, turns, agentSteps].find((query) => query.isError && query.data === undefined);
+  const queries = [head, turns, agentSteps];
+  // What was made private is not left on a screen that had it.
+  const gone = queries.find(({ error }) => isGone(error));
+  if (gone) {
+    return <GoneSession error={gone.error} />;
+  }
+  const failed = queries.find((query) => query.isError && query.data === undefined);
   if (failed) {
     return (
       <div className="page">

@@ -5,6 +5,7 @@ import { queryKeys } from "@/api/keys";
 import { listKeys, revokeKey } from "@/api/members";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
 import type { ApiKey } from "@/api/types";
+import { visibleLine } from "@/replay/text/visible";
 import { Button } from "@/ui/Button";
 import { Loading } from "@/ui/Loading";
 import { ErrorNotice } from "@/ui/Notice";
@@ -71,7 +72,7 @@ export function KeysPage() {
 }
 
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) | undefined }) {
-  const { prefix, scope, projects, user, created_at, revoked_at } = apiKey;
+  const { prefix, scope, projects, user, created_at, revoked_at, device } = apiKey;
   return (
     <tr className={revoked_at === null ? undefined : "table-gone"}>
       <th scope="row" className="mono">
@@ -79,7 +80,12 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) |
       </th>
       <td>{scope}</td>
       <td>{scope === "read" && projects.length === 0 ? "all" : projects.join(", ")}</td>
-      <td className="table-wide">{user ?? "–"}</td>
+      <td className="table-wide">
+        {user ?? "–"}
+        {device !== null && (
+          <span className="table-note">on {visibleLine(device.name || "a device", 60)}</span>
+        )}
+      </td>
       <td className="table-wide">
         <Time at={created_at} />
       </td>

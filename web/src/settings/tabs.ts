@@ -6,6 +6,8 @@ const TABS = [
   { name: "Members", to: "/w/$workspace/settings/members", permission: "members.read" },
   { name: "Keys", to: "/w/$workspace/settings/keys", permission: "keys.read" },
   { name: "Install", to: "/w/$workspace/settings/install", permission: "keys.read" },
+  { name: "Devices", to: "/w/$workspace/settings/devices", permission: "capture.read" },
+  { name: "Privacy", to: "/w/$workspace/settings/privacy", permission: "capture.read" },
   { name: "Redaction", to: "/w/$workspace/settings/redaction", permission: "redaction.read" },
 ] as const;
 

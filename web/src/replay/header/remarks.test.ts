@@ -27,6 +27,13 @@ it("tells that texts are missing when only telemetry saw the session", () => {
   expect(remarksOf(head({}, { title: "Hello", sources: ["otel_log"] }))).toEqual([]);
 });
 
+it("tells that the content is off, which is why there are no texts", () => {
+  const off = { title: null, sources: ["otel_log"], content_off_at: "2026-11-20T08:00:00Z" } as const;
+  expect(remarksOf(head({}, { ...off, sources: [...off.sources] }))).toEqual([
+    "Its person switched its content off: what was said and done is erased; that it was, when and how often stays.",
+  ]);
+});
+
 it("finds the sessions that this one came out of, and those that came out of it", () => {
   const item = { title: null, started_at: null, ended_at: null, turns: 1, links: [] };
   const conversation = {

@@ -5,13 +5,18 @@ import { formatMoney } from "@/format/money";
 import { noticeWords } from "../wording";
 
 export function remarksOf(
-  head: Pick<SessionHead, "notices" | "totals" | "title" | "sources" | "dropped">,
+  head: Pick<SessionHead, "notices" | "totals" | "title" | "sources" | "dropped" | "content_off_at">,
 ): string[] {
   const { unpriced_requests, unattributed_nanousd } = head.totals;
   const differs = unattributedWords(unattributed_nanousd);
   return [
     ...(head.notices ?? []).map(noticeWords),
-    ...(withoutTexts(head)
+    ...(head.content_off_at
+      ? [
+          "Its person switched its content off: what was said and done is erased; that it was, when and how often stays.",
+        ]
+      : []),
+    ...(!head.content_off_at && withoutTexts(head)
       ? ["Telemetry only: what was said and done was counted, but the texts were not captured."]
       : []),
     ...(head.dropped > 0

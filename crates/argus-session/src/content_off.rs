@@ -24,7 +24,22 @@ const FREE_FORM: [&str; 14] = [
     "tool_response",
     "tool_result",
 ];
-/// Of those, what joins a tool's result with a sub-agent's own records.
+/// Members that are texts: a mark stays in their place, so that there was one is known. Other strings leave nothing.
+const TEXTS: [&str; 12] = [
+    "compact_summary",
+    "content",
+    "delta",
+    "last_assistant_message",
+    "message",
+    "output",
+    "prompt",
+    "response",
+    "result",
+    "summary",
+    "text",
+    "thinking",
+];
+/// What of free forms stays: what joins a tool's result with a sub-agent's own records.
 const JOINING: [&str; 2] = ["agentId", "agent_id"];
 /// Members that hold an id, a time, or a word of a closed list.
 const KEPT: [&str; 95] = [
@@ -172,45 +187,47 @@ pub fn meta(meta: Meta) -> Meta {
     }
 }
 
-fn strip(name: &str, value: &mut Value, depth: usize) {
+/// False when nothing is left of the value.
+fn strip(name: &str, value: &mut Value, depth: usize) -> bool {
     match value {
         _ if FREE_FORM.contains(&name) => strip_free_form(value),
-        Value::Array(_) | Value::Object(_) if depth > DEPTH_MAX => *value = Value::Null,
-        Value::String(text) => {
-            if !is_structure(name, text) {
-                *text = STARTS
-                    .iter()
-                    .find(|start| text.starts_with(**start))
-                    .map_or(REDACTED, |start| start)
-                    .to_owned();
-            }
+        Value::Array(_) | Value::Object(_) if depth > DEPTH_MAX => return false,
+        Value::String(text) if is_structure(name, text) => {}
+        Value::String(text) if TEXTS.contains(&name) => {
+            *text = STARTS
+                .iter()
+                .find(|start| text.starts_with(**start))
+                .map_or(REDACTED, |start| start)
+                .to_owned();
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| strip(name, item, depth + 1)),
-        Value::Object(members) => {
-            let is_call = members
-                .get("type")
-                .and_then(Value::as_str)
-                .is_some_and(|kind| kind.ends_with("tool_use"));
-            let is_named_thing = is_call || matches!(name, "metric" | "span" | "scope");
-            members.retain(|name, _| is_name(name));
-            for (member, value) in members.iter_mut() {
-                let is_word_of_name =
-                    is_named_thing && member == "name" && value.as_str().is_some_and(is_word);
-                // An OTel log record's own body is the name of its event.
-                let is_event = name == "log"
-                    && member == "body"
-                    && value
-                        .as_str()
-                        .is_some_and(|text| is_word(text) && text.starts_with("claude_code."));
-                if !is_word_of_name && !is_event {
-                    strip(member, value, depth + 1);
-                }
-            }
-        }
+        Value::String(_) => return false,
+        Value::Array(items) => items.retain_mut(|item| strip(name, item, depth + 1)),
+        Value::Object(members) => strip_members(name, members, depth),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+    true
+}
+
+fn strip_members(name: &str, members: &mut Map<String, Value>, depth: usize) {
+    let is_call = members
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| kind.ends_with("tool_use"));
+    let is_named_thing = is_call || matches!(name, "metric" | "span" | "scope");
+    let left = std::mem::take(members).into_iter();
+    *members = left
+        .filter_map(|(member, mut value)| {
+            let word = value.as_str().filter(|text| is_word(text));
+            let is_name_of = is_named_thing && member == "name" && word.is_some();
+            // An OTel log record's own body is the name of its event.
+            let is_event = name == "log"
+                && member == "body"
+                && word.is_some_and(|text| text.starts_with("claude_code."));
+            let stays =
+                is_name_of || is_event || is_name(&member) && strip(&member, &mut value, depth + 1);
+            stays.then_some((member, value))
+        })
+        .collect();
 }
 
 /// Nothing of it stays but that it was there, and what joins it with other records.
@@ -276,13 +293,13 @@ mod tests {
             stripped,
             json!({
                 "type": "assistant", "uuid": "u-1", "parentUuid": null, "sessionId": "s-1", "timestamp": "2026-11-22T11:53:02.305Z",
-                "cwd": "<REDACTED>", "gitBranch": "<REDACTED>", "requestId": "req_1",
+                "requestId": "req_1",
                 "message": {"id": "msg_1", "model": "claude-opus-5-5", "role": "assistant", "stop_reason": "tool_use",
                     "usage": {"input_tokens": 12, "service_tier": "standard"},
                     "content": [{"type": "text", "text": "<REDACTED>"},
                         {"type": "tool_use", "id": "toolu_1", "name": "Bash", "input": "<REDACTED>"}]},
                 "toolUseResult": {"agentId": "a1"},
-                "later": {"deep": ["<REDACTED>"]},
+                "later": {"deep": []},
             })
         );
         assert_eq!(body(stripped.clone()), stripped);
@@ -300,13 +317,14 @@ mod tests {
         let attributes = &stripped["log"]["attributes"];
         assert_eq!(attributes["duration_ms"], "12");
         assert_eq!(attributes["cost_usd"], "0.25");
-        assert_eq!(attributes["tool_parameters"], REDACTED);
         assert_eq!(attributes["prompt"], REDACTED);
-        assert_eq!(attributes["code_word"], REDACTED);
+        for gone in ["tool_parameters", "code_word"] {
+            assert!(attributes.get(gone).is_none(), "{gone}");
+        }
         assert_eq!(stripped["log"]["body"], "claude_code.tool_result");
         assert!(!stripped.to_string().contains("northwind"));
         let other = body(json!({"log": {"body": "free text"}}));
-        assert_eq!(other["log"]["body"], REDACTED);
+        assert_eq!(other, json!({"log": {}}));
     }
 
     #[test]

@@ -152,7 +152,7 @@ test("rules are set for the workspace and for projects", async ({ page, library,
   expect(ownKey).toMatch(/^argus_ik_/);
   await page.goto(PRIVACY);
   const rules = page.getByRole("table", { name: "Rules" });
-  await expect(rules.getByRole("row", { name: /Every other project.*Private/ })).toBeVisible();
+  await expect(rules.getByRole("row", { name: /Every project.*Private/ })).toBeVisible();
   await page.getByRole("button", { name: "Add a project" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Project", { exact: true }).fill("bank");
@@ -174,7 +174,7 @@ test("rules are set for the workspace and for projects", async ({ page, library,
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("changed meanwhile");
   await dialog.getByRole("button", { name: "Cancel" }).click();
-  await expect(rules.getByRole("row", { name: /Every other project.*Forbidden/ })).toBeVisible();
+  await expect(rules.getByRole("row", { name: /Every project.*Forbidden/ })).toBeVisible();
   await expect(rules.getByRole("row", { name: /bank/ })).toBeHidden();
 
   const auditor = await library.owner.invite("Auditor", { role: "auditor", projects: null });
@@ -285,7 +285,7 @@ const PAGES: Record<string, (page: Page, library: Library) => Promise<void>> = {
   },
   "privacy-rule": async (page) => {
     await page.goto(PRIVACY);
-    await page.getByRole("button", { name: "Change the rule of Every other project" }).click();
+    await page.getByRole("button", { name: "Change the rule of Every project" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
   },
 };

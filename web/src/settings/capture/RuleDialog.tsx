@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError, TextField } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
-import { OPT_OUTS, type Rule, withRule } from "./rules";
+import { OPT_OUTS, projectWords, type Rule, withRule } from "./rules";
 
 const NOTICE_CHARACTERS_MAX = 1_000;
 
@@ -38,7 +38,7 @@ export function RuleDialog({
     onError: () => queryClient.invalidateQueries({ queryKey: queryKeys.capturePolicy(workspace) }),
   });
   const isNew = rule === undefined;
-  const title = isNew ? "Add a project" : rule.project === undefined ? "Every other project" : rule.project;
+  const title = isNew ? "Add a project" : projectWords(rule, settings.policy.projects.length === 0);
   return (
     <Dialog title={title} onClose={onClose}>
       <form

@@ -9,7 +9,7 @@ import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { RuleDialog } from "./RuleDialog";
-import { optOutWords, type Rule, rulesOf, withoutProject } from "./rules";
+import { optOutWords, projectWords, type Rule, rulesOf, withoutProject } from "./rules";
 
 const HEADS = [{ name: "Project" }, { name: "Then it is" }, { name: "Notice", wide: true }, { name: "" }];
 
@@ -35,6 +35,7 @@ export function Rules({ workspace, settings }: { workspace: string; settings: Ca
           <RuleRow
             key={rule.project ?? ""}
             rule={rule}
+            isOnly={settings.policy.projects.length === 0}
             onChange={mayChange ? () => setOpen({ rule }) : undefined}
             onRemove={mayChange && rule.project !== undefined ? () => setRemoving(rule.project) : undefined}
           />
@@ -67,14 +68,16 @@ export function Rules({ workspace, settings }: { workspace: string; settings: Ca
 
 function RuleRow({
   rule,
+  isOnly,
   onChange,
   onRemove,
 }: {
   rule: Rule;
+  isOnly: boolean;
   onChange: (() => void) | undefined;
   onRemove: (() => void) | undefined;
 }) {
-  const name = rule.project ?? "Every other project";
+  const name = projectWords(rule, isOnly);
   return (
     <tr>
       <th scope="row">{name}</th>

@@ -30,6 +30,11 @@ export interface Rule {
   notice: string | null;
 }
 
+/** Of which projects a rule is. */
+export function projectWords({ project }: Pick<Rule, "project">, isOnly: boolean): string {
+  return project ?? (isOnly ? "Every project" : "Every other project");
+}
+
 /** Every rule, the general one first. */
 export function rulesOf({ policy }: Pick<CaptureSettings, "policy">): Rule[] {
   return [{ project: undefined, ...policy.workspace }, ...policy.projects];

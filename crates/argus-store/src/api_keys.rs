@@ -162,7 +162,7 @@ impl Workspace {
     /// # Errors
     /// When it cannot be written.
     pub fn approve_device(&self, device: &KeyDevice, actor: &Actor) -> Result<(), StoreError> {
-        let detail = serde_json::json!({"device": device.id, "name": shown(&device.name)});
+        let detail = serde_json::json!({"device": device.id});
         self.act(ActKind::DeviceApproved, actor, detail)
     }
 

@@ -121,8 +121,7 @@ impl Workspace {
             Some(projector),
             Some(writer),
         );
-        // What a word that was given before the last stop left to do.
-        workspace.drop_contents()?;
+        workspace.finish_contents();
         Ok(workspace)
     }
 

@@ -45,6 +45,19 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// Does what a word that was given before the last stop left to do. Where it cannot be done now, as on a full disk, the
+    /// next start tries again: a workspace that did not open could not even say so.
+    pub(crate) fn finish_contents(&self) {
+        let finished = self
+            .writer()
+            .and_then(|writer| writer.run(WriterState::drop_all_contents));
+        if let Err(error) = finished {
+            tracing::error!(%error, "the content of sessions whose content is off could not be destroyed; the next start tries again");
+        }
+    }
+}
+
 impl WriterState {
     /// Takes all of it out at once.
     pub(super) fn drop_all_contents(&mut self) -> Result<(), StoreError> {

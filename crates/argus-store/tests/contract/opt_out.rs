@@ -160,6 +160,13 @@ fn the_word_holds_before_between_and_after() {
             again,
             &by_key("key_other", Some("b@example.org"), &["x"])
         )));
+        // And an import, which is nobody's delivery.
+        let imported = conversation("s-private", CANARY, "y", 0);
+        assert!(all_suppressed(&deliver(
+            workspace,
+            imported,
+            &crate::support::delivery()
+        )));
         settle(workspace);
         assert_eq!(workspace.session("s-private").unwrap(), None);
         for needle in [CANARY, "s-private"] {

@@ -927,6 +927,31 @@ export interface components {
             first_seen_at: components["schemas"]["Time"];
             last_seen_at: components["schemas"]["Time"];
         };
+        /** @description A device's code, as the device shows it. */
+        DeviceCode: {
+            code: string;
+        };
+        /** @description A person's answer to a device. */
+        DeviceDecision: {
+            /** @description The device's code. */
+            code: string;
+            /** @description True to let it deliver in the person's name. */
+            approve: boolean;
+        };
+        /** @description What a device asks for. */
+        DeviceRequest: {
+            /** @description What the device calls itself. */
+            device_name: string;
+            /** @description 32 hex digits, where its client said one. */
+            device_id: string | null;
+            workspace: string;
+            /** @description The projects for which it will deliver. */
+            projects: string[];
+            asked_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            /** @description In whose name: the asker's e-mail address. */
+            person: string;
+        };
         /** @description A tool's error. */
         ErrorFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */

@@ -266,9 +266,9 @@ test("a session that is erased is gone from every page", async ({ page, library,
   await page.goto(sessionPath(session));
   await expect(transcript(page)).toContainText("So be it.");
   await library.argus.run("erase", session, "--yes");
-  watched.allowed.add(404);
+  watched.allowed.add(410);
   await page.reload();
-  await expect(page.getByText("No such session")).toBeVisible();
+  await expect(page.getByText("This session was erased")).toBeVisible();
   await page.goto(SESSIONS);
   await expect(rows(page).first()).toBeVisible();
   await expect(page.getByText("Soon to be gone.")).toBeHidden();

@@ -97,6 +97,9 @@ impl Walk<'_> {
             "/keys",
             "/redaction",
             "/redaction/counts",
+            "/capture-policy",
+            "/tombstones",
+            "/devices",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
         }

@@ -22,9 +22,14 @@ pub(super) struct Folders {
 
 impl Folders {
     pub(super) fn read(folder: &StateFolder, now_us: i64) -> Self {
-        store_file::read(&folder.folders()).unwrap_or(Self {
-            since_us: now_us,
-            folders: BTreeSet::new(),
+        store_file::read(&folder.folders()).unwrap_or_else(|| {
+            let new = Self {
+                since_us: now_us,
+                folders: BTreeSet::new(),
+            };
+            // That it begins now is known to the next follower.
+            let _ = store_file::write(&folder.folders(), &new);
+            new
         })
     }
 

@@ -1,13 +1,17 @@
 //! Reads what is new in the files of sessions.
 
+use std::fs;
+
 use argus_session::Clock;
 use argus_session::source::transcript::forked_from;
 
 use super::run::{Follower, Round};
 use super::session::Followed;
 use crate::event::ClaudeProcess;
+use crate::files::{FoundTranscript, SessionFile};
 use crate::live::Live;
 use crate::lost::Reason;
+use crate::paths::StateFolder;
 use crate::{cursor, files, paths};
 
 /// So long after its end a session's files are looked at still: the client writes them to the last.
@@ -25,12 +29,12 @@ impl Follower {
         if now_us.saturating_sub(self.scanned_at_us) < SCAN_EVERY_US {
             return;
         }
+        // At first everything since this machine was set up; then what moved since the last look.
+        let since_us = self
+            .folders
+            .since_us
+            .max(self.scanned_at_us.saturating_sub(SCAN_EVERY_US));
         self.scanned_at_us = now_us;
-        let since_us = if self.is_foreground {
-            self.began_us
-        } else {
-            self.folders.since_us
-        };
         let config = paths::claude_config();
         let mut has_new = false;
         let mut found = files::transcripts(&config);
@@ -42,10 +46,7 @@ impl Follower {
             if found.changed_us < since_us {
                 continue;
             }
-            let is_read = || {
-                found.cowork.is_none()
-                    && cursor::load(&self.folder, &found.path).offset >= found.bytes
-            };
+            let is_read = || is_read(&self.folder, &found);
             if !self.is_foreground && !self.folders.holds(&found.path)
                 || self.sessions.contains_key(&found.session_id)
                 || self.is_silent(&found.session_id)
@@ -134,6 +135,24 @@ impl Follower {
             self.keep_live();
         }
     }
+}
+
+/// True when all of a session was read.
+fn is_read(folder: &StateFolder, found: &FoundTranscript) -> bool {
+    files::of_session(&found.path, &found.session_id, found.cowork.as_deref())
+        .iter()
+        .all(|file| {
+            let Ok(meta) = fs::metadata(file.path()) else {
+                return true;
+            };
+            let cursor = cursor::load(folder, file.path());
+            let is_small = !matches!(
+                file,
+                SessionFile::Transcript { .. } | SessionFile::CoworkAudit { .. }
+            );
+            cursor.offset >= meta.len()
+                && (!is_small || cursor.file_number == files::changed_us(&meta).unsigned_abs())
+        })
 }
 
 /// True when nobody goes on with a session.

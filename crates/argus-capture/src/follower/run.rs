@@ -64,7 +64,6 @@ pub(crate) struct Follower {
     pub(super) successor: Option<PathBuf>,
     pub(super) busy_at_us: i64,
     pub(super) scanned_at_us: i64,
-    pub(super) began_us: i64,
     pub(super) folders: Folders,
 }
 
@@ -132,7 +131,6 @@ impl Follower {
             successor: None,
             busy_at_us: now_us,
             scanned_at_us: i64::MIN,
-            began_us: now_us,
             folders: Folders::read(folder, now_us),
         })
     }

@@ -269,6 +269,11 @@ pub(crate) fn cowork(programs: &Programs) -> Result<String> {
         .stderr(std::process::Stdio::null())
         .spawn()
         .map_err(|error| format!("argus-capture: {error}"))?;
+    // What was there before is for the import.
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while machine.status()?["is_running"] != true && Instant::now() < deadline {
+        pause(Duration::from_millis(100));
+    }
     let recordings = programs.recordings();
     for recording in ["cowork-compacted", "cowork-dispatch"] {
         copy(

@@ -30,6 +30,9 @@ struct Programs {
     kit: PathBuf,
 }
 
+/// A case: its name, and what it does.
+type Case = (&'static str, fn(&Programs) -> Result<String>);
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -52,7 +55,7 @@ fn run() -> Result<()> {
         claude: path("claude")?,
         kit: path("kit")?,
     };
-    let tests: [(&str, fn(&Programs) -> Result<String>); 3] = [
+    let tests: [Case; 3] = [
         ("from a folder", from_folder::run),
         ("from an address", from_address::run),
         ("by shell and curl", by_shell::run),

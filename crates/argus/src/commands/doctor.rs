@@ -3,8 +3,10 @@
 use std::net::TcpListener;
 
 use argus_server::local::LocalClient;
+use argus_server::plugin::{PLATFORMS, clients};
 use argus_store::{RecordCheck, Store, WorkspaceStatus};
 
+use crate::commands::plugin;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::{output, system};
@@ -26,6 +28,27 @@ struct Found {
     is_whole: bool,
     /// Every leaf against what it stands for.
     check: RecordCheck,
+}
+
+/// Which platforms the capture plugin has programs for.
+fn programs(config: &Config) -> Result<String, CommandError> {
+    let found = match clients(&plugin::config(config)?.client_folders) {
+        Ok(found) => found,
+        // The plugin's trouble, not the store's.
+        Err(error) => return Ok(error.to_string()),
+    };
+    let (there, missing): (Vec<&str>, Vec<&str>) = PLATFORMS
+        .into_iter()
+        .partition(|platform| found.iter().any(|client| client.platform == *platform));
+    Ok(match (there.is_empty(), missing.is_empty()) {
+        (true, _) => "has no program of the capture client".to_owned(),
+        (false, true) => "has programs for every platform".to_owned(),
+        (false, false) => format!(
+            "has programs for {}; none for {}",
+            there.join(", "),
+            missing.join(", ")
+        ),
+    })
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
@@ -59,6 +82,9 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
                 }
             ));
         }
+    }
+    if !args.json {
+        output::line(&format!("plugin       {}", programs(config)?));
     }
     for info in store.workspaces()? {
         let Some(workspace) = store.workspace(&info.name)? else {

@@ -5,7 +5,10 @@ import { defineConfig } from "vitest/config";
 /** The server that development and preview pass API requests to. */
 const server = process.env.ARGUS_URL ?? "http://127.0.0.1:4318";
 
-const proxy = { "/api": { target: server, changeOrigin: false } };
+const proxy = {
+  "/api": { target: server, changeOrigin: false },
+  "/plugin": { target: server, changeOrigin: false },
+};
 
 /** What the server sends with every page, so that `npm run preview` fails where production would. */
 const contentSecurityPolicy = [

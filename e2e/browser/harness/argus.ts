@@ -45,8 +45,9 @@ export class Argus {
     return key;
   }
 
-  async serve(): Promise<Server> {
-    return await Server.start(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", this.data]);
+  async serve(...flags: string[]): Promise<Server> {
+    const command = ["serve", "--listen", "127.0.0.1:0", "--log", "error", "--data", this.data];
+    return await Server.start([...command, ...flags]);
   }
 
   async remove(): Promise<void> {

@@ -18,9 +18,9 @@ export class Library {
     readonly owner: Person,
   ) {}
 
-  static async empty(): Promise<Library> {
+  static async empty(...flags: string[]): Promise<Library> {
     const argus = await Argus.make();
-    const server = await argus.serve();
+    const server = await argus.serve(...flags);
     return new Library(argus, server, await Person.owner(server));
   }
 

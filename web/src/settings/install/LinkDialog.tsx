@@ -8,7 +8,8 @@ import { CopyButton } from "@/ui/CopyButton";
 import { Dialog } from "@/ui/Dialog";
 import { Field, FormError } from "@/ui/Field";
 import { onSubmit } from "@/ui/on-submit";
-import { commandsForPerson, managedSettings, marketplaceUrl } from "./install-commands";
+import { Secret } from "../Secret";
+import { commandsForFolder, commandsForPerson, managedSettings, marketplaceUrl } from "./install-commands";
 
 /** Makes an install link and shows what to do with it, once. */
 export function LinkDialog({
@@ -33,14 +34,24 @@ export function LinkDialog({
         <p>
           It is shown this once. Whoever has it can install the plugin, and so send sessions to the project.
         </p>
-        {!plugin.is_https && (
-          <p role="note">
-            Claude Code installs from an address by https only, and this server is reached without. Take the
-            archive from the list instead, or write a folder with <code>argus plugin</code>.
-          </p>
+        <Secret label="The link" text={url} />
+        {plugin.is_https ? (
+          <>
+            <Copied label="On one machine, in a terminal" text={commandsForPerson(url)} />
+            <Copied label="On every machine, in Claude Code’s managed settings" text={managedSettings(url)} />
+          </>
+        ) : (
+          <>
+            <p role="note">
+              Claude Code installs from a link by https only, and this server is reached without. On this
+              machine it installs from a folder.
+            </p>
+            <Copied
+              label="On this machine, in a terminal"
+              text={commandsForFolder(plugin.endpoint, workspace, make.variables)}
+            />
+          </>
         )}
-        <Copied label="On one machine, in a terminal" text={commandsForPerson(url)} />
-        <Copied label="On every machine, in Claude Code’s managed settings" text={managedSettings(url)} />
       </Dialog>
     );
   }
@@ -68,7 +79,7 @@ export function LinkDialog({
 
 function Copied({ label, text }: { label: string; text: string }) {
   return (
-    <section>
+    <section className="install-copied">
       <h3>{label}</h3>
       <pre className="install-text">{text}</pre>
       <CopyButton text={text} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandsForPerson, managedSettings, marketplaceUrl } from "./install-commands";
+import { commandsForFolder, commandsForPerson, managedSettings, marketplaceUrl } from "./install-commands";
 
 const url = marketplaceUrl("https://argus.example.com", "a b", "argus_dk_x");
 
@@ -13,4 +13,13 @@ test("what is copied installs from that address", () => {
     "claude plugin install argus@argus",
   ]);
   expect(JSON.parse(managedSettings(url)).extraKnownMarketplaces.argus.source.url).toBe(url);
+});
+
+test("without https the plugin comes from a folder", () => {
+  expect(commandsForFolder("http://127.0.0.1:4318", "default", "alpha").split("\n")).toEqual([
+    "argus plugin --endpoint http://127.0.0.1:4318 --project alpha --out ~/argus-plugin",
+    "claude plugin marketplace add ~/argus-plugin",
+    "claude plugin install argus@argus",
+  ]);
+  expect(commandsForFolder("http://127.0.0.1:4318", "other", "alpha")).toContain("--workspace other");
 });

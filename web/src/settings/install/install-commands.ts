@@ -3,9 +3,18 @@ export function marketplaceUrl(endpoint: string, workspace: string, token: strin
   return `${endpoint}/plugin/${encodeURIComponent(workspace)}/${encodeURIComponent(token)}/marketplace.json`;
 }
 
-/** What a person types on their machine, a command a line. */
-export function commandsForPerson(url: string): string {
-  return [`claude plugin marketplace add ${url}`, "claude plugin install argus@argus"].join("\n");
+/** What a person types on their machine, a command a line. `place` is an address or a folder. */
+export function commandsForPerson(place: string): string {
+  return [`claude plugin marketplace add ${place}`, "claude plugin install argus@argus"].join("\n");
+}
+
+/** The same without an address that Claude Code would take: the plugin as a folder, on the server's own machine. */
+export function commandsForFolder(endpoint: string, workspace: string, project: string): string {
+  const ofWorkspace = workspace === "default" ? "" : ` --workspace ${workspace}`;
+  return [
+    `argus plugin --endpoint ${endpoint} --project ${project}${ofWorkspace} --out ~/argus-plugin`,
+    commandsForPerson("~/argus-plugin"),
+  ].join("\n");
 }
 
 /** What managed settings say, so that nobody has to type anything. */

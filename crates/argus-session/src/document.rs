@@ -3,6 +3,7 @@
 //! The same types serve as projections: there `text` and `json` are empty and only the references are kept, so that
 //! captured text lives in record bodies alone. [`resolve`] fills them in.
 
+mod coverage;
 mod flat;
 mod part;
 mod redactions;
@@ -11,6 +12,10 @@ mod session;
 mod step;
 mod turn;
 
+pub use coverage::{
+    CallsSeen, Coverage, CoverageDetails, Grade, LossSeen, ProcessSeen, Reason, ReasonCode,
+    TurnsSeen, Witness,
+};
 pub use part::{Payload, Text, TextForm, TextRef};
 pub use redactions::{PayloadRedaction, Redaction, in_json_text};
 pub(crate) use resolve::as_payload;

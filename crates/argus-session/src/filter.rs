@@ -9,7 +9,7 @@ mod parse;
 use std::fmt;
 
 use crate::Source;
-use crate::document::{Outcome, Surface};
+use crate::document::{Grade, Outcome, Surface};
 
 pub use parse::FilterError;
 
@@ -89,6 +89,8 @@ keys! {
     Surface = "surface", Name;
     /// Version of the client.
     Version = "version", Name;
+    /// How much of it was seen.
+    Coverage = "coverage", Name;
     /// When it started.
     Started = "started", Time;
     /// When it ended.
@@ -120,6 +122,7 @@ impl Key {
             Self::Error => vec!["yes", "no"],
             Self::Source => Source::ALL.map(Source::as_str).to_vec(),
             Self::Surface => Surface::ALL.map(Surface::as_str).to_vec(),
+            Self::Coverage => Grade::ALL.map(Grade::as_str).to_vec(),
             _ => Vec::new(),
         }
     }

@@ -14,6 +14,7 @@ mod lines;
 pub(crate) mod piece;
 mod read;
 mod session;
+pub(crate) mod skills;
 pub(crate) mod slot;
 mod state;
 mod step;

@@ -9,11 +9,13 @@
 pub mod canonical;
 pub mod clock;
 pub mod content_off;
+mod coverage;
 pub mod document;
 pub mod envelope;
 pub mod filter;
 pub mod fold;
 pub mod key;
+pub mod machine;
 pub mod project;
 pub mod record;
 pub mod source;

@@ -7,7 +7,8 @@ mod step;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use argus_session::document::{Branch, Outcome, PromptKind, StepKind};
+use argus_session::document::{Branch, Coverage, Grade, Outcome, PromptKind, StepKind};
+use argus_session::machine::SkillState;
 use argus_session::{SessionDocument, Step, Turn};
 
 use crate::output::{counted, one_line, visible};
@@ -137,7 +138,12 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         session
             .skills
             .iter()
-            .map(|skill| skill.name.clone())
+            .map(|skill| match skill.state {
+                Some(SkillState::Changed) => {
+                    format!("{} (changed while the session ran)", skill.name)
+                }
+                Some(SkillState::Stable | SkillState::Unknown) | None => skill.name.clone(),
+            })
             .collect(),
     );
     list(
@@ -152,6 +158,7 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         "seen by",
         session.sources.iter().map(ToString::to_string).collect(),
     );
+    list("coverage", vec![coverage(&session.coverage)]);
     if session.conversation != session.id {
         list(
             "conversation",
@@ -159,6 +166,25 @@ fn head(out: &mut String, document: &SessionDocument, paint: Paint) {
         );
     }
     list("notice", session.notices.clone());
+}
+
+/// The grade, and what it rests on.
+fn coverage(coverage: &Coverage) -> String {
+    let grade = match coverage.grade {
+        Grade::Complete => "complete",
+        Grade::Partial => "partial",
+        Grade::SingleWitness => "single witness",
+        Grade::Unknown => "unknown",
+    };
+    let reasons: Vec<&str> = coverage
+        .reasons
+        .iter()
+        .map(|reason| reason.text.as_str())
+        .collect();
+    if reasons.is_empty() {
+        return grade.to_owned();
+    }
+    format!("{grade}: {}", reasons.join("; "))
 }
 
 fn show_turn(out: &mut String, turn: &Turn, view: &View, paint: Paint) {

@@ -75,6 +75,10 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub cowork: Option<Cowork>,
+    /// Which witnesses saw it, and what is known to be missing.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub coverage: super::Coverage,
     /// What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub counts: std::collections::BTreeMap<String, u64>,
@@ -332,6 +336,10 @@ pub struct SkillUse {
     /// `tree` (the skill's folder), `body` (the injected text) or null.
     #[cfg_attr(feature = "schema", schema(required = true))]
     pub hash_of: Option<String>,
+    /// Whether its folder was the same when it ran as when the session began; null where no capture client looked.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub state: Option<crate::machine::SkillState>,
 }
 
 /// An MCP server seen in the session.
@@ -348,6 +356,10 @@ pub struct McpServer {
     pub transport: Option<String>,
     /// Calls in turns that count.
     pub calls: u64,
+    /// When it was last called.
+    #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
+    #[serde(with = "rfc3339_option", default)]
+    pub last_used_at: Option<i64>,
 }
 
 /// One run of a sub-agent.

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::piece::Piece;
 use super::piece::{Piece, Print};
+use super::skills::SkillLook;
+use super::slot::Offer;
 use super::slot::Offer;
 use super::tree::NodeKind;
+use super::tree::NodeKind;
 use crate::Source;
+use crate::coverage::CoverageFact;
 use crate::document::{Cowork, Decision, Link, Surface, TokenTotals};
+use crate::document::{Decision, Link, Surface, TokenTotals};
+use crate::machine::MachineFact;
 
 /// Something that a record says.
 #[derive(Debug)]
@@ -63,6 +70,10 @@ pub(crate) enum Fact {
     },
     /// Something about the session.
     Session(SessionFact),
+    /// Something about how much of the session was seen.
+    Coverage(CoverageFact),
+    /// Something about a machine.
+    Machine(Box<MachineFact>),
     /// Seen, and shown as a number only.
     Count(String),
 }
@@ -367,12 +378,8 @@ pub(crate) enum SessionFact {
     Metered(i64),
     /// The model that the session was started with.
     Model(Offer<String>),
-    /// A skill's tree was hashed: name, label, hash.
-    SkillTree {
-        name: String,
-        label: Option<String>,
-        hash: String,
-    },
+    /// A skill's folder was looked at.
+    SkillTree(Box<SkillLook>),
 }
 
 /// Counts by kind.

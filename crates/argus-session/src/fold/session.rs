@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entity::keep_lowest;
 use super::fact::SessionFact;
 use super::piece::Piece;
+use super::skills::SkillSlots;
 use super::slot::Best;
 use super::state::{Fold, TurnKey};
 use super::turn::TurnSummary;
+use crate::coverage::{self, Evidence};
 use crate::document::{
     AgentRun, Client, Cowork, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals,
     User, UserFrom,
@@ -61,7 +63,8 @@ pub(super) struct SessionSlots {
     cowork: Best<Cowork>,
     projects: BTreeSet<String>,
     sources: BTreeSet<Source>,
-    skill_trees: BTreeMap<String, (Option<String>, String)>,
+    pub(super) skill_trees: SkillSlots,
+    pub(super) coverage: Evidence,
     /// The model that was chosen.
     model: Best<String>,
     real: bool,
@@ -71,6 +74,10 @@ impl SessionSlots {
     /// What every record says, whatever its source.
     pub(super) fn take_record(&mut self, record: &Record) {
         self.sources.insert(record.source);
+        self.coverage.record(record.source, record.at_us);
+        if let Some(device) = record.meta.device.as_deref().filter(|id| !id.is_empty()) {
+            self.coverage.device(device);
+        }
         if let Some(project) = project_of(record) {
             self.projects.insert(project);
         }
@@ -94,6 +101,7 @@ impl SessionSlots {
             SessionFact::GitBranch(branch) => self.git_branch.take(Some(branch), nk),
             SessionFact::ClientName(name) => self.client_name.take(Some(name), nk),
             SessionFact::ClientVersion(version) => {
+                self.coverage.client_version(&version);
                 let numbers = version
                     .split(['.', '-'])
                     .map(|part| part.parse().unwrap_or(0))
@@ -138,15 +146,7 @@ impl SessionSlots {
                 self.metered_to = self.metered_to.max(Some(at));
             }
             SessionFact::Model(model) => self.model.take(Some(model), nk),
-            SessionFact::SkillTree { name, label, hash } => {
-                let held = self
-                    .skill_trees
-                    .entry(name)
-                    .or_insert_with(|| (label.clone(), hash.clone()));
-                if (&label, &hash) < (&held.0, &held.1) {
-                    *held = (label, hash);
-                }
-            }
+            SessionFact::SkillTree(look) => self.skill_trees.take(*look, nk),
         }
         false
     }
@@ -244,6 +244,10 @@ impl Fold {
             mcp_servers: self.mcp_servers(),
             agents: self.agent_runs(),
             cowork: head.cowork.value(),
+            coverage: coverage::judge(
+                &head.coverage,
+                self.summaries.values().map(|summary| &summary.seen),
+            ),
             counts: self.counts.clone(),
             notices: Vec::new(),
             phantom: !head.real && turns().next().is_none(),
@@ -273,42 +277,13 @@ impl Fold {
         asked.into_iter().cloned().collect()
     }
 
-    fn skills(&self) -> Vec<SkillUse> {
-        let seen: BTreeSet<&(String, Option<String>)> = self
-            .summaries
-            .values()
-            .flat_map(|summary| &summary.skills)
-            .collect();
-        // A skill whose body was seen in one place and not in another is one skill.
-        let with_hash: BTreeSet<&str> = seen
-            .iter()
-            .filter(|(_, hash)| hash.is_some())
-            .map(|(name, _)| name.as_str())
-            .collect();
-        seen.into_iter()
-            .filter(|(name, hash)| hash.is_some() || !with_hash.contains(name.as_str()))
-            .map(|(name, body_hash)| match self.head.skill_trees.get(name) {
-                Some((label, tree)) => SkillUse {
-                    name: name.clone(),
-                    label: label.clone(),
-                    hash: Some(tree.clone()),
-                    hash_of: Some("tree".to_owned()),
-                },
-                None => SkillUse {
-                    name: name.clone(),
-                    label: None,
-                    hash: body_hash.clone(),
-                    hash_of: body_hash.as_ref().map(|_| "body".to_owned()),
-                },
-            })
-            .collect()
-    }
-
     fn mcp_servers(&self) -> Vec<McpServer> {
-        let mut calls: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut calls: BTreeMap<&str, (u64, Option<i64>)> = BTreeMap::new();
         for summary in self.summaries.values().filter(|summary| !summary.copied) {
-            for (server, count) in &summary.mcp_calls {
-                *calls.entry(server).or_default() += count;
+            for (server, (count, last_at)) in &summary.mcp_calls {
+                let held = calls.entry(server).or_default();
+                held.0 += count;
+                held.1 = held.1.max(*last_at);
             }
         }
         let names: BTreeSet<&str> = self
@@ -325,7 +300,8 @@ impl Fold {
                     name: name.to_owned(),
                     scope: slots.and_then(|slots| slots.scope.clone()),
                     transport: slots.and_then(|slots| slots.transport.clone()),
-                    calls: calls.get(name).copied().unwrap_or(0),
+                    calls: calls.get(name).map_or(0, |(count, _)| *count),
+                    last_used_at: calls.get(name).and_then(|(_, last_at)| *last_at),
                 }
             })
             .collect()

@@ -11,6 +11,7 @@ use super::tree::{NodeHome, Tree};
 use super::turn::TurnSummary;
 use super::{finish, read};
 use crate::document::{Session, SessionDocument, Step, Turn};
+use crate::machine::{Machine, MachineSlots, SkillFiles};
 use crate::record::NaturalKeyHash;
 use crate::{ContentRank, Record, Source};
 
@@ -93,6 +94,8 @@ pub struct Fold {
     pub(super) servers: BTreeMap<String, ServerSlots>,
     pub(super) head: SessionSlots,
     pub(super) counts: Counts,
+    /// Of a machine's own items: what they say.
+    machine: MachineSlots,
     changed: BTreeSet<TurnKey>,
     /// Every turn that has a step, with what the session's head needs of it; as of the last look.
     pub(super) summaries: BTreeMap<TurnKey, TurnSummary>,
@@ -238,6 +241,8 @@ impl Fold {
                     self.touch_last_turns(self.newest_turn_start());
                 }
             }
+            Fact::Machine(fact) => self.machine.take(*fact, nk),
+            Fact::Coverage(fact) => self.head.coverage.take(fact),
             Fact::Count(kind) => *self.counts.entry(kind).or_default() += 1,
         }
     }
@@ -635,6 +640,18 @@ impl Fold {
     #[must_use]
     pub fn credentials(&self) -> &BTreeSet<String> {
         self.head.credentials()
+    }
+
+    /// What a machine's own items say of it.
+    #[must_use]
+    pub fn machine(&self) -> Machine {
+        self.machine.read()
+    }
+
+    /// The records that say which files versions of skills consist of, by name and hash.
+    #[must_use]
+    pub fn skill_files(&self) -> Vec<SkillFiles> {
+        self.machine.skill_files()
     }
 
     /// The whole document, with references, without texts.

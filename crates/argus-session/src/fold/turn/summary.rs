@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::coverage::TurnSeen;
 use crate::document::{
     Cost, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn,
 };
@@ -21,14 +22,18 @@ pub(in crate::fold) struct TurnSummary {
     /// Sub-agent → the tool call that started it.
     pub(in crate::fold) started_agents: BTreeMap<String, String>,
     pub(in crate::fold) models: BTreeSet<String>,
-    pub(in crate::fold) mcp_calls: BTreeMap<String, u64>,
+    /// By server: how many, and when the last.
+    pub(in crate::fold) mcp_calls: BTreeMap<String, (u64, Option<i64>)>,
     pub(in crate::fold) skills: BTreeSet<(String, Option<String>)>,
     pub(in crate::fold) tools: BTreeSet<String>,
+    /// Who attests it.
+    pub(in crate::fold) seen: TurnSeen,
 }
 
 impl TurnSummary {
     pub(super) fn of(turn: Turn, steps: &[Step]) -> Self {
         let mut summary = Self {
+            seen: TurnSeen::of(&turn, steps),
             started_at: turn.started_at,
             ended_at: turn
                 .started_at
@@ -82,7 +87,9 @@ impl TurnSummary {
                     .as_ref()
                     .and_then(|tool| tool.mcp.as_ref()?.server.clone())
             {
-                *summary.mcp_calls.entry(server).or_default() += 1;
+                let (calls, last_at) = summary.mcp_calls.entry(server).or_default();
+                *calls += 1;
+                *last_at = (*last_at).max(step.at);
             }
         }
         for totals in summary.agents.values_mut() {

@@ -5,6 +5,7 @@ mod tool;
 use serde_json::Value;
 
 use crate::Record;
+use crate::coverage::CoverageFact;
 use crate::document::{Link, TextForm};
 use crate::fold::fact::{Fact, Place, SessionFact, Signals, StepFact, StepKey};
 use crate::fold::piece::Piece;
@@ -62,6 +63,10 @@ pub(crate) fn facts(record: &Record, facts: &mut Vec<Fact>) {
         _ => facts.push(Fact::Count(format!("hook.{event}"))),
     }
     session_facts(event, record, facts);
+    facts.push(Fact::Coverage(CoverageFact::Hook {
+        event: event.to_owned(),
+        at: record.at_us,
+    }));
 }
 
 fn place(body: &Value) -> Place {
@@ -98,6 +103,10 @@ fn session_start(record: &Record, facts: &mut Vec<Fact>) {
     let source = text(body, "/source").unwrap_or_default();
     if let Some(at) = record.at_us {
         facts.push(Fact::Session(SessionFact::Started(at)));
+        // After `/clear` and `/compact` the process goes on.
+        if !matches!(source, "clear" | "compact") {
+            facts.push(Fact::Coverage(CoverageFact::ProcessStarted { at }));
+        }
     }
     // The hook does not say which session was forked or cleared (measured, 2.1.330).
     if matches!(source, "fork" | "clear") {

@@ -2,6 +2,7 @@
 
 use super::attributes::{Attributes, client_facts, is_auxiliary, step};
 use crate::Record;
+use crate::coverage::CoverageFact;
 use crate::document::{Decision, TokenTotals};
 use crate::fold::fact::{
     Fact, Place, RequestFact, SessionFact, Signals, SkillFact, StepFact, StepKey, ToolFact,
@@ -27,6 +28,13 @@ pub(crate) fn log_facts(record: &Record, facts: &mut Vec<Fact>) {
             at: record.at_us,
             by_agent: of.str("agent_id").is_some(),
         });
+    }
+    if let (Some(number), Some(at)) = (of.count("event.sequence"), record.at_us) {
+        facts.push(Fact::Coverage(CoverageFact::Event {
+            version: of.resource("service.version"),
+            at,
+            number,
+        }));
     }
     let event = event_name(&of);
     match event.as_str() {

@@ -63,8 +63,9 @@ pub use opt_out::{
 pub use prepare::Prepared;
 pub use query::{Page, SessionQuery, Sort, StepRange};
 pub use read::{
-    AgentPlaces, Changes, Content, ContentField, Conversation, FlatStep, NameCount, Outline,
-    SessionVersion, StepPlace,
+    AgentPlaces, Changes, Content, ContentField, Conversation, CoverageMachine, CoverageSums,
+    FlatStep, McpServerSeen, NameCount, Outline, SessionVersion, SkillFile, SkillFileContent,
+    SkillFileText, SkillVersion, StepPlace, WorkspaceCoverage,
 };
 pub use rebuild::RebuildReport;
 pub use redaction::{

@@ -42,6 +42,12 @@ pub(crate) const NOTICE_BYTES_MAX: usize = 2_000;
 pub(crate) const RULED_PROJECTS_MAX: usize = 1_000;
 /// Most devices that a workspace notes.
 pub(crate) const DEVICES_MAX: u64 = 100_000;
+/// Most machines that are read at once.
+pub(crate) const MACHINES_READ_MAX: usize = 10_000;
+/// Most versions of skills in one list.
+pub(crate) const SKILL_VERSIONS_MAX: usize = 10_000;
+/// Most MCP servers in one list: of one on many machines, each counts.
+pub(crate) const SERVER_ROWS_MAX: usize = 20_000;
 /// Longest name or version that is noted of a device, in bytes.
 pub(crate) const DEVICE_WORD_BYTES_MAX: usize = 128;
 /// Most secrets of inference hooks that are in force: each is tried on every call.

@@ -2,6 +2,7 @@
 
 use argus_ledger::commitment;
 use argus_redact::Redactor;
+use argus_session::machine::{self, is_machine};
 use argus_session::source::transcript::forked_from;
 use argus_session::treatment::{self, Treatment};
 use argus_session::{
@@ -108,13 +109,21 @@ pub(crate) fn prepare(
     random: &dyn Random,
     is_content_off: impl Fn(&IdHash) -> bool,
 ) -> Result<Prepared, StoreError> {
-    let natural_key =
-        keys.natural_key(&delivery.scope(), item.source.number(), item.key.as_bytes());
     let treatment = treatment::of(&item);
-    let session_id = item
+    let device = item.meta.device.as_deref().and_then(device_id);
+    let mut session_id = item
         .session_id
-        .filter(|id| !id.is_empty() && id.len() <= SESSION_ID_BYTES_MAX)
+        .filter(|id| !id.is_empty() && id.len() <= SESSION_ID_BYTES_MAX && !is_machine(id))
         .unwrap_or_default();
+    let natural_key = |key: &[u8]| keys.natural_key(&delivery.scope(), item.source.number(), key);
+    let natural_key = match device {
+        // What a machine says of itself: two of them may have the same.
+        Some(device) if session_id.is_empty() && item.source == Source::Capture => {
+            session_id = machine::id_of(&device);
+            natural_key(&[session_id.as_bytes(), &[0], item.key.as_bytes()].concat())
+        }
+        _ => natural_key(item.key.as_bytes()),
+    };
     let fork_of = match item.source {
         Source::Transcript => forked_from(&item.body, &session_id),
         _ => None,
@@ -126,7 +135,7 @@ pub(crate) fn prepare(
         session_id,
         at_us: item.at_us,
         delivery: delivery.clone(),
-        device: item.meta.device.as_deref().and_then(device_id),
+        device,
         fork_of: fork_of.map(|(id, _)| keys.session_hash(&id)),
     };
     let is_off = is_content_off(&subject.session_hash)

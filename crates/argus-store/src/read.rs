@@ -4,17 +4,24 @@ pub(crate) mod body;
 mod changes;
 mod content;
 mod conversation;
+mod coverage;
 mod flat;
 pub(crate) mod list;
+mod machines;
 mod names;
+mod servers;
 mod session;
+mod skills;
 mod version;
 
 pub use changes::Changes;
 pub use content::{Content, ContentField};
 pub use conversation::Conversation;
+pub use coverage::{CoverageMachine, CoverageSums, WorkspaceCoverage};
 pub use flat::{AgentPlaces, FlatStep, Outline, StepPlace};
 pub use names::NameCount;
+pub use servers::McpServerSeen;
+pub use skills::{SkillFile, SkillFileContent, SkillFileText, SkillVersion};
 pub use version::SessionVersion;
 
 use std::sync::Arc;

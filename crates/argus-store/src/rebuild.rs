@@ -7,7 +7,7 @@ use argus_session::canonical;
 use serde_json::json;
 
 use crate::redaction;
-use crate::sqlite::{names, projections, records};
+use crate::sqlite::{inventory, names, projections, records};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, StoreError, projection};
 
@@ -28,7 +28,7 @@ impl Workspace {
     /// When the store cannot be written.
     pub fn rebuild(&self, actor: &Actor) -> Result<RebuildReport, StoreError> {
         self.change(ActKind::Rebuilt, actor, json!({}), |transaction| {
-            for table in projections::TABLES {
+            for table in projections::TABLES.iter().chain(&inventory::TABLES) {
                 transaction.execute(&format!("DELETE FROM {table}"), [])?;
             }
             projection::set_projected(transaction, -1)
@@ -71,6 +71,7 @@ impl Workspace {
                     "cost_nanousd": columns.cost_nanousd, "turns": columns.turns, "steps": columns.steps,
                     "tool_calls": columns.tool_calls, "errors": columns.errors, "names": by_kind,
                     "redactions": redaction::rows_of_session(connection, n)?,
+                    "has": inventory::dump_session(connection, n)?,
                 }))
             })?;
             out.write_all(&canonical::to_vec(
@@ -86,6 +87,17 @@ impl Workspace {
             })?;
         out.write_all(&canonical::to_vec(&json!({"redactions": sessionless})))?;
         out.write_all(b"\n")?;
+        for (n, device, machine) in self.all_machines(usize::MAX)? {
+            let rows = self.read(|connection| {
+                Ok(json!({
+                    "machine": {"device": device, "says": machine},
+                    "skill_files": inventory::dump_files(connection, n)?,
+                    "redactions": redaction::rows_of_session(connection, n)?,
+                }))
+            })?;
+            out.write_all(&canonical::to_vec(&rows))?;
+            out.write_all(b"\n")?;
+        }
         let rollups: Vec<serde_json::Value> = self.read(|connection| {
             let mut statement = connection.prepare(
                 "SELECT day, project, sessions, turns, steps, tool_calls, errors, cost_nanousd FROM rollup_days

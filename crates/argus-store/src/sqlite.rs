@@ -1,6 +1,7 @@
 //! SQLite: connections, schemas, migrations. The only part of the store that names a database.
 
 pub(crate) mod connection;
+pub(crate) mod inventory;
 pub(crate) mod migrate;
 pub(crate) mod names;
 pub(crate) mod projections;

@@ -2,6 +2,7 @@
 //!
 //! All of it happens on the writer's thread, so that no record comes in between.
 
+use argus_session::machine::is_machine;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -56,7 +57,10 @@ impl Workspace {
     /// [`StoreError::Invalid`] for what is no session id; otherwise when the store cannot be written. What was done until then
     /// holds, and asking again does the rest.
     pub fn make_private(&self, session_id: &str, asker: &Asker) -> Result<MadePrivate, StoreError> {
-        if session_id.is_empty() || session_id.len() > SESSION_ID_BYTES_MAX {
+        if session_id.is_empty()
+            || session_id.len() > SESSION_ID_BYTES_MAX
+            || is_machine(session_id)
+        {
             return Err(StoreError::Invalid(format!(
                 "a session id has 1 to {SESSION_ID_BYTES_MAX} bytes"
             )));

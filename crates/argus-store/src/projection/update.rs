@@ -4,16 +4,19 @@ use std::collections::{BTreeSet, HashMap};
 
 use argus_session::filter::Key;
 use argus_session::fold::StepOrder;
+use argus_session::machine::{self, Machine, SkillFiles};
 use argus_session::{Fold, Random, Session, Step, Turn};
 use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
 use crate::key_ring::IdHash;
+use crate::sqlite::inventory::{self, SessionRows};
 use crate::sqlite::names;
 use crate::sqlite::projections::{self, HeldStep, SessionColumns, StepRow};
 use crate::{StoreError, seal};
 
 /// The changed rows of one session.
+#[derive(Default)]
 pub(crate) struct SessionUpdate {
     session: i64,
     pub(crate) hash: IdHash,
@@ -23,6 +26,17 @@ pub(crate) struct SessionUpdate {
     projects: Vec<String>,
     links: Vec<(String, String)>,
     turns: Vec<TurnUpdate>,
+    has: SessionRows,
+    /// Of a machine's own items: these rows and no others.
+    machine: Option<MachineRows>,
+}
+
+/// The rows of a machine.
+struct MachineRows {
+    device: Vec<u8>,
+    machine: Machine,
+    doc: Vec<u8>,
+    files: Vec<SkillFiles>,
 }
 
 /// The changed rows of one turn.
@@ -50,6 +64,20 @@ pub(super) fn of(
     is_new: bool,
     random: &dyn Random,
 ) -> Result<SessionUpdate, StoreError> {
+    if let Some(device) = machine::device_of(fold.session_id()) {
+        let machine = fold.machine();
+        return Ok(SessionUpdate {
+            session,
+            hash,
+            machine: Some(MachineRows {
+                device: device.to_vec(),
+                doc: seal_doc(key, &machine, random),
+                machine,
+                files: fold.skill_files(),
+            }),
+            ..SessionUpdate::default()
+        });
+    }
     let mut changed = fold.take_changed_turns();
     if is_new {
         changed.extend(projections::turn_ids(reader, session)?);
@@ -76,7 +104,19 @@ pub(super) fn of(
             .filter_map(|link| Some((link.kind.clone(), link.session_id.clone()?)))
             .collect(),
         turns,
+        has: has(head, fold),
+        machine: None,
     })
+}
+
+fn has(head: Session, fold: &Fold) -> SessionRows {
+    let (skills, servers) = (fold.skills_in_reach(), inventory::servers_of(&head));
+    SessionRows {
+        has: print_of(&(&skills, &servers)),
+        skills,
+        servers,
+        coverage: head.coverage,
+    }
 }
 
 fn turn_row(
@@ -209,6 +249,10 @@ fn names_of(head: &Session, fold: &Fold) -> Vec<(i64, String)> {
         &mut std::iter::once(head.client.surface.as_str().to_owned()),
     );
     add(Key::Version, &mut head.client.version.iter().cloned());
+    add(
+        Key::Coverage,
+        &mut std::iter::once(head.coverage.grade.as_str().to_owned()),
+    );
     let mut numbered: Vec<(i64, String)> = names
         .into_iter()
         .filter_map(|(key, name)| Some((names::number(key)?, name)))
@@ -229,6 +273,16 @@ pub(super) fn write(
     update: &SessionUpdate,
 ) -> Result<(), StoreError> {
     let session = update.session;
+    if let Some(of) = &update.machine {
+        return inventory::put_machine(
+            transaction,
+            session,
+            &of.device,
+            &of.machine,
+            &of.doc,
+            &of.files,
+        );
+    }
     for turn in &update.turns {
         let held = projections::held_turn(transaction, session, &turn.id)?;
         let Some(row) = &turn.row else {
@@ -267,5 +321,6 @@ pub(super) fn write(
         update.columns.started_at_us,
         &update.names,
     )?;
-    projections::put_links(transaction, session, &update.links)
+    projections::put_links(transaction, session, &update.links)?;
+    inventory::put_session(transaction, session, &update.has)
 }

@@ -72,7 +72,10 @@ impl Workspace {
             session.conversation = first_session(connection, &session.id)?;
             Ok(Some(session))
         })?;
-        Ok(session.map(|session| self.with_title(session)))
+        Ok(session.map(|mut session| {
+            session.coverage.details = None;
+            self.with_title(session)
+        }))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use argus_redact::policy::{Dictionary, OwnPattern};
 use argus_redact::{Policy, Redactor, Span, built_in_rules};
 use argus_session::RecordId;
+use argus_session::machine::is_machine;
 use serde_json::Value;
 
 use crate::limits::{TRIAL_BYTES_MAX, TRIAL_RECORDS_MAX, TRIAL_SAMPLES_MAX, TRIAL_SLICE_RECORDS};
@@ -108,7 +109,9 @@ impl Workspace {
                 return Ok(None);
             };
             let session = records::session_of(connection, row.session)?;
-            let session = session.and_then(|(id, _)| id).filter(|id| !id.is_empty());
+            let session = session
+                .and_then(|(id, _)| id)
+                .filter(|id| !id.is_empty() && !is_machine(id));
             Ok(Some((opened, session)))
         });
         match opened {

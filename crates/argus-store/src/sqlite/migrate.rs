@@ -102,6 +102,9 @@ pub(crate) const WORKSPACE: &[&str] = &[
      ALTER TABLE api_keys ADD COLUMN device_id TEXT;
      ALTER TABLE api_keys ADD COLUMN device_name TEXT;",
     super::projections::START_OVER,
+    // What sessions and machines have, and how much of a session was seen.
+    super::inventory::SCHEMA,
+    super::projections::START_OVER,
 ];
 
 /// Brings a database to the newest format.

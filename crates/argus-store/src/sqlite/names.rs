@@ -16,6 +16,8 @@ pub(crate) fn number(key: Key) -> Option<i64> {
         Key::Source => 9,
         Key::Surface => 10,
         Key::Version => 11,
+        // 12 is taken: see below.
+        Key::Coverage => 13,
         _ => return None,
     })
 }

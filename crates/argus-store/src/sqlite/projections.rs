@@ -50,7 +50,7 @@ pub(crate) const REDACTIONS: &str = "
     CREATE INDEX redactions_day ON redactions (is_failure, day, kind, session, count);
     CREATE INDEX redactions_session ON redactions (session, is_failure, kind, count);";
 
-/// Every table above, emptied by a rebuild.
+/// Every table above, emptied by a rebuild with those of [`super::inventory`].
 pub(crate) const TABLES: [&str; 9] = [
     "sessions",
     "session_docs",
@@ -423,5 +423,5 @@ pub(crate) fn remove_session(connection: &Connection, session: i64) -> Result<()
     ] {
         connection.prepare_cached(sql)?.execute([session])?;
     }
-    Ok(())
+    super::inventory::remove(connection, session)
 }

@@ -9,6 +9,7 @@ mod durable;
 mod enrolment;
 mod erase;
 mod format;
+mod inventory;
 mod lists;
 mod opt_out;
 mod people;

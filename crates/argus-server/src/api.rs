@@ -3,6 +3,7 @@
 
 mod actors;
 mod capture_policy;
+mod coverage;
 mod description;
 mod device;
 mod devices;
@@ -12,6 +13,7 @@ mod gate;
 mod invitations;
 mod keys;
 mod links;
+mod mcp_servers;
 mod members;
 mod names;
 mod outlines;
@@ -24,6 +26,7 @@ pub(crate) mod routes;
 mod sessions;
 mod sign_in;
 mod sign_out;
+mod skills;
 mod streams;
 mod texts;
 mod time;

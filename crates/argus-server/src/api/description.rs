@@ -5,8 +5,9 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    capture_policy, device, devices, invitations, keys, links, members, names, own, plugin,
-    projects, redaction, sessions, sign_in, sign_out, tombstones, workspaces,
+    capture_policy, coverage, device, devices, invitations, keys, links, mcp_servers, members,
+    names, own, plugin, projects, redaction, sessions, sign_in, sign_out, skills, tombstones,
+    workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -65,6 +66,11 @@ use crate::auth::permission::Permission;
         plugin::archive::get_by_link,
         plugin::marketplace::get,
         plugin::marketplace::get_by_link,
+        skills::list::list,
+        skills::version::get,
+        skills::text::get,
+        mcp_servers::list,
+        coverage::get,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,

@@ -7,8 +7,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    capture_policy, device, devices, gate, invitations, keys, links, members, names, own, plugin,
-    projects, redaction, sessions, sign_in, sign_out, tombstones, workspaces,
+    capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
+    members, names, own, plugin, projects, redaction, sessions, sign_in, sign_out, skills,
+    tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -80,6 +81,11 @@ const PLUGIN_ARCHIVE: &str = "/plugin/{workspace}/argus-plugin.zip";
 const PLUGIN_ARCHIVE_BY_LINK: &str = "/plugin/{workspace}/{token}/argus-plugin.zip";
 const PLUGIN_MARKETPLACE: &str = "/plugin/{workspace}/marketplace.json";
 const PLUGIN_MARKETPLACE_BY_LINK: &str = "/plugin/{workspace}/{token}/marketplace.json";
+const SKILLS: &str = workspace!("/skills");
+const SKILL_VERSION: &str = workspace!("/skills/{skill}/versions/{hash}");
+const SKILL_TEXT: &str = workspace!("/skills/{skill}/versions/{hash}/text");
+const MCP_SERVERS: &str = workspace!("/mcp-servers");
+const COVERAGE: &str = workspace!("/coverage");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -132,6 +138,11 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", PLUGIN_MARKETPLACE, KeysWrite),
     row("GET", PLUGIN_ARCHIVE_BY_LINK, Public),
     row("GET", PLUGIN_MARKETPLACE_BY_LINK, Public),
+    row("GET", SKILLS, SessionsRead),
+    row("GET", SKILL_VERSION, SessionsRead),
+    row("GET", SKILL_TEXT, SessionsRead),
+    row("GET", MCP_SERVERS, SessionsRead),
+    row("GET", COVERAGE, CaptureRead),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -206,6 +217,11 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
             PLUGIN_MARKETPLACE_BY_LINK,
             get(plugin::marketplace::get_by_link),
         )
+        .route(SKILLS, get(skills::list::list))
+        .route(SKILL_VERSION, get(skills::version::get))
+        .route(SKILL_TEXT, get(skills::text::get))
+        .route(MCP_SERVERS, get(mcp_servers::list))
+        .route(COVERAGE, get(coverage::get))
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

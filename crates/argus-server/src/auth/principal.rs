@@ -145,6 +145,11 @@ impl Principal {
 }
 
 impl Access {
+    /// True of one who may see which devices capture, and of all sessions.
+    pub(crate) fn sees_devices(&self) -> bool {
+        self.permissions.contains(&Permission::CaptureRead) && self.scope == ReadScope::all()
+    }
+
     /// # Errors
     /// Forbidden when `permission` is not among those that the principal has here.
     pub(crate) fn require(&self, permission: Permission) -> Result<(), Refusal> {

@@ -13,7 +13,7 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde_json::Value;
 
 use crate::limits::SKILL_VERSIONS_MAX;
-use crate::sqlite::inventory;
+use crate::sqlite::{inventory, records};
 use crate::workspace::Workspace;
 use crate::{ReadScope, StoreError};
 
@@ -85,6 +85,8 @@ pub struct SkillFileText {
     pub text: String,
     /// What the server replaced in it.
     pub redactions: Vec<PayloadRedaction>,
+    /// The id under which the machine's own items are kept that told it: whose view is to be noted.
+    pub machine: String,
 }
 
 /// A statement in the making.
@@ -177,7 +179,7 @@ impl Workspace {
         hash: &str,
         scope: &ReadScope,
     ) -> Result<Option<Vec<SkillFile>>, StoreError> {
-        let Some(record) = self.files_record(name, hash, scope)? else {
+        let Some((record, _)) = self.files_record(name, hash, scope)? else {
             return Ok(None);
         };
         let body = self.record_body(record)?;
@@ -196,7 +198,7 @@ impl Workspace {
         path: &str,
         scope: &ReadScope,
     ) -> Result<Option<SkillFileText>, StoreError> {
-        let Some(record) = self.files_record(name, hash, scope)? else {
+        let Some((record, machine)) = self.files_record(name, hash, scope)? else {
             return Ok(None);
         };
         let Some(cached) = self.cached_body(record)? else {
@@ -215,6 +217,7 @@ impl Workspace {
             let pointer = format!("/files/{place}/text");
             SkillFileText {
                 text: text.to_owned(),
+                machine,
                 redactions: cached
                     .redactions
                     .iter()
@@ -225,17 +228,23 @@ impl Workspace {
         }))
     }
 
-    /// The record that tells a version's files: of a bound reader, one of a machine of a session in which it ran.
+    /// The record that tells a version's files, and whose: of a bound reader, one of a machine of a session in which it ran.
     fn files_record(
         &self,
         name: &str,
         hash: &str,
         scope: &ReadScope,
-    ) -> Result<Option<RecordId>, StoreError> {
+    ) -> Result<Option<(RecordId, String)>, StoreError> {
         let Ok(hash) = hex::decode(hash) else {
             return Ok(None);
         };
-        self.read(|connection| Ok(told(connection, scope, name, &hash)?.map(|told| told.record)))
+        self.read(|connection| {
+            let Some(told) = told(connection, scope, name, &hash)? else {
+                return Ok(None);
+            };
+            let machine = records::session_of(connection, told.session)?.and_then(|(id, _)| id);
+            Ok(machine.map(|machine| (told.record, machine)))
+        })
     }
 }
 
@@ -244,6 +253,8 @@ struct Told {
     files: u64,
     bytes: u64,
     record: RecordId,
+    /// The number of the machine's own items.
+    session: i64,
 }
 
 fn told(
@@ -257,20 +268,21 @@ fn told(
             files: row.get(0)?,
             bytes: row.get(1)?,
             record: row.get(2)?,
+            session: row.get(3)?,
         })
     };
     // The last one that said so: of what was redacted by other rules, the newest.
     const LAST: &str = "ORDER BY f.at_us DESC, f.record DESC LIMIT 1";
     if *scope == ReadScope::all() {
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT f.files, f.bytes, f.record FROM skill_files f WHERE f.name = ?1 AND f.hash = ?2 {LAST}"
+            "SELECT f.files, f.bytes, f.record, f.session FROM skill_files f WHERE f.name = ?1 AND f.hash = ?2 {LAST}"
         ))?;
         let mut rows = statement.query_map(params![name, hash], read)?;
         return Ok(rows.next().transpose()?);
     }
     let asking = Asking::new(scope, Some((name, hash)));
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT f.files, f.bytes, f.record FROM session_skills k JOIN sessions s ON s.n = k.session
+        "SELECT f.files, f.bytes, f.record, f.session FROM session_skills k JOIN sessions s ON s.n = k.session
          JOIN session_devices d ON d.session = k.session JOIN machines m ON m.device = d.device
          JOIN skill_files f ON f.session = m.session AND f.name = k.name AND f.hash = k.hash WHERE {} {LAST}",
         asking.wheres()

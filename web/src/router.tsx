@@ -177,6 +177,30 @@ const privacyRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "privacy",
   component: lazyRouteComponent(() => import("./settings/capture/PrivacyPage"), "PrivacyPage"),
+const skillsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "skills",
+  component: lazyRouteComponent(() => import("./inventory/SkillsPage"), "SkillsPage"),
+});
+
+const skillVersionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "skills/$skill/$hash",
+  validateSearch: ({ file }: Record<string, unknown>): { file?: string } =>
+    typeof file === "string" ? { file } : {},
+  component: lazyRouteComponent(() => import("./inventory/SkillVersionPage"), "SkillVersionPage"),
+});
+
+const mcpServersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "mcp-servers",
+  component: lazyRouteComponent(() => import("./inventory/McpServersPage"), "McpServersPage"),
+});
+
+const coverageRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "coverage",
+  component: lazyRouteComponent(() => import("./coverage/CoveragePage"), "CoveragePage"),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -199,6 +223,11 @@ const routeTree = rootRoute.addChildren([
         privacyRoute,
         redactionRoute,
       ]),
+      skillsRoute,
+      skillVersionRoute,
+      mcpServersRoute,
+      coverageRoute,
+      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, redactionRoute]),
     ]),
   ]),
 ]);

@@ -32,6 +32,13 @@ export const queryKeys = {
   devices: (workspace: string) => ["workspace", workspace, "devices"] as const,
   deviceRequest: (code: string) => ["device-request", code] as const,
   apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,
+  skills: (workspace: string) => ["workspace", workspace, "skills"] as const,
+  skillVersion: (workspace: string, skill: string, hash: string) =>
+    ["workspace", workspace, "skills", skill, hash] as const,
+  skillText: (workspace: string, skill: string, hash: string, path: string) =>
+    ["workspace", workspace, "skills", skill, hash, "text", path] as const,
+  mcpServers: (workspace: string) => ["workspace", workspace, "mcp-servers"] as const,
+  coverage: (workspace: string) => ["workspace", workspace, "coverage"] as const,
   redaction: (workspace: string) => ["workspace", workspace, "redaction"] as const,
   redactionCounts: (workspace: string) => ["workspace", workspace, "redaction", "counts"] as const,
   ruleTitles: (workspace: string) => ["workspace", workspace, "redaction", "titles"] as const,

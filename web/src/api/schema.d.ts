@@ -974,6 +974,17 @@ export interface components {
             indexes: number[];
             version: string;
         };
+        /**
+         * @description How much of a session was seen.
+         * @enum {string}
+         */
+        Grade: "complete" | "partial" | "single_witness" | "unknown";
+        /** @description How many sessions have a grade. */
+        GradeCount: {
+            grade: components["schemas"]["Grade"];
+            /** Format: int64 */
+            sessions: number;
+        };
         /** @description What a tool was given. */
         InputFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
@@ -1112,6 +1123,49 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_McpServerView: {
+            /** @description The rows. */
+            items: {
+                name: string;
+                /** @description The machine; null where no capture client tells it. */
+                device_id: string | null;
+                /** @description What the machine's owner calls it. */
+                device_name: string | null;
+                /** @description True when the machine lists it; otherwise sessions saw it, and nobody listed it. */
+                listed: boolean;
+                /** @description `local`, `project`, `user`, `plugin`, `managed`, `connector`, … */
+                scope: string | null;
+                /** @description `stdio`, `http`, `sse`, `ws`, … */
+                transport: string | null;
+                /** @description The command's name, or the address without user and query. */
+                origin: string | null;
+                /** @description The folder that it is for. */
+                project: string | null;
+                /** @description The plugin that brings it. */
+                plugin: string | null;
+                /** @description Whether it is switched on; null when that is not known. */
+                enabled: boolean | null;
+                /** @description Names of the variables that it is given; never their values. */
+                env_names: string[];
+                /** @description Names of the headers that are sent; never their values. */
+                header_names: string[];
+                first_listed_at: components["schemas"]["Time"] | null;
+                last_listed_at: components["schemas"]["Time"] | null;
+                last_seen_at: components["schemas"]["Time"] | null;
+                last_used_at: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description Sessions that saw a server of this name there.
+                 */
+                sessions: number;
+                /**
+                 * Format: int64
+                 * @description Calls of a server of this name there.
+                 */
+                calls: number;
+            }[];
+        };
+        /** @description A list that is never long. */
         List_Member: {
             /** @description The rows. */
             items: {
@@ -1155,6 +1209,53 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_SkillVersion: {
+            /** @description The rows. */
+            items: {
+                name: string;
+                /** @description Hash of the skill's folder, lower-case hex. */
+                hash: string;
+                /** @description The version that its front matter declares. */
+                label: string | null;
+                /** @description True when another version of this skill declares the same label. */
+                label_reused: boolean;
+                /** @description Where it comes from: `personal`, `project`, `plugin`, `synced`, `managed`. */
+                origins: string[];
+                /** @description The plugin that brings it. */
+                plugin: string | null;
+                /**
+                 * Format: int64
+                 * @description Sessions that had it in reach.
+                 */
+                sessions: number;
+                /**
+                 * Format: int64
+                 * @description Sessions in which it ran.
+                 */
+                ran: number;
+                /** @description Of those, by whether it was the same at its run as when the session began. */
+                states: components["schemas"]["SkillStateCount"][];
+                /**
+                 * Format: int64
+                 * @description Machines on which it was seen.
+                 */
+                machines: number;
+                first_seen_at: components["schemas"]["Time"] | null;
+                last_seen_at: components["schemas"]["Time"] | null;
+                last_ran_at: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description How many files it consists of; null when no machine told them that the reader may ask.
+                 */
+                files: number | null;
+                /**
+                 * Format: int64
+                 * @description Their bytes.
+                 */
+                bytes: number | null;
+            }[];
+        };
+        /** @description A list that is never long. */
         List_WorkspaceGrant: {
             /** @description The rows. */
             items: {
@@ -1166,6 +1267,35 @@ export interface components {
                 projects: string[] | null;
                 permissions: components["schemas"]["Permission"][];
             }[];
+        };
+        /** @description What a capture client says that it lost, for one reason. */
+        LossSeen: {
+            /** @description `spool_full`, `too_old`, `corrupt_segment`, `refused`, `unreadable`, or a word of a later client. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Envelopes, or what would have become some.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            bytes: number;
+            /** @description By the source that they were of. */
+            by_source: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            to: string | null;
         };
         /** @description An invitation just made. */
         MadeInvitation: {
@@ -1196,6 +1326,51 @@ export interface components {
             /**
              * Format: int64
              * @description Calls in turns that count.
+             */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description When it was last called.
+             */
+            last_used_at: string | null;
+        };
+        /** @description An MCP server: on a machine, or in sessions whose machine is not known. */
+        McpServerView: {
+            name: string;
+            /** @description The machine; null where no capture client tells it. */
+            device_id: string | null;
+            /** @description What the machine's owner calls it. */
+            device_name: string | null;
+            /** @description True when the machine lists it; otherwise sessions saw it, and nobody listed it. */
+            listed: boolean;
+            /** @description `local`, `project`, `user`, `plugin`, `managed`, `connector`, … */
+            scope: string | null;
+            /** @description `stdio`, `http`, `sse`, `ws`, … */
+            transport: string | null;
+            /** @description The command's name, or the address without user and query. */
+            origin: string | null;
+            /** @description The folder that it is for. */
+            project: string | null;
+            /** @description The plugin that brings it. */
+            plugin: string | null;
+            /** @description Whether it is switched on; null when that is not known. */
+            enabled: boolean | null;
+            /** @description Names of the variables that it is given; never their values. */
+            env_names: string[];
+            /** @description Names of the headers that are sent; never their values. */
+            header_names: string[];
+            first_listed_at: components["schemas"]["Time"] | null;
+            last_listed_at: components["schemas"]["Time"] | null;
+            last_seen_at: components["schemas"]["Time"] | null;
+            last_used_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Sessions that saw a server of this name there.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Calls of a server of this name there.
              */
             calls: number;
         };
@@ -1507,6 +1682,23 @@ export interface components {
          * @enum {string}
          */
         PromptKind: "typed" | "queued" | "slash_command" | "skill" | "mcp_prompt" | "bash" | "task_notification" | "builtin_command" | "unknown";
+        /** @description One thing that a grade rests on. */
+        Reason: {
+            /** @description Which. */
+            code: components["schemas"]["ReasonCode"];
+            /**
+             * Format: int64
+             * @description How many: envelopes, events, calls, turns, sub-agents, by `code`; 0 where there is nothing to count.
+             */
+            count: number;
+            /** @description The same in a sentence. */
+            text: string;
+        };
+        /**
+         * @description What a grade can rest on, the weightiest first.
+         * @enum {string}
+         */
+        ReasonCode: "lost" | "no_transcript" | "turns_not_in_transcript" | "calls_not_in_transcript" | "agents_not_in_transcript" | "turns_not_in_telemetry" | "calls_not_in_telemetry" | "events_missing" | "hooks_quiet" | "one_witness" | "nothing_told" | "nothing_compared" | "agreed" | "calls_without_hooks" | "calls_without_id" | "earlier_events_elsewhere";
         /** @description A replacement in a text. Offsets are bytes of UTF-8 in the text as it is given. */
         Redaction: {
             /** @description The type of what was replaced. */
@@ -1814,6 +2006,47 @@ export interface components {
             /** @description `user-slash`, `claude-proactive`, `nested-skill`, … as the client names it. */
             trigger: string | null;
         };
+        /**
+         * @description What is there of a file.
+         * @enum {string}
+         */
+        SkillContent: "text" | "binary" | "link" | "omitted";
+        /** @description A file of a skill. */
+        SkillFile: {
+            /** @description From the skill's folder. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Bytes, as on the machine.
+             */
+            size: number;
+            /** @description SHA-256 of them, lower-case hex. */
+            sha256: string | null;
+            content: components["schemas"]["SkillContent"];
+        };
+        /** @description A machine. */
+        SkillMachine: {
+            id: string;
+            /** @description What its owner calls it. */
+            name: string | null;
+        };
+        /**
+         * @description Whether a skill was the same at its run as at the session's start.
+         * @enum {string}
+         */
+        SkillState: "stable" | "changed" | "unknown";
+        /** @description How many sessions. */
+        SkillStateCount: {
+            state: components["schemas"]["SkillState"];
+            /** Format: int64 */
+            sessions: number;
+        };
+        /** @description The text of a file, as stored: redacted on its machine, and again here. */
+        SkillText: {
+            text: string;
+            /** @description What the server replaced in it. */
+            redactions: components["schemas"]["PayloadRedaction"][];
+        };
         /** @description A skill that ran in the session. */
         SkillUse: {
             /** @description Its name. */
@@ -1824,6 +2057,58 @@ export interface components {
             hash: string | null;
             /** @description `tree` (the skill's folder), `body` (the injected text) or null. */
             hash_of: string | null;
+            state: components["schemas"]["SkillState"] | null;
+        };
+        /** @description A version of a skill: its name, and the hash of its folder. */
+        SkillVersion: {
+            name: string;
+            /** @description Hash of the skill's folder, lower-case hex. */
+            hash: string;
+            /** @description The version that its front matter declares. */
+            label: string | null;
+            /** @description True when another version of this skill declares the same label. */
+            label_reused: boolean;
+            /** @description Where it comes from: `personal`, `project`, `plugin`, `synced`, `managed`. */
+            origins: string[];
+            /** @description The plugin that brings it. */
+            plugin: string | null;
+            /**
+             * Format: int64
+             * @description Sessions that had it in reach.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Sessions in which it ran.
+             */
+            ran: number;
+            /** @description Of those, by whether it was the same at its run as when the session began. */
+            states: components["schemas"]["SkillStateCount"][];
+            /**
+             * Format: int64
+             * @description Machines on which it was seen.
+             */
+            machines: number;
+            first_seen_at: components["schemas"]["Time"] | null;
+            last_seen_at: components["schemas"]["Time"] | null;
+            last_ran_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How many files it consists of; null when no machine told them that the reader may ask.
+             */
+            files: number | null;
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number | null;
+        };
+        /** @description A version of a skill, and what it consists of. */
+        SkillVersionDetail: components["schemas"]["SkillVersion"] & {
+            /** @description Its files; null when no machine told them that the reader may ask. */
+            listed: components["schemas"]["SkillFile"][] | null;
+            /** @description The machines on which it was seen; none for a reader who may not see which devices capture. */
+            on: components["schemas"]["SkillMachine"][];
         };
         /** @description A part of a long list, by place. */
         Slice_StepRow: {
@@ -1873,6 +2158,12 @@ export interface components {
          * @enum {string}
          */
         Source: "hook" | "transcript" | "otel_log" | "otel_metric" | "otel_span" | "cowork_audit" | "compliance_api" | "inference_hook" | "capture";
+        /** @description How many sessions have these witnesses. */
+        SourcesCount: {
+            sources: components["schemas"]["Source"][];
+            /** Format: int64 */
+            sessions: number;
+        };
         /** @description One thing that happened. */
         Step: components["schemas"]["TextFields"] & {
             /** @description Its id, by the ladder: tool use id, request id + block, message uuid, derived. */
@@ -2189,6 +2480,29 @@ export interface components {
              */
             first_step: number;
         };
+        /** @description Turns by who attests them: without those of built-in commands, and copies that a fork made. */
+        TurnsSeen: {
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those in a transcript (or Cowork's audit log).
+             */
+            in_transcript: number;
+            /**
+             * Format: int64
+             * @description Those that a hook was called in.
+             */
+            in_hooks: number;
+            /**
+             * Format: int64
+             * @description Those in telemetry.
+             */
+            in_telemetry: number;
+        };
         /** @description Who a session belongs to. */
         User: {
             /** @description Account or installation id. */
@@ -2202,6 +2516,37 @@ export interface components {
          * @enum {string}
          */
         UserFrom: "credential" | "claim";
+        /** @description How many sessions have a version of Claude Code. */
+        VersionSessions: {
+            version: string;
+            /** Format: int64 */
+            sessions: number;
+        };
+        /** @description A source that gave records of a session. */
+        Witness: {
+            /** @description Which. */
+            source: components["schemas"]["Source"];
+            /**
+             * Format: int64
+             * @description Records of it.
+             */
+            records: number;
+            /**
+             * Format: date-time
+             * @description The earliest time of one.
+             */
+            first_at: string | null;
+            /**
+             * Format: date-time
+             * @description The latest time of one.
+             */
+            last_at: string | null;
+        };
+        /** @description How much of the sessions was seen that the reader may read. */
+        WorkspaceCoverage: components["schemas"]["CoverageSums"] & {
+            /** @description By machine, last seen first; none for a reader who is bound to projects. */
+            machines: components["schemas"]["CoverageMachine"][];
+        };
         /** @description What somebody may do in a workspace. */
         WorkspaceGrant: {
             name: string;

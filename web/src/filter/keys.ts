@@ -62,6 +62,12 @@ export const FILTER_KEYS: readonly FilterKey[] = [
     ],
   },
   { key: "version", kind: "name", says: "version of the client", names: "version" },
+  {
+    key: "coverage",
+    kind: "choice",
+    says: "how much of it was seen",
+    choices: ["complete", "partial", "single_witness", "unknown"],
+  },
   { key: "from", kind: "time", says: "going on at or after" },
   { key: "to", kind: "time", says: "going on before" },
   { key: "started", kind: "time", says: "when it started" },

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
+import { mayDo } from "@/api/self";
 import type { WorkspaceGrant } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { settingsTabs } from "@/settings/tabs";
@@ -20,6 +21,17 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
       <Link to="/w/$workspace/sessions" params={params}>
         Sessions
       </Link>
+      <Link to="/w/$workspace/skills" params={params}>
+        Skills
+      </Link>
+      <Link to="/w/$workspace/mcp-servers" params={params}>
+        MCP servers
+      </Link>
+      {mayDo(grant, "capture.read") && (
+        <Link to="/w/$workspace/coverage" params={params}>
+          Coverage
+        </Link>
+      )}
       {settingsTabs(grant).length > 0 && (
         <Link to="/w/$workspace/settings" params={params}>
           Settings

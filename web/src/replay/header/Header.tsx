@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Conversation, SessionHead } from "@/api/types";
+import { GradeMark } from "@/coverage/GradeMark";
 import { formatShort, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
@@ -79,6 +80,7 @@ export function Header({ head, actions }: { head: SessionHead; actions: ReactNod
               <span className="is-error">{plural(run?.totals.errors ?? totals.errors, "error")}</span>
             )}
             {redactions}
+            <GradeMark coverage={head.coverage} />
             <Witnesses sources={head.sources} />
           </p>
         )}

@@ -4,10 +4,12 @@ import { formatCount, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
 import { formatExact } from "@/format/time";
+import { STATES } from "@/inventory/words";
 import { SOURCES } from "@/ui/Witnesses";
 import { remarksOf, unattributedWords } from "../header/remarks";
 import { useReplay } from "../replay-context";
 import { visibleLine } from "../text/visible";
+import { CoverageFacts } from "./CoverageFacts";
 import { Fact, Facts, Id } from "./Facts";
 
 const HASH_SHOWN = 12;
@@ -73,6 +75,7 @@ export function SessionFacts({ head }: { head: SessionHead }) {
         <Fact name="Tokens out">{tokens(totals.output_tokens)}</Fact>
       </Facts>
       <RedactionFacts head={head} />
+      <CoverageFacts coverage={head.coverage} />
       <section className="facts">
         <h3 className="facts-title">Sources</h3>
         <ul className="witness-list">
@@ -97,6 +100,15 @@ export function SessionFacts({ head }: { head: SessionHead }) {
                 >
                   {skill.hash_of === "tree" ? "folder" : "text"}{" "}
                   <code>{visibleLine(skill.hash.slice(0, HASH_SHOWN))}</code>
+                </span>
+              )}
+              {skill.state !== null && (
+                <span
+                  className={skill.state === "changed" ? "is-denied" : "quiet"}
+                  title={STATES[skill.state].says}
+                >
+                  {" "}
+                  {STATES[skill.state].name}
                 </span>
               )}
             </Fact>

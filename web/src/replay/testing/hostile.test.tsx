@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { SessionHead, Step, StepRow as StepItem, StepKind } from "@/api/types";
+import type { Coverage, SessionHead, Step, StepRow as StepItem, StepKind } from "@/api/types";
 import { Header } from "../header/Header";
 import { SessionFacts } from "../inspector/SessionFacts";
 import { StepFacts } from "../inspector/StepFacts";
@@ -124,13 +124,35 @@ function hostileHead(text: string): SessionHead {
     models: [text],
     sources: ["hook"],
     totals: { ...totals, unpriced_requests: 1, unattributed_nanousd: 5 },
-    skills: [{ name: text, label: text, hash: text, hash_of: "tree" }],
+    skills: [{ name: text, label: text, hash: text, hash_of: "tree", state: "changed" }],
+    coverage: hostileCoverage(text),
     mcp_servers: [{ name: text, scope: text, transport: text, calls: 1 }],
     agents: [],
     notices: [text],
     redactions: { [text]: 1 },
     dropped: 1,
   } as unknown as SessionHead;
+}
+
+/** The server makes the sentences; the names in it are captured. */
+function hostileCoverage(text: string): Coverage {
+  const seen = { total: 1, in_transcript: 1, in_hooks: 1, in_telemetry: 1, by_one: 0 };
+  return {
+    grade: "partial",
+    reasons: [{ code: "lost", count: 1, text: "the capture client lost 1 item" }],
+    details: {
+      witnesses: [],
+      calls: seen,
+      turns: seen,
+      processes: [{ version: text, first: 1, last: 2, seen: 2, missing: 0, first_at: null, last_at: null }],
+      hooks: { [text]: 1 },
+      last_hook_at: null,
+      client_versions: [text],
+      capture_versions: [text],
+      devices: [text],
+      lost: [{ reason: text, count: 1, bytes: 1, by_source: { [text]: 1 }, from: null, to: null }],
+    },
+  };
 }
 
 function Everywhere({ text }: { text: string }) {

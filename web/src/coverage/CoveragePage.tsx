@@ -63,7 +63,7 @@ function Missing({ sums }: { sums: CoverageSums }) {
     <dl className="coverage-sums">
       <Sum name={sums.sessions === 1 ? "session" : "sessions"} count={sums.sessions} />
       <Sum name="items that capture clients lost" count={sums.lost} />
-      <Sum name="of telemetry only, without a transcript" count={sums.without_transcript} />
+      <Sum name="sessions that telemetry tells of and no transcript" count={sums.without_transcript} />
       <Sum
         name={
           sums.sessions_with_gaps > 0
@@ -72,7 +72,7 @@ function Missing({ sums }: { sums: CoverageSums }) {
         }
         count={sums.events_missing}
       />
-      <Sum name="that went on after their last hook" count={sums.quiet_hooks} />
+      <Sum name="sessions that went on after their last hook" count={sums.quiet_hooks} />
     </dl>
   );
 }

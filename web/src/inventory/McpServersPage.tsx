@@ -82,7 +82,7 @@ function ServerRow({ workspace, server }: { workspace: string; server: McpServer
   const given = [...server.env_names, ...server.header_names];
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="inventory-server">
         {server.sessions > 0 && plugin === null ? (
           <Link
             to="/w/$workspace/sessions"
@@ -117,16 +117,15 @@ function ServerRow({ workspace, server }: { workspace: string; server: McpServer
         >
           {[
             transport === null ? "transport unknown" : visibleLine(transport, 20),
-            ...(given.length > 0
-              ? [`given ${plural(given.length, "secret or setting", "secrets or settings")}`]
-              : []),
+            ...(server.env_names.length > 0 ? [plural(server.env_names.length, "variable")] : []),
+            ...(server.header_names.length > 0 ? [plural(server.header_names.length, "header")] : []),
           ].join(", ")}
         </span>
       </td>
       <td className={server.enabled === null ? "quiet" : undefined}>{enabledWords(server.enabled)}</td>
       <td>
         {server.last_used_at === null ? (
-          <span className="quiet">never seen</span>
+          <span className="quiet">not seen in use</span>
         ) : (
           <>
             <Time at={server.last_used_at} />

@@ -76,38 +76,40 @@ function Head({ workspace, version }: { workspace: string; version: SkillVersion
         </p>
       )}
       {changed && <p className="inventory-warning">{STATES.changed.says}</p>}
-      <Facts>
-        <Fact name="Folder's hash">
-          <Id id={version.hash} />
-        </Fact>
-        <Fact name="Label">{label === null ? "none declared" : visibleLine(label, 120)}</Fact>
-        <Fact name="From">
-          {[...version.origins, ...(version.plugin === null ? [] : [version.plugin])]
-            .map((word) => visibleLine(word, 60))
-            .join(", ") || "unknown"}
-        </Fact>
-        <Fact name="Ran in">
-          {ranWords(version)}
-          {ran > 0 && (
-            <>
-              {" "}
-              <Link
-                to="/w/$workspace/sessions"
-                params={{ workspace }}
-                search={{ filter: `skill:${quoteValue(name)}` }}
-              >
-                Sessions that ran this skill
-              </Link>
-            </>
-          )}
-        </Fact>
-        <Fact name="Last ran">{last_ran_at !== null && <Time at={last_ran_at} />}</Fact>
-        <Fact name="First seen">{first_seen_at !== null && <Time at={first_seen_at} />}</Fact>
-        <Fact name="Last seen">{last_seen_at !== null && <Time at={last_seen_at} />}</Fact>
-        <Fact name="Machines">
-          {on.map(({ id, name: called }) => visibleLine(called ?? id.slice(0, 8), 60)).join(", ")}
-        </Fact>
-      </Facts>
+      <div className="inventory-facts">
+        <Facts>
+          <Fact name="Folder's hash">
+            <Id id={version.hash} />
+          </Fact>
+          <Fact name="Label">{label === null ? "none declared" : visibleLine(label, 120)}</Fact>
+          <Fact name="From">
+            {[...version.origins, ...(version.plugin === null ? [] : [version.plugin])]
+              .map((word) => visibleLine(word, 60))
+              .join(", ") || "unknown"}
+          </Fact>
+          <Fact name="Ran in">
+            {ranWords(version)}
+            {ran > 0 && (
+              <>
+                {" "}
+                <Link
+                  to="/w/$workspace/sessions"
+                  params={{ workspace }}
+                  search={{ filter: `skill:${quoteValue(name)}` }}
+                >
+                  Sessions that ran this skill
+                </Link>
+              </>
+            )}
+          </Fact>
+          <Fact name="Last ran">{last_ran_at !== null && <Time at={last_ran_at} />}</Fact>
+          <Fact name="First seen">{first_seen_at !== null && <Time at={first_seen_at} />}</Fact>
+          <Fact name="Last seen">{last_seen_at !== null && <Time at={last_seen_at} />}</Fact>
+          <Fact name="Machines">
+            {on.map(({ id, name: called }) => visibleLine(called ?? id.slice(0, 8), 60)).join(", ")}
+          </Fact>
+        </Facts>
+      </div>
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { mayDo } from "@/api/self";
 import type { WorkspaceGrant } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
@@ -16,8 +17,19 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
     },
   ]);
 
+  // Where the window is narrow the line is moved sideways: to the page that is shown.
+  const nav = useRef<HTMLElement>(null);
+  const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  useEffect(() => {
+    if (page !== undefined) {
+      nav.current
+        ?.querySelector("[data-status='active']")
+        ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  }, [page]);
+
   return (
-    <nav className="top-bar-nav" aria-label="Workspace">
+    <nav className="top-bar-nav" aria-label="Workspace" ref={nav}>
       <Link to="/w/$workspace/sessions" params={params}>
         Sessions
       </Link>

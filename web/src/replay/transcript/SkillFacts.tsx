@@ -1,4 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import type { Skill } from "@/api/types";
+import { STATES } from "@/inventory/words";
+import { useReplay } from "../replay-context";
 import { Visible } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 
@@ -10,9 +13,12 @@ const TRIGGERS = new Map([
 
 const HASH_SHOWN = 12;
 
-/** Which version of a skill ran, as far as anyone can tell. */
+/** Which version of a skill ran, as far as anyone can tell: what a capture client saw of its folder tells more than a text. */
 export function SkillFacts({ skill }: { skill: Skill }) {
-  const { label, hash, hash_of, trigger } = skill;
+  const { workspace, skills } = useReplay();
+  const seen = skills.find(({ name, hash_of: of }) => name === skill.name && of === "tree");
+  const { label, hash, hash_of } = seen ?? skill;
+  const { trigger } = skill;
   return (
     <p className="tool-remark">
       {label !== null && (
@@ -30,7 +36,24 @@ export function SkillFacts({ skill }: { skill: Skill }) {
               : "Hash of the text that was injected, arguments included"
           }
         >
-          {hash_of === "tree" ? "folder" : "text"} <code>{visibleLine(hash.slice(0, HASH_SHOWN))}</code>
+          {hash_of === "tree" ? (
+            <>
+              folder{" "}
+              <Link to="/w/$workspace/skills/$skill/$hash" params={{ workspace, skill: skill.name, hash }}>
+                <code>{visibleLine(hash.slice(0, HASH_SHOWN))}</code>
+              </Link>
+            </>
+          ) : (
+            <>
+              text <code>{visibleLine(hash.slice(0, HASH_SHOWN))}</code>
+            </>
+          )}
+        </span>
+      )}
+      {seen?.state === "changed" && (
+        <span className="is-denied" title={STATES.changed.says}>
+          {" "}
+          · changed
         </span>
       )}
       {trigger !== null && <> · {TRIGGERS.get(trigger) ?? <Visible text={trigger.slice(0, 80)} />}</>}

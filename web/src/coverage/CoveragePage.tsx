@@ -62,8 +62,8 @@ function Missing({ sums }: { sums: CoverageSums }) {
   return (
     <dl className="coverage-sums">
       <Sum name={sums.sessions === 1 ? "session" : "sessions"} count={sums.sessions} />
-      <Sum name="items that capture clients lost" count={sums.lost} />
-      <Sum name="sessions that telemetry tells of and no transcript" count={sums.without_transcript} />
+      <Sum name="items lost by capture clients" count={sums.lost} />
+      <Sum name="sessions of telemetry, without a transcript" count={sums.without_transcript} />
       <Sum
         name={
           sums.sessions_with_gaps > 0
@@ -72,7 +72,7 @@ function Missing({ sums }: { sums: CoverageSums }) {
         }
         count={sums.events_missing}
       />
-      <Sum name="sessions that went on after their last hook" count={sums.quiet_hooks} />
+      <Sum name="sessions whose hooks went quiet" count={sums.quiet_hooks} />
     </dl>
   );
 }

@@ -15,6 +15,8 @@ use crate::files::{self, SessionFile};
 use crate::live::Live;
 use crate::paths::StateFolder;
 use crate::skills;
+use crate::skills::{self, SkillFolder};
+use crate::tail::Tail;
 use crate::tail::{Kind, Tail};
 
 /// Bytes of one file that are read at a time.
@@ -43,8 +45,8 @@ pub(super) struct Followed {
     pub(super) git_remote: Option<String>,
     /// Folders of skills that ran.
     pub(super) fired: BTreeSet<PathBuf>,
-    /// Hashes of skills at the start, by folder.
-    pub(super) at_start: BTreeMap<PathBuf, String>,
+    /// Skills at the start with their hashes, by folder.
+    pub(super) at_start: BTreeMap<PathBuf, (SkillFolder, String)>,
     /// When a turn of it ended whose skills are to be looked at, microseconds UTC.
     pub(super) stopped_at_us: Option<i64>,
     /// When something of it grew, microseconds UTC.

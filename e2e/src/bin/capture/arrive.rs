@@ -5,8 +5,10 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use argus_e2e::Result;
 use argus_e2e::{Captured, Result, copy};
 use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::setup::{Machine, Programs, files_with, pause, said};
 
@@ -28,8 +30,37 @@ pub(crate) fn tools(programs: &Programs) -> Result<String> {
     };
     // The project of the kit has one skill, and the session runs it.
     let skills = document["skills"].to_string();
-    if !skills.contains("release-notes") || !skills.contains("tree") {
+    if !skills.contains("release-notes") || !skills.contains("tree") || !skills.contains("stable") {
         return Err(format!("no version of the skill that ran: {skills}"));
+    }
+    // Transcript and telemetry have every turn and call, and no hook went quiet.
+    let coverage = &document["coverage"];
+    if coverage["grade"] != "complete" {
+        return Err(format!("not complete: {coverage}"));
+    }
+    let owner = machine.owner()?;
+    let asked = |path: &str| -> Result<Value> {
+        let (status, body) = owner.get(&format!("/api/v1/workspaces/default/{path}"))?;
+        if status != 200 {
+            return Err(format!("{path}: {status}"));
+        }
+        serde_json::from_slice(&body).map_err(|error| error.to_string())
+    };
+    let versions = asked("skills")?;
+    let version = versions["items"]
+        .as_array()
+        .and_then(|items| items.iter().find(|item| item["name"] == "release-notes"))
+        .ok_or_else(|| format!("the skill is not listed: {versions}"))?;
+    if version["ran"] != 1 || version["files"].as_u64().unwrap_or(0) == 0 {
+        return Err(format!("without its run or its files: {version}"));
+    }
+    let servers = asked("mcp-servers")?;
+    let ledger = servers["items"]
+        .as_array()
+        .and_then(|items| items.iter().find(|item| item["name"] == "ledger"))
+        .ok_or_else(|| format!("the server is not listed: {servers}"))?;
+    if ledger["listed"] != true || ledger["calls"].as_u64().unwrap_or(0) == 0 {
+        return Err(format!("not listed by the machine, or not used: {ledger}"));
     }
     Ok(seen)
 }

@@ -233,6 +233,7 @@ impl Evidence {
                     last: *number,
                     seen: 1,
                     missing: 0,
+                    goes_on: false,
                     first_at: Some(*at),
                     last_at: Some(*at),
                 }));

@@ -30,11 +30,15 @@ it("says which numbers a process' events have", () => {
     last: 1200,
     seen: 1196,
     missing: 5,
+    goes_on: false,
     first_at: null,
     last_at: null,
   };
   expect(processWords(process)).toBe("events 0 to 1,200, 5 missing");
   expect(processWords({ ...process, missing: 0 })).toBe("events 0 to 1,200");
+  const late = { ...process, missing: 0, first: 7 };
+  expect(processWords(late)).toBe("events 7 to 1,200, earlier ones unknown");
+  expect(processWords({ ...late, goes_on: true })).toBe("events 7 to 1,200, earlier ones under another id");
 });
 
 it("says who saw how many", () => {

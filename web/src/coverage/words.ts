@@ -39,9 +39,15 @@ export function lossWords({ reason, count, bytes, by_source }: LossSeen): string
 }
 
 /** One process of telemetry's events, by their numbers. */
-export function processWords({ first, last, missing }: CoverageDetails["processes"][number]): string {
+export function processWords({
+  first,
+  last,
+  missing,
+  goes_on,
+}: CoverageDetails["processes"][number]): string {
   const gap = missing > 0 ? `, ${formatCount(missing)} missing` : "";
-  return `events ${formatCount(first)} to ${formatCount(last)}${gap}`;
+  const before = first === 0 ? "" : goes_on ? ", earlier ones under another id" : ", earlier ones unknown";
+  return `events ${formatCount(first)} to ${formatCount(last)}${gap}${before}`;
 }
 
 /** Of how many, in whose eyes. */

@@ -210,6 +210,10 @@ pub struct ProcessSeen {
     pub seen: u64,
     /// Numbers between the first and the last that are not.
     pub missing: u64,
+    /// True when its earlier events stand under another session's id: a resume begins under a throw-away one, and `/clear` goes
+    /// on under a new one. Found when read; false for one whose first number is 0, and where it is not known.
+    #[serde(default)]
+    pub goes_on: bool,
     /// When the first was.
     #[cfg_attr(feature = "schema", schema(required = true, value_type = Option<String>, format = DateTime))]
     #[serde(with = "rfc3339_option", default)]

@@ -1,6 +1,6 @@
 //! One session: its head, its turns, its steps, the whole document.
 
-use argus_session::document::Resolve;
+use argus_session::document::{Coverage, ProcessSeen, ReasonCode, Resolve};
 use argus_session::fold::finish;
 use argus_session::{Session, SessionDocument, Step, Turn};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,7 +9,7 @@ use super::WorkspaceBodies;
 use super::conversation::first_session;
 use crate::key_ring::IdHash;
 use crate::query::StepRange;
-use crate::sqlite::records;
+use crate::sqlite::{inventory, records};
 use crate::workspace::Workspace;
 use crate::{StoreError, seal};
 
@@ -30,6 +30,7 @@ impl Workspace {
                 return Ok(None);
             };
             session.conversation = first_session(connection, &session.id)?;
+            join_processes(connection, n, &mut session.coverage)?;
             Ok(Some(session))
         })?;
         Ok(session.map(|session| self.with_title(session)))
@@ -194,6 +195,27 @@ impl Workspace {
         let hash: IdHash = self.inner().keys.session_hash(id);
         Ok(self.inner().keys.session_key(hash)?.map(|key| (n, key)))
     }
+}
+
+/// Says of processes that their earlier events stand under another session's id, where one is found that they go on from.
+fn join_processes(
+    connection: &Connection,
+    session: i64,
+    coverage: &mut Coverage,
+) -> Result<(), StoreError> {
+    let Some(details) = &mut coverage.details else {
+        return Ok(());
+    };
+    for process in details.processes.iter_mut().filter(|of| of.first > 0) {
+        process.goes_on = inventory::goes_on(connection, session, process)?;
+    }
+    let is_known = |process: &ProcessSeen| process.first == 0 || process.goes_on;
+    if details.processes.iter().all(is_known) {
+        coverage
+            .reasons
+            .retain(|reason| reason.code != ReasonCode::EarlierEventsElsewhere);
+    }
+    Ok(())
 }
 
 /// The head of a session by its number.

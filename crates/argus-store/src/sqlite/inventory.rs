@@ -1,6 +1,6 @@
 //! Rows of what sessions and machines have: versions of skills, MCP servers, how much of a session was seen.
 
-use argus_session::document::{Coverage, Grade, ReasonCode};
+use argus_session::document::{Coverage, CoverageDetails, Grade, ProcessSeen, ReasonCode};
 use argus_session::machine::{Machine, SkillFiles, SkillInReach, SkillState};
 use argus_session::{Session, Source};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -25,6 +25,11 @@ pub(crate) const SCHEMA: &str = "
         session INTEGER PRIMARY KEY, grade INTEGER NOT NULL, sources INTEGER NOT NULL, lost INTEGER NOT NULL,
         events_missing INTEGER NOT NULL, hooks_quiet INTEGER NOT NULL, has INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE session_processes (
+        session INTEGER NOT NULL, last INTEGER NOT NULL, last_us INTEGER NOT NULL, version TEXT NOT NULL,
+        PRIMARY KEY (session, last, last_us, version)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX session_processes_last ON session_processes (last, last_us);
     CREATE TABLE machines (session INTEGER PRIMARY KEY, device BLOB NOT NULL UNIQUE, lost INTEGER NOT NULL, doc BLOB NOT NULL) STRICT;
     CREATE TABLE skill_files (
         session INTEGER NOT NULL, name TEXT NOT NULL, hash BLOB NOT NULL, label TEXT, body_hash BLOB, files INTEGER NOT NULL,
@@ -33,10 +38,11 @@ pub(crate) const SCHEMA: &str = "
     CREATE INDEX skill_files_version ON skill_files (name, hash, session);";
 
 /// Every table above.
-pub(crate) const TABLES: [&str; 5] = [
+pub(crate) const TABLES: [&str; 6] = [
     "session_skills",
     "session_servers",
     "session_coverage",
+    "session_processes",
     "machines",
     "skill_files",
 ];
@@ -136,6 +142,7 @@ pub(crate) fn put_session(
         let reason = reasons.iter().find(|reason| reason.code == code);
         reason.map_or(0, |reason| number(reason.count))
     };
+    put_processes(connection, session, rows.coverage.details.as_deref())?;
     let details = rows.coverage.details.iter();
     let witnesses = details.flat_map(|details| &details.witnesses);
     connection
@@ -153,6 +160,46 @@ pub(crate) fn put_session(
             rows.has,
         ])?;
     Ok(())
+}
+
+/// Where the events of each process end: by that, what goes on under another session's id is known.
+fn put_processes(
+    connection: &Connection,
+    session: i64,
+    details: Option<&CoverageDetails>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM session_processes WHERE session = ?1")?
+        .execute([session])?;
+    let mut statement = connection.prepare_cached(
+        "INSERT OR IGNORE INTO session_processes (session, last, last_us, version) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for process in details.iter().flat_map(|details| &details.processes) {
+        let version = process.version.as_deref().unwrap_or_default();
+        let last_us = process.last_at.unwrap_or(0);
+        statement.execute(params![session, number(process.last), last_us, version])?;
+    }
+    Ok(())
+}
+
+/// Longest time between an event under one session's id and the next of the same process under another's, microseconds.
+const APART_US_MAX: i64 = 10 * 60 * 1_000_000;
+
+/// True when the events before this process' first stand under another session's id.
+pub(crate) fn goes_on(
+    connection: &Connection,
+    session: i64,
+    process: &ProcessSeen,
+) -> Result<bool, StoreError> {
+    let (Some(before), Some(at)) = (process.first.checked_sub(1), process.first_at) else {
+        return Ok(false);
+    };
+    let version = process.version.as_deref().unwrap_or_default();
+    Ok(connection
+        .prepare_cached(
+            "SELECT 1 FROM session_processes WHERE last = ?1 AND last_us BETWEEN ?2 AND ?3 AND version = ?4 AND session <> ?5",
+        )?
+        .exists(params![number(before), at.saturating_sub(APART_US_MAX), at, version, session])?)
 }
 
 fn put_things(connection: &Connection, session: i64, rows: &SessionRows) -> Result<(), StoreError> {
@@ -236,6 +283,7 @@ pub(crate) fn remove(connection: &Connection, session: i64) -> Result<(), StoreE
         "DELETE FROM session_skills WHERE session = ?1",
         "DELETE FROM session_servers WHERE session = ?1",
         "DELETE FROM session_coverage WHERE session = ?1",
+        "DELETE FROM session_processes WHERE session = ?1",
         "DELETE FROM machines WHERE session = ?1",
         "DELETE FROM skill_files WHERE session = ?1",
     ] {

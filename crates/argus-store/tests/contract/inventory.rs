@@ -510,3 +510,57 @@ fn coverage_is_summed_and_found_by_grade() {
         2
     );
 }
+
+/// An event of telemetry with its number in its process.
+fn event(session: &str, number: u64, second: u64) -> Item {
+    argus_session::source::otel::item(
+        json!({"resource": {"attributes": {"service.name": "claude-code", "service.version": "2.1.330"}},
+        "log": {"time_unix_nano": (1_795_000_000 + second) * 1_000_000_000, "body": "claude_code.plugin_loaded",
+            "attributes": {"session.id": session, "event.name": "plugin_loaded", "event.sequence": number}}}),
+    )
+}
+
+#[test]
+fn a_process_is_followed_over_the_ids_that_it_used() {
+    let test = new_store();
+    let processes = |id: &str| {
+        let coverage = test.workspace.session(id).unwrap().unwrap().coverage;
+        let is_noted = coverage
+            .reasons
+            .iter()
+            .any(|reason| reason.code == ReasonCode::EarlierEventsElsewhere);
+        let details = coverage.details.unwrap();
+        let goes_on: Vec<bool> = details
+            .processes
+            .iter()
+            .map(|process| process.goes_on)
+            .collect();
+        (goes_on, is_noted)
+    };
+    // What a resume says under a throw-away id, and what comes after it.
+    let mut resumed: Vec<Item> = (3..6).map(|number| event("s", number, number)).collect();
+    resumed.extend(conversation("s", "go on", "yes", 0));
+    deliver(&test.workspace, "acme", resumed);
+    assert_eq!(processes("s"), (vec![false], true));
+    deliver(
+        &test.workspace,
+        "acme",
+        (0..3)
+            .map(|number| event("throw-away", number, number))
+            .collect(),
+    );
+    assert_eq!(processes("s"), (vec![true], false));
+    // An hour later it is another process whose numbers happen to fit.
+    deliver(
+        &test.workspace,
+        "acme",
+        (6..8)
+            .map(|number| event("late", number, 3_600 + number))
+            .collect(),
+    );
+    assert_eq!(processes("late"), (vec![false], true));
+    test.workspace
+        .erase_session("throw-away", &Actor::local("dev"))
+        .unwrap();
+    assert_eq!(processes("s"), (vec![false], true));
+}

@@ -252,6 +252,7 @@ fn the_text_columns_are_those_that_were_allowed() {
         "session_links.kind",
         "session_links.older",
         "session_names.name",
+        "session_processes.version",
         "session_servers.name",
         "session_servers.scope",
         "session_servers.transport",

@@ -1,4 +1,4 @@
-//! `argus erase`: a session's key, contents and projections; nothing of it is taken again.
+//! `argus erase`: a session's key, contents and projections, or what a machine said of itself; nothing of it is taken again.
 
 use std::io::{IsTerminal, Write};
 
@@ -9,42 +9,78 @@ use crate::config::Config;
 use crate::error::CommandError;
 use crate::output;
 
-/// Erases a session.
+/// Erases a session, or what a machine said of itself.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The session's id, or its beginning.
-    session: String,
+    #[arg(required_unless_present = "device")]
+    session: Option<String>,
+    /// Erases a machine's inventory and the files of its skills, by its id: 32 hex digits. Its sessions stay.
+    #[arg(long, value_name = "ID", conflicts_with = "session")]
+    device: Option<String>,
     /// Do not ask.
     #[arg(long)]
     yes: bool,
-    /// Workspace of the session.
+    /// Workspace of the session or machine.
     #[arg(long, default_value = DEFAULT_WORKSPACE)]
     workspace: String,
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let mut backend = Backend::open_existing(&config.data.value)?;
-    let id = {
-        let workspace = match &backend {
-            Backend::Own(store) => backend::required(store, &args.workspace)?,
-            Backend::Server(_) => backend::reading(&config.data.value, &args.workspace)?,
-        };
-        match find(&workspace, &args.session) {
-            // Nothing of it is stored, or an erasure was cut off: from now on nothing of it is taken.
-            Err(_) if is_whole_id(&args.session) => args.session.clone(),
-            found => found?,
+    let id = match (&args.session, &args.device) {
+        (_, Some(device)) => of_machine(device)?,
+        (session, None) => {
+            let session = session.as_deref().unwrap_or_default();
+            of_session(config, &backend, &args.workspace, session)?
         }
     };
     // A script has said what it wants.
+    let what = match &args.device {
+        Some(device) => format!("what machine {} said of itself", output::one_line(device)),
+        None => format!("session {}", output::one_line(&id)),
+    };
     if !args.yes && std::io::stdin().is_terminal() {
-        confirm(&id)?;
+        confirm(&what)?;
     }
     let erasure = backend.erase(&args.workspace, &id)?;
     output::line(&format!(
-        "erased: the contents of {}; leaves stay, without content; nothing of the session is taken from now on",
-        output::counted(erasure.records, "record")
+        "erased: the contents of {}; leaves stay, without content; nothing of {} is taken from now on",
+        output::counted(erasure.records, "record"),
+        if args.device.is_some() {
+            "it"
+        } else {
+            "the session"
+        }
     ));
     Ok(())
+}
+
+fn of_session(
+    config: &Config,
+    backend: &Backend,
+    workspace: &str,
+    session: &str,
+) -> Result<String, CommandError> {
+    let workspace = match backend {
+        Backend::Own(store) => backend::required(store, workspace)?,
+        Backend::Server(_) => backend::reading(&config.data.value, workspace)?,
+    };
+    match find(&workspace, session) {
+        // Nothing of it is stored, or an erasure was cut off: from now on nothing of it is taken.
+        Err(_) if is_whole_id(session) => Ok(session.to_owned()),
+        found => found,
+    }
+}
+
+/// The id under which a machine's own items are kept.
+fn of_machine(device: &str) -> Result<String, CommandError> {
+    argus_store::device_id(device)
+        .map(|id| argus_session::machine::id_of(&id))
+        .ok_or_else(|| {
+            CommandError::user(format!("\"{device}\" is no machine's id"))
+                .hint("it has 32 hex digits: the coverage page and `argus-capture status` show it")
+        })
 }
 
 /// True for a UUID in its canonical form, which is what every client's session ids are: no beginning of another one.
@@ -63,8 +99,8 @@ fn is_whole_id(id: &str) -> bool {
     clippy::print_stderr,
     reason = "a question to the person at the terminal"
 )]
-fn confirm(id: &str) -> Result<(), CommandError> {
-    eprint!("Erase session {} for good? [y/N] ", output::one_line(id));
+fn confirm(what: &str) -> Result<(), CommandError> {
+    eprint!("Erase {what} for good? [y/N] ");
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;

@@ -149,4 +149,17 @@ fn a_cowork_folder_is_found_by_its_place() {
     let listed = home.run(&["sessions", "surface:cowork"]).ok();
     let shown = home.run(&["session", "show", "3b68ba86"]).ok();
     insta::assert_snapshot!(format!("{first}{second}{listed}{shown}"));
+fn a_machine_is_erased_by_its_id() {
+    let home = Home::new();
+    let path = home.file(&format!("{ID}.jsonl"), line(ID, "u1", "hello") + "\n");
+    home.import(&[&path]);
+    let id = "1a".repeat(16);
+    let run = home.run(&["erase", "--device", &id, "--yes"]).ok();
+    assert_eq!(
+        run,
+        "erased: the contents of 0 records; leaves stay, without content; nothing of it is taken from now on\n"
+    );
+    assert_eq!(home.run(&["erase", "--device", "laptop", "--yes"]).code, 1);
+    assert_eq!(home.run(&["erase", "a", "--device", &id]).code, 2);
+    assert_eq!(home.run(&["erase"]).code, 2);
 }

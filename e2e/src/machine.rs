@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::{Argus, Captured, Content, Kit, Protocol, Result, Run, Server, Telemetry};
+use crate::{Argus, Captured, Content, Kit, Person, Protocol, Result, Run, Server, Telemetry};
 
 /// How long what was captured may take to arrive.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(60);
@@ -292,6 +292,14 @@ impl Machine {
             }
             pause(Duration::from_millis(100));
         }
+    }
+
+    /// The server's first owner.
+    ///
+    /// # Errors
+    /// The server is away, or has one already.
+    pub fn owner(&self) -> Result<Person> {
+        Person::owner(self.server.as_ref().ok_or("the server is away")?)
     }
 
     /// Stops the server.

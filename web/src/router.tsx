@@ -177,6 +177,8 @@ const privacyRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "privacy",
   component: lazyRouteComponent(() => import("./settings/capture/PrivacyPage"), "PrivacyPage"),
+});
+
 const skillsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "skills",
@@ -214,11 +216,11 @@ const routeTree = rootRoute.addChildren([
       workspaceIndexRoute,
       sessionsRoute,
       sessionRoute.addChildren(sessionPlaceRoutes),
-      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, installRoute, redactionRoute]),
       settingsRoute.addChildren([
         settingsIndexRoute,
         membersRoute,
         keysRoute,
+        installRoute,
         devicesRoute,
         privacyRoute,
         redactionRoute,
@@ -227,7 +229,6 @@ const routeTree = rootRoute.addChildren([
       skillVersionRoute,
       mcpServersRoute,
       coverageRoute,
-      settingsRoute.addChildren([settingsIndexRoute, membersRoute, keysRoute, redactionRoute]),
     ]),
   ]),
 ]);

@@ -709,6 +709,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of skills, by name, those that were seen last first. A reader who is bound to projects, or to their own sessions,
+         *     sees those that ran in sessions that they may read.
+         */
+        get: operations["list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/skills/{skill}/versions/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a skill. */
+        get: operations["get_skill_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/skills/{skill}/versions/{hash}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a file of a version. That it was looked at is noted. */
+        get: operations["get_skill_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/mcp-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * MCP servers, by name and machine. A reader who is bound to projects, or to their own sessions, sees those of sessions that
+         *     they may read, and no machine.
+         */
+        get: operations["list_mcp_servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of the sessions was seen: sums, and by machine. */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -775,6 +866,34 @@ export interface components {
          * @enum {string}
          */
         Branch: "main" | "abandoned";
+        /** @description Tool calls by who attests them. Copies that a fork made count in none. */
+        CallsSeen: {
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those in a transcript (or Cowork's audit log).
+             */
+            in_transcript: number;
+            /**
+             * Format: int64
+             * @description Those that a hook was called for.
+             */
+            in_hooks: number;
+            /**
+             * Format: int64
+             * @description Those in telemetry.
+             */
+            in_telemetry: number;
+            /**
+             * Format: int64
+             * @description Those that one of the three attests.
+             */
+            by_one: number;
+        };
         /** @description The rules. */
         CapturePolicy: {
             /** @description For every project that has no rule of its own. */
@@ -894,6 +1013,91 @@ export interface components {
              * @description Records of the whole workspace that stand under older rules: `argus redact rescan` looks through them.
              */
             records_behind: number;
+        };
+        /** @description What is known of how much of a session was seen. Documented in `docs/coverage.md`. */
+        Coverage: {
+            /** @description In a word. */
+            grade: components["schemas"]["Grade"];
+            /** @description Why, the weightiest first. */
+            reasons: components["schemas"]["Reason"][];
+            /** @description What the grade rests on; lists of sessions leave it out. */
+            details?: components["schemas"]["CoverageDetails"];
+        };
+        /** @description What a grade rests on. */
+        CoverageDetails: {
+            /** @description Every source that gave a record, with how many and from when to when. */
+            witnesses: components["schemas"]["Witness"][];
+            /** @description Tool calls by who attests them. */
+            calls: components["schemas"]["CallsSeen"];
+            /** @description Turns by who attests them. */
+            turns: components["schemas"]["TurnsSeen"];
+            /** @description Telemetry's events by process, as far as processes can be told apart. */
+            processes: components["schemas"]["ProcessSeen"][];
+            /** @description Hook events that were seen, with how often. */
+            hooks: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When the last hook fired.
+             */
+            last_hook_at: string | null;
+            /** @description Versions of Claude Code that were seen, sorted. */
+            client_versions: string[];
+            /** @description Versions of the capture client that were seen, sorted. */
+            capture_versions: string[];
+            /** @description Ids of the machines from which records came, sorted. */
+            devices: string[];
+            /** @description What the capture client says that it lost. */
+            lost: components["schemas"]["LossSeen"][];
+        };
+        /** @description A machine, and what was seen of its sessions. */
+        CoverageMachine: components["schemas"]["CoverageSums"] & {
+            /** @description 32 hex digits. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string | null;
+            device: components["schemas"]["Device"] | null;
+            last_seen_at: components["schemas"]["Time"] | null;
+            last_session_at: components["schemas"]["Time"] | null;
+            /** @description Versions of Claude Code in its sessions, with how many. */
+            client_versions: components["schemas"]["VersionSessions"][];
+            /** @description What its client lost of no session that it could name, by reason. */
+            lost_elsewhere: components["schemas"]["LossSeen"][];
+        };
+        /** @description Sums over sessions. */
+        CoverageSums: {
+            /** Format: int64 */
+            sessions: number;
+            /** @description Sessions by grade: every grade, in order. */
+            by_grade: components["schemas"]["GradeCount"][];
+            /** @description Sessions by the sources that gave records, the most first. */
+            by_sources: components["schemas"]["SourcesCount"][];
+            /**
+             * Format: int64
+             * @description Items that capture clients say they lost of them.
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description Numbers that are missing among telemetry's events.
+             */
+            events_missing: number;
+            /**
+             * Format: int64
+             * @description Sessions with such.
+             */
+            sessions_with_gaps: number;
+            /**
+             * Format: int64
+             * @description Sessions that went on after the last hook fired.
+             */
+            quiet_hooks: number;
+            /**
+             * Format: int64
+             * @description Sessions that telemetry tells of and no transcript.
+             */
+            without_transcript: number;
         };
         /** @description What Cowork's file of a session says beside title, model and working folder. */
         Cowork: {
@@ -1580,6 +1784,8 @@ export interface components {
                 agents: components["schemas"]["AgentRun"][];
                 /** @description Of a Cowork session: what its own file says. */
                 cowork?: components["schemas"]["Cowork"];
+                /** @description Which witnesses saw it, and what is known to be missing. */
+                coverage: components["schemas"]["Coverage"];
                 /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
                 counts?: {
                     [key: string]: number;
@@ -1666,6 +1872,46 @@ export interface components {
          * @enum {string}
          */
         PrivateOutcome: "private" | "content_off" | "forbidden";
+        /** @description The events of one process, as far as it can be told: numbers that go on, until they begin again. */
+        ProcessSeen: {
+            /** @description The version that it says it is. */
+            version: string | null;
+            /**
+             * Format: int64
+             * @description The first number, from 0.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The last.
+             */
+            last: number;
+            /**
+             * Format: int64
+             * @description Events that are there.
+             */
+            seen: number;
+            /**
+             * Format: int64
+             * @description Numbers between the first and the last that are not.
+             */
+            missing: number;
+            /**
+             * @description True when its earlier events stand under another session's id: a resume begins under a throw-away one, and `/clear` goes
+             *     on under a new one. Found when read; false for one whose first number is 0, and where it is not known.
+             */
+            goes_on?: boolean;
+            /**
+             * Format: date-time
+             * @description When the first was.
+             */
+            first_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the last was.
+             */
+            last_at: string | null;
+        };
         /** @description A project's rule. */
         ProjectCaptureRule: components["schemas"]["CaptureRule"] & {
             project: string;
@@ -1934,6 +2180,8 @@ export interface components {
             agents: components["schemas"]["AgentRun"][];
             /** @description Of a Cowork session: what its own file says. */
             cowork?: components["schemas"]["Cowork"];
+            /** @description Which witnesses saw it, and what is known to be missing. */
+            coverage: components["schemas"]["Coverage"];
             /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
             counts?: {
                 [key: string]: number;
@@ -4261,6 +4509,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SkillVersion"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_skill_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                skill: string;
+                /** @description Hash of the skill's folder, lower-case hex */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillVersionDetail"];
+                };
+            };
+            /** @description No such version that the reader may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_skill_text: {
+        parameters: {
+            query: {
+                /** @description The file, from the skill's folder. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                skill: string;
+                /** @description Hash of the skill's folder, lower-case hex */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillText"];
+                };
+            };
+            /** @description No such file that the reader may see, or none with a text */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mcp_servers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_McpServerView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceCoverage"];
                 };
             };
             /** @description What was refused, whose fault it is and what to do. */

@@ -74,9 +74,8 @@ impl Follower {
                 continue;
             };
             if let Some(session) = self.sessions.get_mut(session_id) {
-                session
-                    .at_start
-                    .insert(skill.path.clone(), tree.hash.clone());
+                let known = (skill.clone(), tree.hash.clone());
+                session.at_start.insert(skill.path.clone(), known);
             }
             let key = format!(
                 "skill_tree\0{session_id}\0{}\0{}\0start",
@@ -151,18 +150,19 @@ impl Follower {
         };
         let (fired, at_start) = (session.fired.clone(), session.at_start.clone());
         for path in fired {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let skill = skills::SkillFolder {
-                name,
+            let before = at_start.get(&path).map(|(_, hash)| hash);
+            // By the name that the session knows it by, where it was in reach when that began.
+            let known = at_start.get(&path).map(|(skill, _)| skill.clone());
+            let skill = known.unwrap_or_else(|| skills::SkillFolder {
+                name: path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
                 path: path.clone(),
                 origin: "unknown",
                 plugin: None,
-            };
-            let before = at_start.get(&path);
+            });
             let Some(tree) = self.hashes.of(&self.folder, &path) else {
                 let body = json!({
                     "type": "skill_state", "path": path.to_string_lossy(), "name": skill.name,

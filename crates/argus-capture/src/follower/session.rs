@@ -14,9 +14,7 @@ use crate::cursor::{self, Cursor};
 use crate::files::{self, SessionFile};
 use crate::live::Live;
 use crate::paths::StateFolder;
-use crate::skills;
 use crate::skills::{self, SkillFolder};
-use crate::tail::Tail;
 use crate::tail::{Kind, Tail};
 
 /// Bytes of one file that are read at a time.

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::piece::Piece;
 use super::piece::{Piece, Print};
 use super::skills::SkillLook;
 use super::slot::Offer;
-use super::slot::Offer;
-use super::tree::NodeKind;
 use super::tree::NodeKind;
 use crate::Source;
 use crate::coverage::CoverageFact;
 use crate::document::{Cowork, Decision, Link, Surface, TokenTotals};
-use crate::document::{Decision, Link, Surface, TokenTotals};
 use crate::machine::MachineFact;
 
 /// Something that a record says.

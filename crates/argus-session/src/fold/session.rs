@@ -11,8 +11,7 @@ use super::state::{Fold, TurnKey};
 use super::turn::TurnSummary;
 use crate::coverage::{self, Evidence};
 use crate::document::{
-    AgentRun, Client, Cowork, Link, McpServer, PromptKind, Session, SkillUse, Surface, Totals,
-    User, UserFrom,
+    AgentRun, Client, Cowork, Link, McpServer, PromptKind, Session, Surface, Totals, User, UserFrom,
 };
 use crate::record::NaturalKeyHash;
 use crate::{Record, Source};

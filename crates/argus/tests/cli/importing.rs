@@ -149,6 +149,9 @@ fn a_cowork_folder_is_found_by_its_place() {
     let listed = home.run(&["sessions", "surface:cowork"]).ok();
     let shown = home.run(&["session", "show", "3b68ba86"]).ok();
     insta::assert_snapshot!(format!("{first}{second}{listed}{shown}"));
+}
+
+#[test]
 fn a_machine_is_erased_by_its_id() {
     let home = Home::new();
     let path = home.file(&format!("{ID}.jsonl"), line(ID, "u1", "hello") + "\n");

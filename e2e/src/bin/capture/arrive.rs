@@ -5,9 +5,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use argus_e2e::Result;
 use argus_e2e::{Captured, Result, copy};
-use serde_json::json;
 use serde_json::{Value, json};
 
 use crate::setup::{Machine, Programs, files_with, pause, said};

@@ -39,9 +39,6 @@ struct Programs {
     kit: PathBuf,
 }
 
-/// A case: its name, and what it does.
-type Case = (&'static str, fn(&Programs) -> Result<String>);
-
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -64,11 +61,6 @@ fn run() -> Result<()> {
         claude: path("claude")?,
         kit: path("kit")?,
     };
-    let tests: [Case; 3] = [
-        ("from a folder", from_folder::run),
-        ("from an address", from_address::run),
-        ("by shell and curl", by_shell::run),
-    ];
     let mut failed = 0;
     for (name, case) in CASES {
         let outcome = case(&programs);

@@ -25,10 +25,10 @@ set_client $(uname -sm 2>/dev/null)
 [ ! -f "$client" ] || [ -x "$client" ] || chmod +x "$client" 2>/dev/null
 
 if [ "$1" = hook ]; then
-  # 126 and 127: it was not started, so it has read nothing either.
   [ -x "$client" ] && {
     "$client" hook --config "$config" 2>/dev/null
-    case $? in 126 | 127) ;; *) exit 0 ;; esac
+    # A hook of the program ends with 0: anything else is that it could not be started, and has read nothing.
+    [ $? = 0 ] && exit 0
   }
   # There only where the admin allowed it.
   [ ! -f "$here/fallback.sh" ] || sh "$here/fallback.sh" hook 2>/dev/null

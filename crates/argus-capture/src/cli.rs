@@ -11,10 +11,9 @@ use crate::error::CaptureError;
 use crate::event::ClaudeProcess;
 use crate::hello::Hello;
 use crate::paths::StateFolder;
-use crate::privacy::Privacy;
 use crate::status::Report;
 use crate::system::{self, SystemClock};
-use crate::{doctor, follower, hook, import, live, login, output, paths, platform};
+use crate::{doctor, follower, hook, import, live, login, output, paths, platform, privacy};
 
 /// Follows Claude Code sessions on this machine and ships them, redacted, to an Argus server.
 #[derive(Debug, Parser)]
@@ -118,7 +117,7 @@ fn command(arguments: &Arguments) -> Result<ExitCode, CaptureError> {
         Command::Login { no_browser, .. } => login::login(&config, &folder, !no_browser)?,
         Command::Logout => login::logout(&folder)?,
         Command::Private { session } => private(&config, &folder, session.as_deref())?,
-        Command::Resume { session } => resume(&folder, session.as_deref())?,
+        Command::Resume { session } => resume(&config, &folder, session.as_deref())?,
         Command::Status { json: true } => output::json(&Report::new(&config, &folder).json()),
         Command::Status { json: false } => {
             let session_id = system::variable("CLAUDE_CODE_SESSION_ID");
@@ -162,27 +161,32 @@ fn private(
         .hint(notice));
     }
     let (session_id, process) = which(folder, session)?;
-    Privacy::change(folder, |privacy| {
+    privacy::change_all(&config.server_id(), |privacy| {
         privacy.say(&session_id, process.as_ref(), SystemClock.now_us());
     })?;
     // Where no follower runs one begins, obeys, tells the server, and goes.
     follower::wake(folder, None);
-    output::line(&format!(
-        "Session {session_id} is private. Nothing more of it leaves this machine; what was sent is erased on the server as soon as it is reached."
-    ));
-    if hello.opt_out == OptOut::ContentOff {
-        output::line(
-            "That it took place is kept, without its content, by your organisation's policy.",
-        );
-    }
+    output::line(&if hello.opt_out == OptOut::ContentOff {
+        format!(
+            "The content of session {session_id} is off: it stays on this machine, and what was sent is erased. That it took place is kept, by your organisation's policy."
+        )
+    } else {
+        format!(
+            "Session {session_id} is private. Nothing more of it leaves this machine; what was sent is erased on the server as soon as it is reached."
+        )
+    });
     Ok(())
 }
 
-fn resume(folder: &StateFolder, session: Option<&str>) -> Result<(), CaptureError> {
+fn resume(
+    config: &Config,
+    folder: &StateFolder,
+    session: Option<&str>,
+) -> Result<(), CaptureError> {
     let (_, process) = which(folder, session)?;
     let process =
         process.ok_or_else(|| CaptureError::user("the process of this session is not known"))?;
-    Privacy::change(folder, |privacy| privacy.take_back(&process))?;
+    privacy::change_all(&config.server_id(), |privacy| privacy.take_back(&process))?;
     output::line(
         "Capture goes on with the next session of this process. What was private stays private.",
     );

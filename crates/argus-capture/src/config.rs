@@ -182,6 +182,8 @@ fn beside_program() -> Option<PathBuf> {
         .ancestors()
         .skip(1)
         .take(4)
+        // A plugin's, and no file of that name that somebody put above the program.
+        .filter(|folder| folder.join(".claude-plugin").is_dir())
         .map(|folder| folder.join("argus.json"))
         .find(|file| file.is_file())
 }

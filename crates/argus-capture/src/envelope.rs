@@ -3,7 +3,7 @@
 use argus_redact::{Policy, Redactor};
 use argus_session::envelope::{ENVELOPE_VERSION, Envelope, EnvelopeProcess, RuleSet};
 use argus_session::time::rfc3339;
-use argus_session::{Item, Source};
+use argus_session::{Item, Source, content_off};
 use serde_json::{Map, Value};
 
 use crate::config::Redaction;
@@ -16,6 +16,24 @@ pub(crate) struct Beside {
     pub(crate) process: ClaudeProcess,
     pub(crate) cwd: Option<String>,
     pub(crate) git_remote: Option<String>,
+}
+
+/// Largest envelope: the server takes requests of 64 MiB, and this one stands alone then.
+pub(crate) const ENVELOPE_BYTES_MAX: usize = 60 * 1024 * 1024;
+
+/// An item and what is said beside it, without content: for a session whose content is off.
+pub(crate) fn without_content(item: Item, beside: Beside) -> (Item, Beside) {
+    let item = Item {
+        body: content_off::body(item.body),
+        meta: content_off::meta(item.meta),
+        ..item
+    };
+    let beside = Beside {
+        cwd: None,
+        git_remote: None,
+        ..beside
+    };
+    (item, beside)
 }
 
 /// The redactor of a workspace; the built-in rules where its own are not known or not taken.

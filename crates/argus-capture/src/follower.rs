@@ -17,6 +17,7 @@ use std::path::Path;
 use crate::config;
 use crate::error::CaptureError;
 use crate::paths::StateFolder;
+use crate::privacy::Privacy;
 use crate::{event, platform};
 
 pub(crate) use run::Follower;
@@ -77,11 +78,16 @@ pub(crate) fn watch(named: Option<&Path>, is_foreground: bool) -> Result<(), Cap
         drop(held);
         if let Some(program) = successor {
             // Of another version: from here on it is the follower.
-            let _ = platform::spawn_detached(&program, &[OsStr::new("watch")]);
+            let mut words = vec![OsStr::new("watch")];
+            if let Some(named) = named {
+                words.extend([OsStr::new("--config"), named.as_os_str()]);
+            }
+            let _ = platform::spawn_detached(&program, &words);
             return Ok(());
         }
         // A hook that came in between found the lock held: it is served here.
-        if event::waiting(&folder).is_empty() {
+        let has_word = Privacy::read(&folder).is_ok_and(|privacy| !privacy.waiting().is_empty());
+        if event::waiting(&folder).is_empty() && !has_word {
             return Ok(());
         }
     }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::config::{self, Config};
 use crate::event::Event;
 use crate::paths::StateFolder;
+use crate::privacy::Privacy;
 use crate::{follower, plugin_command, system};
 
 /// Most of a hook's input that is read: what an event holds stands at its beginning or is short.
@@ -62,9 +63,26 @@ fn leave(
         return;
     };
     let event = Event::of_hook(input, clock, random);
+    keep_private(&folder, &event);
     // The transcript is on the disk, whether or not this is: a follower finds it.
     let _ = event.leave(&folder);
     follower::wake(&folder, named);
+}
+
+/// The word that was given in a process holds for the sessions that it begins: at once, whatever the follower is at.
+fn keep_private(folder: &StateFolder, event: &Event) {
+    let Some(session_id) = &event.session_id else {
+        return;
+    };
+    let holds = Privacy::read(folder).is_ok_and(|privacy| {
+        privacy.holds_for(&event.process, event.at_us) && !privacy.is_silent(session_id)
+    });
+    if holds && event.name != "SessionEnd" {
+        // Where it cannot be written, the follower sees to it.
+        let _ = Privacy::change(folder, |privacy| {
+            privacy.say(session_id, None, event.at_us);
+        });
+    }
 }
 
 /// Ends a command that the person typed here: its text goes to them and not to the model.

@@ -57,6 +57,15 @@ impl ServerError {
         }
     }
 
+    /// True when it is the server itself that does not take what was sent, or not so much of it: a proxy's refusal is no word
+    /// on that.
+    pub(crate) fn is_verdict(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { status: 400 | 413, code, .. } if code == "invalid_request" || code == "too_large"
+        )
+    }
+
     /// The status, where there was an answer.
     pub(crate) const fn status(&self) -> Option<u16> {
         match self {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use argus_redact::Redactor;
-use argus_session::Clock;
 use argus_session::source::cowork::metadata_item;
 use argus_session::source::transcript::{agent_meta_item, forked_from, tool_result_file_item};
+use argus_session::{Clock, Item, Meta, NaturalKey, Source};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::config::Config;
@@ -116,7 +116,7 @@ pub(crate) fn import(
         .sum();
     let mut import = Import {
         redactor: envelope::redactor(hello.redaction.as_ref()),
-        privacy: Privacy::read(folder),
+        privacy: Privacy::read(folder)?,
         losses: Losses::default(),
         counts: Counts::default(),
         progress: bar(total),
@@ -133,6 +133,7 @@ pub(crate) fn import(
         import.session(found)?;
     }
     import.send()?;
+    import.say_losses()?;
     import.progress.finish_and_clear();
     import.tell(sessions.len());
     Ok(())
@@ -216,6 +217,16 @@ impl Import<'_> {
                 at = before.min(tail.cursor().offset);
             }
             self.counts.unreadable += read.unreadable;
+            if read.unreadable > 0 {
+                self.losses.note(
+                    Reason::Unreadable,
+                    Some(session_id.to_owned()),
+                    "transcript",
+                    read.unreadable,
+                    read.unreadable_bytes,
+                    SystemClock.now_us(),
+                );
+            }
             for item in read.items {
                 let is_fork = forked_from(&item.body, session_id)
                     .is_some_and(|(of, _)| self.privacy.is_silent(&of));
@@ -254,7 +265,7 @@ impl Import<'_> {
         path: &Path,
         session_id: &str,
         beside: &Beside,
-        item: &dyn Fn(&[u8]) -> Option<argus_session::Item>,
+        item: &dyn Fn(&[u8]) -> Option<Item>,
     ) -> Result<(), CaptureError> {
         let size = fs::metadata(path).map_or(0, |meta| meta.len());
         self.progress.inc(size);
@@ -285,7 +296,12 @@ impl Import<'_> {
     }
 
     fn send(&mut self) -> Result<(), CaptureError> {
-        let batch = std::mem::take(&mut self.batch);
+        let mut batch = std::mem::take(&mut self.batch);
+        // A word that was given meanwhile holds for what is read already.
+        self.privacy = Privacy::read(self.folder)?;
+        batch.retain(|envelope| {
+            !crate::spool::session_of(envelope).is_some_and(|id| self.privacy.is_silent(&id))
+        });
         self.batch_bytes = 0;
         self.send_all(&batch)?;
         for (path, session_id, cursor) in self.cursors.drain(..) {
@@ -309,7 +325,7 @@ impl Import<'_> {
                     .map_or(0, |list| list.len() as u64);
                 self.purge(&answer)
             }
-            Err(error) if matches!(error.status(), Some(400 | 413)) => {
+            Err(error) if error.is_verdict() => {
                 if let [envelope] = batch {
                     self.losses
                         .add(Reason::Refused, envelope, SystemClock.now_us());
@@ -339,11 +355,11 @@ impl Import<'_> {
     }
 
     fn purge(&mut self, answer: &serde_json::Value) -> Result<(), CaptureError> {
-        let erased: Vec<&str> = answer["suppressed"]
+        let erased: Vec<&str> = answer["purge"]
             .as_array()
             .into_iter()
             .flatten()
-            .filter_map(|entry| entry["session_id"].as_str())
+            .filter_map(serde_json::Value::as_str)
             .filter(|id| !self.privacy.is_silent(id))
             .collect();
         if erased.is_empty() {
@@ -358,6 +374,27 @@ impl Import<'_> {
         self.counts.private += 1;
         self.privacy = privacy;
         Ok(())
+    }
+
+    /// What was lost is told to the server, as the follower does.
+    fn say_losses(&mut self) -> Result<(), CaptureError> {
+        let beside = Beside {
+            device: self.device.clone(),
+            ..Beside::default()
+        };
+        for loss in std::mem::take(&mut self.losses.losses) {
+            let now_us = SystemClock.now_us();
+            let item = Item {
+                source: Source::Capture,
+                key: NaturalKey::given(&system::uuid_v7(&SystemClock, &SystemRandom)),
+                session_id: loss.session_id.clone(),
+                at_us: Some(now_us),
+                body: loss.body(),
+                meta: Meta::default(),
+            };
+            self.put(envelope::seal(item, &self.redactor, &beside, now_us))?;
+        }
+        self.send()
     }
 
     fn tell(&self, sessions: usize) {

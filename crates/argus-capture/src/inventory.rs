@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::device::Device;
 use crate::{git, platform};
 
+/// Longest part of an address's path that is told.
+const PATH_PART_BYTES_MAX: usize = 20;
 /// Largest file of settings that is read.
 const SETTINGS_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
@@ -198,6 +200,16 @@ pub(crate) fn mcp_servers(
     servers
 }
 
+/// True where the person's settings switch the capture plugin off.
+pub(crate) fn is_switched_off(claude_config: &Path) -> bool {
+    let enabled = settings(&claude_config.join("settings.json"))
+        .and_then(|settings| settings.get("enabledPlugins")?.as_object().cloned())
+        .unwrap_or_default();
+    enabled
+        .iter()
+        .any(|(id, is_on)| id.starts_with("argus@") && is_on.as_bool() == Some(false))
+}
+
 /// Where an administrator's settings lie.
 pub(crate) fn managed_folder() -> PathBuf {
     PathBuf::from(if cfg!(target_os = "macos") {
@@ -255,7 +267,13 @@ fn transport(entry: &Value) -> String {
 /// What tells two servers of one name apart and holds no secret: arguments may.
 fn origin(entry: &Value) -> String {
     if let Some(url) = entry.get("url").and_then(Value::as_str) {
-        return git::without_userinfo(url);
+        let url = git::without_userinfo(url);
+        // Some addresses have a token in their path.
+        let parts = url.split('/').map(|part| {
+            let is_long = part.len() > PATH_PART_BYTES_MAX && !part.contains('.');
+            if is_long { "…" } else { part }
+        });
+        return parts.collect::<Vec<_>>().join("/");
     }
     let command = entry
         .get("command")

@@ -30,6 +30,23 @@ impl StateFolder {
         Err(last)
     }
 
+    /// The state folders of a server that are there: what is said to be private is written into each.
+    ///
+    /// # Errors
+    /// None can be made.
+    pub(crate) fn all(server_id: &str) -> io::Result<Vec<Self>> {
+        let first = Self::open(server_id)?;
+        let mut all: Vec<Self> = bases()
+            .into_iter()
+            .map(|base| Self {
+                root: base.join(server_id),
+            })
+            .filter(|folder| folder.root != first.root && platform::is_own(&folder.root))
+            .collect();
+        all.insert(0, first);
+        Ok(all)
+    }
+
     /// The state folder at a place.
     ///
     /// # Errors
@@ -192,7 +209,12 @@ pub(crate) fn bases() -> Vec<PathBuf> {
         bases.push(data.join("argus-capture"));
     }
     let who = system::variable("USER").unwrap_or_else(|| "user".to_owned());
-    bases.push(std::env::temp_dir().join(format!("argus-capture-{who}")));
+    let temporary = std::env::temp_dir().join(format!("argus-capture-{who}"));
+    // Anybody can make a folder there: one that is not ours alone is not used, nor is what lies in it believed.
+    let is_there = std::fs::symlink_metadata(&temporary).is_ok();
+    if !is_there || platform::is_own(&temporary) && !platform::is_open_to_others(&temporary) {
+        bases.push(temporary);
+    }
     bases
 }
 

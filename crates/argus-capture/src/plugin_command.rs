@@ -8,7 +8,7 @@ use crate::config::{Config, OptOut};
 use crate::event::Event;
 use crate::hello::Hello;
 use crate::paths::StateFolder;
-use crate::privacy::Privacy;
+use crate::privacy::{self, Privacy};
 use crate::status::Report;
 use crate::{follower, login};
 
@@ -62,7 +62,7 @@ pub(crate) fn run(
             said
         }
         PluginCommand::Resume => {
-            let said = take_back(&folder, &event);
+            let said = take_back(config, &folder, &event);
             wake(&folder, &event);
             said
         }
@@ -92,34 +92,34 @@ fn say_private(
             "Argus: sessions cannot be made private here, by your organisation's policy.{notice} This session is captured as before."
         );
     }
-    let said = Privacy::change(folder, |privacy| {
+    let said = privacy::change_all(&config.server_id(), |privacy| {
         privacy.say(session_id, Some(&event.process), clock.now_us());
     });
     match said {
         Err(error) => format!(
             "Argus: the word could not be kept on this machine ({error}): this session is NOT private."
         ),
-        Ok(_) if hello.opt_out == OptOut::ContentOff => format!(
+        Ok(()) if hello.opt_out == OptOut::ContentOff => format!(
             "Argus: the content of this session is off. What was captured of it is erased; that it took place is kept, by your \
              organisation's policy.{notice} It holds in this process, also after /clear, until /argus:resume."
         ),
-        Ok(_) => format!(
+        Ok(()) => format!(
             "Argus: this session is private. Nothing more of it leaves this machine, what waited is gone, and what was sent is \
              erased on the server as soon as it is reached.{notice} It holds in this process, also after /clear, until /argus:resume."
         ),
     }
 }
 
-fn take_back(folder: &StateFolder, event: &Event) -> String {
-    let taken = Privacy::change(folder, |privacy| {
-        let held = privacy.holds_for(&event.process);
+fn take_back(config: &Config, folder: &StateFolder, event: &Event) -> String {
+    let held =
+        Privacy::read(folder).is_ok_and(|privacy| privacy.holds_for(&event.process, event.at_us));
+    let taken = privacy::change_all(&config.server_id(), |privacy| {
         privacy.take_back(&event.process);
-        held
     });
     match taken {
         Err(error) => format!("Argus: the word could not be taken back: {error}"),
-        Ok((_, true)) => "Argus: capture goes on with the next session of this process (after /clear, or a new one). What was private stays private.".to_owned(),
-        Ok((_, false)) => "Argus: nothing was private in this process.".to_owned(),
+        Ok(()) if held => "Argus: capture goes on with the next session of this process (after /clear, or a new one). What was private stays private.".to_owned(),
+        Ok(()) => "Argus: nothing was private in this process.".to_owned(),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Sessions and processes that are private. What is written here holds at once, whether or not the server can be asked.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use crate::event::ClaudeProcess;
 use crate::paths::StateFolder;
-use crate::{platform, store_file};
+use crate::store_file;
 
 /// Sessions that are remembered at most: the oldest that the server knows of go first.
 const SESSIONS_MAX: usize = 10_000;
@@ -21,7 +21,16 @@ pub(crate) struct Privacy {
     pub(crate) sessions: BTreeMap<String, PrivateSession>,
     /// Processes for which the word was given: it holds for the sessions that they begin, until it is taken back.
     #[serde(default)]
-    pub(crate) processes: Vec<ClaudeProcess>,
+    pub(crate) processes: Vec<PrivateProcess>,
+}
+
+/// A process for which the word was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PrivateProcess {
+    #[serde(flatten)]
+    pub(crate) process: ClaudeProcess,
+    /// When, microseconds UTC: what was before is not meant.
+    pub(crate) said_at_us: i64,
 }
 
 /// A session that is not captured.
@@ -54,14 +63,25 @@ pub(crate) enum Outcome {
 impl Outcome {
     /// True when nothing of the session leaves this machine.
     pub(crate) const fn is_silent(self) -> bool {
-        matches!(self, Self::Waiting | Self::Private | Self::Erased)
+        // Refused: the server does not take this device's word; this machine does.
+        matches!(
+            self,
+            Self::Waiting | Self::Private | Self::Erased | Self::Refused
+        )
     }
 }
 
 impl Privacy {
     /// What is private now.
-    pub(crate) fn read(folder: &StateFolder) -> Self {
-        store_file::read(&folder.private()).unwrap_or_default()
+    ///
+    /// # Errors
+    /// It is not known: the file is there and cannot be read. Then nothing may be read or sent.
+    pub(crate) fn read(folder: &StateFolder) -> io::Result<Self> {
+        match fs::read(folder.private()) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Changes it: others are kept from it meanwhile, and it is on the disk when this returns.
@@ -78,7 +98,7 @@ impl Privacy {
             .write(true)
             .open(folder.private_lock())?;
         lock.lock()?;
-        let mut privacy = Self::read(folder);
+        let mut privacy = Self::read(folder)?;
         let before = privacy.clone();
         let result = change(&mut privacy);
         privacy.forget_old();
@@ -95,9 +115,29 @@ impl Privacy {
             .is_some_and(|session| session.outcome.is_silent())
     }
 
-    /// True when the word holds for what a process does.
-    pub(crate) fn holds_for(&self, process: &ClaudeProcess) -> bool {
-        process.pid.is_some() && self.processes.iter().any(|held| is_same(held, process))
+    /// The sessions of which nothing may be read or sent.
+    pub(crate) fn silent(&self) -> BTreeSet<&str> {
+        self.sessions
+            .iter()
+            .filter(|(_, session)| session.outcome.is_silent())
+            .map(|(id, _)| id.as_str())
+            .collect()
+    }
+
+    /// True when a session's content stays on this machine.
+    pub(crate) fn is_content_off(&self, session_id: &str) -> bool {
+        self.sessions
+            .get(session_id)
+            .is_some_and(|session| session.outcome == Outcome::ContentOff)
+    }
+
+    /// True when the word holds for what a process did at a time.
+    pub(crate) fn holds_for(&self, process: &ClaudeProcess, at_us: i64) -> bool {
+        process.pid.is_some()
+            && self
+                .processes
+                .iter()
+                .any(|held| is_same(&held.process, process) && at_us >= held.said_at_us)
     }
 
     /// The word is given for a session, and for the process that it is in.
@@ -114,15 +154,19 @@ impl Privacy {
             session.outcome = Outcome::Waiting;
         }
         if let Some(process) = process.filter(|process| process.pid.is_some())
-            && !self.holds_for(process)
+            && !self.holds_for(process, now_us)
         {
-            self.processes.push(process.clone());
+            self.processes.push(PrivateProcess {
+                process: process.clone(),
+                said_at_us: now_us,
+            });
         }
     }
 
     /// The word is taken back for a process: what it does in sessions from now on is captured again.
     pub(crate) fn take_back(&mut self, process: &ClaudeProcess) {
-        self.processes.retain(|held| !is_same(held, process));
+        self.processes
+            .retain(|held| !is_same(&held.process, process));
     }
 
     /// Sessions of which the server is to be told.
@@ -146,11 +190,7 @@ impl Privacy {
     }
 
     fn forget_old(&mut self) {
-        self.processes.retain(|process| {
-            process
-                .pid
-                .is_some_and(|pid| platform::is_running(pid, process.started))
-        });
+        self.processes.retain(|held| held.process.is_running());
         while self.sessions.len() > SESSIONS_MAX {
             let oldest = self
                 .sessions
@@ -166,6 +206,17 @@ impl Privacy {
     }
 }
 
+/// Changes what is private in every state folder of a server: a hook and a terminal may have different ones.
+///
+/// # Errors
+/// One of them cannot be written: the word does not hold everywhere.
+pub(crate) fn change_all(server_id: &str, change: impl Fn(&mut Privacy)) -> io::Result<()> {
+    for folder in StateFolder::all(server_id)? {
+        Privacy::change(&folder, &change)?;
+    }
+    Ok(())
+}
+
 fn is_same(one: &ClaudeProcess, other: &ClaudeProcess) -> bool {
     one.pid == other.pid
         && (one.started.is_none() || other.started.is_none() || one.started == other.started)
@@ -174,6 +225,8 @@ fn is_same(one: &ClaudeProcess, other: &ClaudeProcess) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::platform;
 
     fn this_process() -> ClaudeProcess {
         let pid = std::process::id();
@@ -190,16 +243,29 @@ mod tests {
         let folder = StateFolder::at(root.path()).unwrap();
         let process = this_process();
         Privacy::change(&folder, |privacy| privacy.say("s1", Some(&process), 1)).unwrap();
-        let held = Privacy::read(&folder);
-        assert!(held.is_silent("s1") && held.holds_for(&process) && !held.is_silent("s2"));
+        let held = Privacy::read(&folder).unwrap();
+        assert!(held.is_silent("s1") && held.holds_for(&process, 1) && !held.is_silent("s2"));
+        assert!(!held.holds_for(&process, 0), "what was before is not meant");
         assert_eq!(held.waiting(), ["s1"]);
         Privacy::change(&folder, |privacy| {
             privacy.settle("s1", Outcome::Private, 2);
             privacy.take_back(&process);
         })
         .unwrap();
-        let held = Privacy::read(&folder);
-        assert!(held.is_silent("s1") && !held.holds_for(&process) && held.waiting().is_empty());
+        let held = Privacy::read(&folder).unwrap();
+        assert!(held.is_silent("s1") && !held.holds_for(&process, 9) && held.waiting().is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_taken_for_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = StateFolder::at(root.path()).unwrap();
+        Privacy::change(&folder, |privacy| privacy.say("s1", None, 1)).unwrap();
+        fs::write(folder.private(), "{\"sessions\":").unwrap();
+        assert!(Privacy::read(&folder).is_err());
+        assert!(Privacy::change(&folder, |privacy| privacy.say("s2", None, 1)).is_err());
+        fs::remove_file(folder.private()).unwrap();
+        assert!(Privacy::read(&folder).unwrap().sessions.is_empty());
     }
 
     #[test]

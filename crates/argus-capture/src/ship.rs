@@ -64,6 +64,11 @@ impl Ship {
         self.hello_at_us = Some(now_us);
     }
 
+    /// True after a try that failed and before one that did not.
+    pub(crate) const fn has_failed(&self) -> bool {
+        self.failures > 0
+    }
+
     pub(crate) const fn went_well(&mut self) {
         self.failures = 0;
     }
@@ -78,11 +83,11 @@ impl Ship {
             // Another key may be there by then, and with it another word.
             self.hello_at_us = None;
         }
+        let wait = (WAIT_MIN_US << self.failures.min(10)).min(WAIT_MAX_US);
+        self.failures = self.failures.saturating_add(1);
         if !error.passes() {
             return self.wait_long(now_us);
         }
-        let wait = (WAIT_MIN_US << self.failures.min(10)).min(WAIT_MAX_US);
-        self.failures = self.failures.saturating_add(1);
         let mut byte = [0];
         random.fill(&mut byte);
         let jitter = wait / 4 * i64::from(byte[0]) / 255;
@@ -117,10 +122,10 @@ impl Ship {
             match self.server.envelopes(key, &batch.envelopes) {
                 Ok(answer) => {
                     self.envelopes_max = (self.envelopes_max * 2).min(ENVELOPES_MAX);
-                    return Ok(Some(taken(batch, &answer, losses, now_us)));
+                    return taken(batch, &answer, losses, now_us).map(Some);
                 }
                 // Something in it is more than the server takes: smaller, until it stands alone.
-                Err(error) if matches!(error.status(), Some(400 | 413)) => {
+                Err(error) if error.is_verdict() => {
                     if let [envelope] = &batch.envelopes[..] {
                         losses.add(Reason::Refused, envelope, now_us);
                         return Ok(Some(Shipped {
@@ -139,9 +144,25 @@ impl Ship {
 }
 
 /// What an acknowledgement says: `docs/envelope.md`.
-fn taken(batch: Batch, answer: &Value, losses: &mut Losses, now_us: i64) -> Shipped {
+fn taken(
+    batch: Batch,
+    answer: &Value,
+    losses: &mut Losses,
+    now_us: i64,
+) -> Result<Shipped, ServerError> {
     let number = |name: &str| answer[name].as_u64().unwrap_or(0);
     let list = |name: &str| answer[name].as_array().into_iter().flatten();
+    // Something between here and the server may answer anything: only who accounts for every envelope has them.
+    let told = number("accepted")
+        + number("known")
+        + list("suppressed").count() as u64
+        + list("refused").count() as u64;
+    if told != batch.envelopes.len() as u64 {
+        return Err(ServerError::Odd(format!(
+            "it tells of {told} of {} envelopes",
+            batch.envelopes.len()
+        )));
+    }
     let mut refused = 0;
     for entry in list("refused") {
         let envelope = entry["index"]
@@ -152,17 +173,67 @@ fn taken(batch: Batch, answer: &Value, losses: &mut Losses, now_us: i64) -> Ship
             refused += 1;
         }
     }
-    let mut purge: Vec<String> = list("suppressed")
-        .filter_map(|entry| entry["session_id"].as_str())
-        .chain(list("purge").filter_map(Value::as_str))
+    let purge = list("purge")
+        .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect();
-    purge.sort();
-    purge.dedup();
-    Shipped {
+    Ok(Shipped {
         acknowledged: number("accepted") + number("known"),
         refused,
         purge,
         batch,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn batch() -> Batch {
+        Batch {
+            envelopes: vec![
+                br#"{"source":"hook"}"#.to_vec(),
+                br#"{"source":"hook"}"#.to_vec(),
+            ],
+            ..Batch::default()
+        }
+    }
+
+    #[test]
+    fn only_who_accounts_for_every_envelope_has_them() {
+        let mut losses = Losses::default();
+        for answer in [
+            json!({}),
+            json!({"accepted": 1}),
+            json!({"accepted": 1, "known": 2}),
+            json!("hello from a captive portal"),
+        ] {
+            assert!(taken(batch(), &answer, &mut losses, 0).is_err(), "{answer}");
+        }
+        let answer = json!({
+            "accepted": 0, "known": 0, "suppressed": [{"index": 0, "session_id": "s"}],
+            "refused": [{"index": 1, "code": "no_key", "detail": ""}], "purge": ["p"],
+        });
+        let shipped = taken(batch(), &answer, &mut losses, 0).unwrap();
+        assert_eq!((shipped.refused, losses.count_ever), (1, 1));
+        assert_eq!(
+            shipped.purge,
+            ["p"],
+            "an item that was erased says nothing of its session"
+        );
+    }
+
+    #[test]
+    fn a_proxys_refusal_is_no_verdict() {
+        let refused = |code: &str| ServerError::Refused {
+            status: 400,
+            code: code.to_owned(),
+            detail: String::new(),
+            retry_after_s: None,
+        };
+        assert!(refused("invalid_request").is_verdict());
+        assert!(!refused("unknown").is_verdict());
     }
 }

@@ -170,6 +170,11 @@ pub(crate) fn files_body(skill: &SkillFolder, tree: &SkillTree, redactor: &Redac
 /// The folder that a skill's text says it was read from: `Base directory for this skill: PATH`.
 pub(crate) fn base_folder(body: &Value) -> Option<PathBuf> {
     const SIGN: &str = "Base directory for this skill: ";
+    // Of the client, in answer to a call of a skill: no prompt and no answer is so.
+    let is_meta = body.get("isMeta").and_then(Value::as_bool) == Some(true);
+    if !is_meta || body.get("type").and_then(Value::as_str) != Some("user") {
+        return None;
+    }
     let content = body.pointer("/message/content")?;
     let text = match content {
         Value::String(text) => text.as_str(),
@@ -260,12 +265,19 @@ mod tests {
 
     #[test]
     fn the_folder_of_a_skill_that_ran_is_in_its_text() {
-        let body = json!({"message": {"content": [{"type": "text", "text": "Base directory for this skill: /a/b c\n\nBody"}]}});
+        let body = json!({"type": "user", "isMeta": true, "message": {"content": [{"type": "text", "text": "Base directory for this skill: /a/b c\n\nBody"}]}});
         assert_eq!(base_folder(&body), Some(PathBuf::from("/a/b c")));
         assert_eq!(
             base_folder(&json!({"message": {"content": "Base directory for this skill: rel"}})),
             None
         );
         assert_eq!(base_folder(&json!({"message": {"content": "text"}})), None);
+        // What a model or a person says is no word of the client.
+        let mut said = body.clone();
+        said["isMeta"] = json!(false);
+        assert_eq!(base_folder(&said), None);
+        said["isMeta"] = json!(true);
+        said["type"] = json!("assistant");
+        assert_eq!(base_folder(&said), None);
     }
 }

@@ -20,6 +20,8 @@ use segment::{Frames, Segment};
 
 /// A segment is closed at this size.
 const SEGMENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// And at this age, microseconds: what waits too long goes by segments.
+const SEGMENT_AGE_MAX_US: i64 = 3600 * 1_000_000;
 /// Where damaged segments go.
 const ASIDE: &str = "damaged";
 
@@ -52,7 +54,7 @@ pub(crate) struct Position {
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     pub(crate) envelopes: Vec<Vec<u8>>,
-    end: Position,
+    pub(crate) end: Position,
 }
 
 /// A spool. One process at a time has it open.
@@ -64,6 +66,7 @@ pub(crate) struct Spool {
     writing: Option<(u64, Segment)>,
     sent: Position,
     next: u64,
+    was_cut: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +103,9 @@ impl Spool {
                 .last()
                 .map_or(0, |last| last + 1)
                 .max(sent.segment + 1),
+            was_cut: false,
         };
+        spool.sweep()?;
         let last = numbers.last().copied();
         for number in numbers {
             let path = spool.path(number);
@@ -109,11 +114,14 @@ impl Spool {
                 continue;
             }
             let frames = Frames::check(&path)?;
-            if frames.is_damaged || frames.is_cut_off && Some(number) != last {
+            if frames.is_damaged {
                 spool.set_aside(number, &frames, losses)?;
                 continue;
             }
             if frames.is_cut_off {
+                // Nothing counts as read for what was not written whole. Of an older segment that is not as sure: all is read
+                // again, and the server knows what it has.
+                spool.was_cut |= Some(number) != last;
                 segment::cut(&path, frames.good_bytes)?;
             }
             let begun_us = if frames.begun_us == 0 {
@@ -130,6 +138,26 @@ impl Spool {
         }
         spool.remove_sent()?;
         Ok(spool)
+    }
+
+    /// True when the end of an older segment was missing.
+    pub(crate) const fn was_cut(&self) -> bool {
+        self.was_cut
+    }
+
+    /// What a rewriting that was cut off left: the old segment's bytes are to be gone, a new one that was not finished too.
+    fn sweep(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let is_left = path
+                .extension()
+                .is_some_and(|extension| extension == "old" || extension == "new");
+            if is_left {
+                segment::overwrite(&path)?;
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Bytes that wait.
@@ -189,11 +217,13 @@ impl Spool {
     }
 
     fn write(&mut self, envelopes: &[Vec<u8>], now_us: i64) -> io::Result<()> {
-        if self
-            .writing
-            .as_ref()
-            .is_none_or(|(_, writing)| writing.bytes() >= SEGMENT_BYTES_MAX)
-        {
+        if self.writing.as_ref().is_none_or(|(number, writing)| {
+            let begun_us = self
+                .segments
+                .get(number)
+                .map_or(now_us, |info| info.begun_us);
+            writing.bytes() >= SEGMENT_BYTES_MAX || now_us - begun_us >= SEGMENT_AGE_MAX_US
+        }) {
             let number = self.next;
             let writing = Segment::create(&self.path(number), now_us)?;
             platform::sync_folder(&self.folder)?;
@@ -315,10 +345,14 @@ impl Spool {
             // Places in it stay what they are, whenever this is cut off.
             anew.fill_up_to(from)?;
             anew.append(&kept)?;
-            // The old one's bytes must not come back from the disk as they were.
-            segment::overwrite(&path)?;
+            // The new one takes the old one's place at once; then the old one's bytes go, so that they do not come back from
+            // the disk as they were. Cut off anywhere, nothing is lost, and the next start does the rest.
+            let old = self.folder.join(format!(".{number:020}.old"));
+            fs::hard_link(&path, &old)?;
             fs::rename(&unfinished, &path)?;
             platform::sync_folder(&self.folder)?;
+            segment::overwrite(&old)?;
+            fs::remove_file(&old)?;
             self.segments.insert(
                 number,
                 SegmentInfo {

@@ -9,7 +9,7 @@ use crate::hello::Hello;
 use crate::lost::Losses;
 use crate::output;
 use crate::paths::StateFolder;
-use crate::privacy::Privacy;
+use crate::privacy::{Outcome, Privacy};
 use crate::system::SystemClock;
 use crate::{platform, store_file, token};
 
@@ -86,7 +86,7 @@ impl Report {
         Self {
             hello: Hello::known(folder, config),
             status: store_file::read(&folder.status()),
-            privacy: Privacy::read(folder),
+            privacy: Privacy::read(folder).unwrap_or_default(),
             losses: Losses::read(folder),
             is_signed_in: held.is_some(),
             person: held.and_then(|token| token.person),
@@ -122,6 +122,12 @@ impl Report {
             lines.push(match self.privacy.sessions.get(session_id) {
                 Some(session) if session.outcome.is_silent() => {
                     "this session private: nothing of it is captured".to_owned()
+                }
+                Some(session) if session.outcome == Outcome::ContentOff => {
+                    "this session its content is off".to_owned()
+                }
+                Some(session) if session.outcome == Outcome::Forbidden => {
+                    "this session is captured: your organisation's policy does not let it be private".to_owned()
                 }
                 _ => "this session is captured".to_owned(),
             });

@@ -161,9 +161,11 @@ impl Tail {
                 out.unreadable_bytes += read + rest;
                 read + rest
             } else {
+                // Without its end it may be half of a number, or half of a line that is JSON by chance.
+                if !is_whole && !is_over {
+                    break;
+                }
                 match self.lines.item(&line, offset) {
-                    // Without its end it may be half of a number, or half of a line that is JSON by chance.
-                    _ if !is_whole && !is_over => break,
                     Ok(item) => out.items.push(item),
                     Err(LineError::Empty) => {}
                     Err(LineError::NotJson) if !is_whole => break,

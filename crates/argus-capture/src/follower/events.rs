@@ -11,30 +11,40 @@ use crate::privacy::Privacy;
 use crate::{cursor, files};
 
 impl Follower {
-    /// What was made private since the last look goes out of everything that waits, before anything else is done.
+    /// What was made private since the last look goes out of everything that waits, before anything else is done. While it is
+    /// not known what is private, nothing is.
     pub(super) fn obey(&mut self) {
-        let privacy = Privacy::read(&self.folder);
-        if privacy == self.privacy && self.silenced == silent_count(&privacy) {
+        let mut privacy = match Privacy::read(&self.folder) {
+            Ok(privacy) => privacy,
+            Err(error) => {
+                self.is_obeyed = false;
+                self.status.problem = Some(format!("what is private cannot be read: {error}"));
+                return;
+            }
+        };
+        // What could not be written down holds all the same.
+        let now_us = self.clock.now_us();
+        for session_id in &self.unwritten {
+            privacy.say(session_id, None, now_us);
+        }
+        let is_same = privacy.silent() == self.privacy.silent();
+        self.privacy = privacy;
+        if is_same && self.is_obeyed {
             return;
         }
-        self.privacy = privacy;
         let privacy = &self.privacy;
         let result = self.spool.forget(&|session| privacy.is_silent(session));
         cursor::forget(&self.folder, &|session| privacy.is_silent(session));
-        match result {
-            Ok(gone) => {
-                self.silenced = silent_count(privacy);
-                if gone > 0 {
-                    self.log(&format!("{gone} envelopes of private sessions are gone"));
-                }
-            }
-            // Nothing is sent before it is obeyed.
-            Err(error) => self.log(&format!("the spool cannot be rewritten: {error}")),
-        }
         for session in self.sessions.values_mut() {
-            if self.privacy.is_silent(&session.live.session_id) {
+            if privacy.is_silent(&session.live.session_id) {
                 session.begin_again();
             }
+        }
+        self.is_obeyed = result.is_ok();
+        match result {
+            Ok(0) => {}
+            Ok(gone) => self.log(&format!("{gone} envelopes of private sessions are gone")),
+            Err(error) => self.log(&format!("the spool cannot be rewritten: {error}")),
         }
     }
 
@@ -44,7 +54,9 @@ impl Follower {
 
     pub(super) fn take_events(&mut self, round: &mut Round) {
         for (path, event) in event::waiting(&self.folder) {
-            if event.program_version != env!("CARGO_PKG_VERSION")
+            // Who was started for good stays: who started it sees to its version.
+            if !self.is_foreground
+                && event.program_version != env!("CARGO_PKG_VERSION")
                 && let Some(program) = event.program.clone().filter(|program| program.is_file())
             {
                 self.successor = Some(program);
@@ -63,11 +75,12 @@ impl Follower {
         if !files::is_name(&session_id) || transcript.as_os_str().is_empty() {
             return;
         }
-        if self.privacy.holds_for(&event.process) && !self.is_silent(&session_id) {
+        // The hook said so itself, unless it could not write.
+        if self.privacy.holds_for(&event.process, event.at_us) && !self.is_silent(&session_id) {
             self.make_private(&session_id);
         }
-        self.folders.add(&self.folder, &transcript);
         let now_us = self.clock.now_us();
+        self.folders.add(&self.folder, &transcript, now_us);
         let live = Live {
             session_id: session_id.clone(),
             transcript: transcript.clone(),
@@ -113,24 +126,18 @@ impl Follower {
         }
     }
 
+    /// A session is private from here on, whether or not that can be written down.
     pub(super) fn make_private(&mut self, session_id: &str) {
         let now_us = self.clock.now_us();
-        match Privacy::change(&self.folder, |privacy| {
+        let said = Privacy::change(&self.folder, |privacy| {
             privacy.say(session_id, None, now_us);
-        }) {
-            Ok((privacy, ())) => self.privacy = privacy,
-            Err(error) => self.log(&format!("private.json cannot be written: {error}")),
+        });
+        if let Err(error) = said {
+            self.unwritten.insert(session_id.to_owned());
+            self.log(&format!("private.json cannot be written: {error}"));
         }
+        self.privacy.say(session_id, None, now_us);
         // What waits of it goes in the next round, before anything is sent.
-        self.silenced = usize::MAX;
+        self.is_obeyed = false;
     }
-}
-
-/// How many sessions nothing may be sent of.
-pub(super) fn silent_count(privacy: &Privacy) -> usize {
-    privacy
-        .sessions
-        .values()
-        .filter(|session| session.outcome.is_silent())
-        .count()
 }

@@ -10,10 +10,11 @@ use super::session::Followed;
 use crate::event::ClaudeProcess;
 use crate::files::{FoundTranscript, SessionFile};
 use crate::live::Live;
-use crate::lost::Reason;
 use crate::paths::StateFolder;
-use crate::{cursor, files, paths};
+use crate::{cursor, files, inventory, paths};
 
+/// Bytes that are read in one round: what is read is held until it is spooled.
+const ROUND_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// So long after its end a session's files are looked at still: the client writes them to the last.
 const GRACE_US: i64 = 2 * 1_000_000;
 /// A session whose process is not known is let go when nothing moved for so long: when it grows again, it is found again.
@@ -37,6 +38,9 @@ impl Follower {
         self.scanned_at_us = now_us;
         let config = paths::claude_config();
         let mut has_new = false;
+        if !self.is_foreground && inventory::is_switched_off(&config) {
+            return;
+        }
         let mut found = files::transcripts(&config);
         // Hooks do not tell of Cowork; who runs a follower for good wants those sessions too.
         if let Some(root) = paths::cowork().filter(|_| self.is_foreground) {
@@ -47,7 +51,7 @@ impl Follower {
                 continue;
             }
             let is_read = || is_read(&self.folder, &found);
-            if !self.is_foreground && !self.folders.holds(&found.path)
+            if !self.is_foreground && !self.folders.holds(&found, now_us)
                 || self.sessions.contains_key(&found.session_id)
                 || self.is_silent(&found.session_id)
                 || is_read()
@@ -79,7 +83,12 @@ impl Follower {
             return;
         };
         let now_us = self.clock.now_us();
+        let mut bytes = 0;
         for session_id in self.sessions.keys().cloned().collect::<Vec<_>>() {
+            if bytes >= ROUND_BYTES_MAX {
+                round.has_more = true;
+                return;
+            }
             if self.is_silent(&session_id) {
                 continue;
             }
@@ -90,15 +99,10 @@ impl Follower {
             let grown = session.read(&self.folder, line_key, now_us, is_over);
             round.has_more |= grown.has_more;
             if grown.unreadable > 0 {
-                self.losses.note(
-                    Reason::Unreadable,
-                    Some(session_id.clone()),
-                    "transcript",
-                    grown.unreadable,
-                    grown.unreadable_bytes,
-                    now_us,
-                );
+                let lost = (session_id.clone(), grown.unreadable, grown.unreadable_bytes);
+                round.unreadable.push(lost);
             }
+            bytes += grown.bytes;
             // A copy of a private session is private: a fork repeats its records.
             let is_fork = grown.items.iter().any(|item| {
                 forked_from(&item.body, &session_id)
@@ -109,6 +113,14 @@ impl Follower {
                 continue;
             }
             for item in grown.items {
+                // A line may name another session than its file does.
+                if item
+                    .session_id
+                    .as_deref()
+                    .is_some_and(|id| self.is_silent(id))
+                {
+                    continue;
+                }
                 self.seal(item, Some(&session_id), now_us, round);
             }
             round.cursors.extend(

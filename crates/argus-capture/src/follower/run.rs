@@ -1,6 +1,6 @@
 //! What the follower does, round by round: events, files, the server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::error::CaptureError;
 use crate::hello::Hello;
 use crate::http::Server;
 use crate::live::{self, Live};
-use crate::lost::Losses;
+use crate::lost::{Losses, Reason};
 use crate::paths::StateFolder;
 use crate::privacy::Privacy;
 use crate::ship::Ship;
@@ -53,7 +53,14 @@ pub(crate) struct Follower {
     pub(super) spool: Spool,
     pub(super) losses: Losses,
     pub(super) privacy: Privacy,
-    pub(super) silenced: usize,
+    /// Nothing that waits is of a session that is private.
+    pub(super) is_obeyed: bool,
+    /// Sessions that are private and could not be written down as such.
+    pub(super) unwritten: BTreeSet<String>,
+    /// Sessions that the server was told of.
+    pub(super) told: BTreeSet<String>,
+    /// When the server is to be told again of private sessions that it did not settle, microseconds UTC.
+    pub(super) tell_at_us: i64,
     pub(super) hello: Hello,
     pub(super) redactor: Redactor,
     pub(super) sessions: BTreeMap<String, Followed>,
@@ -74,6 +81,8 @@ pub(super) struct Round {
     pub(super) cursors: Vec<(String, PathBuf, Cursor)>,
     pub(super) events: Vec<PathBuf>,
     pub(super) has_more: bool,
+    /// What could not be read: of which session, how many, how many bytes.
+    pub(super) unreadable: Vec<(String, u64, u64)>,
 }
 
 impl Follower {
@@ -99,7 +108,7 @@ impl Follower {
                 .unwrap_or(defaults.age_max_us),
         };
         let spool = Spool::open(&folder.spool(), limits, now_us, &mut losses)?;
-        if losses != before {
+        if losses != before || spool.was_cut() {
             losses.write(folder)?;
             // What was in the damaged part is on the disk where it came from: all of it is read again, and the server knows
             // what it has.
@@ -113,8 +122,11 @@ impl Follower {
         Ok(Self {
             device: Device::open(&random)?,
             redactor: envelope::redactor(hello.redaction.as_ref()),
-            privacy: Privacy::read(folder),
-            silenced: 0,
+            privacy: Privacy::read(folder)?,
+            is_obeyed: false,
+            unwritten: BTreeSet::new(),
+            told: BTreeSet::new(),
+            tell_at_us: i64::MIN,
             hashes: Hashes::read(folder),
             sent: Sent::read(folder),
             ship: Ship::new(Server::new(config)),
@@ -164,6 +176,9 @@ impl Follower {
     /// One round. True when there is more to do at once.
     pub(crate) fn round(&mut self) -> bool {
         self.obey();
+        if !self.is_obeyed {
+            return false;
+        }
         let mut round = Round::default();
         self.take_events(&mut round);
         self.scan();
@@ -193,6 +208,12 @@ impl Follower {
         if !round.envelopes.is_empty() {
             self.sent.write(&self.folder);
             self.status.spooled += round.envelopes.len() as u64;
+        }
+        for (session_id, count, bytes) in round.unreadable {
+            let reason = Reason::Unreadable;
+            self.losses
+                .note(reason, Some(session_id), "transcript", count, bytes, now_us);
+            let _ = self.losses.write(&self.folder);
         }
         for (session_id, path, cursor) in round.cursors {
             // Read again from an earlier place is known to the server.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::run::{Follower, Round};
 use crate::envelope::{self, Beside};
+use crate::lost::{Losses, Reason};
 use crate::skill_tree::SkillTree;
 use crate::skills;
 use crate::{inventory, platform, system};
@@ -25,9 +26,34 @@ impl Follower {
                 .map(|cwd| cwd.to_string_lossy().into_owned()),
             git_remote: session.and_then(|session| session.git_remote.clone()),
         };
-        round
-            .envelopes
-            .push(envelope::seal(item, &self.redactor, &beside, at_us));
+        let is_off = item.session_id.as_deref().is_some_and(|id| {
+            self.privacy.is_content_off(id) || self.hello.content_off.iter().any(|off| off == id)
+        });
+        let (item, beside) = if is_off {
+            envelope::without_content(item, beside)
+        } else {
+            (item, beside)
+        };
+        let (source, of) = (item.source, item.session_id.clone());
+        let sealed = envelope::seal(item, &self.redactor, &beside, at_us);
+        if sealed.len() > envelope::ENVELOPE_BYTES_MAX {
+            // The server takes no such request: it is said instead.
+            let key = system::uuid_v7(&self.clock, &self.random);
+            let mut losses = Losses::default();
+            losses.note(
+                Reason::Refused,
+                of,
+                source.as_str(),
+                1,
+                sealed.len() as u64,
+                at_us,
+            );
+            for loss in &losses.losses {
+                self.say(&key, loss.body(), loss.session_id.as_deref(), round);
+            }
+            return;
+        }
+        round.envelopes.push(sealed);
     }
 
     /// Something that this client says itself.

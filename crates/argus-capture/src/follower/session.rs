@@ -34,6 +34,8 @@ pub(super) struct Grown {
     pub(super) unreadable: u64,
     pub(super) unreadable_bytes: u64,
     pub(super) has_more: bool,
+    /// What was read.
+    pub(super) bytes: u64,
 }
 
 /// A session and its open files.
@@ -97,6 +99,10 @@ impl Followed {
         }
         let mut grown = Grown::default();
         for file in self.files.clone() {
+            if grown.bytes >= READ_BYTES_MAX {
+                grown.has_more = true;
+                break;
+            }
             // A file that cannot be read now may be later; the others go on.
             let _ = match &file {
                 SessionFile::Transcript { path, agent_id } => {
@@ -162,6 +168,7 @@ impl Followed {
         grown.unreadable += read.unreadable;
         grown.unreadable_bytes += read.unreadable_bytes;
         grown.has_more |= read.has_more;
+        grown.bytes += tail.cursor().offset.saturating_sub(before.offset);
         if *tail.cursor() != before {
             grown.cursors.push((path.to_owned(), tail.cursor().clone()));
         }
@@ -197,6 +204,7 @@ impl Followed {
             grown.unreadable += 1;
             grown.unreadable_bytes += meta.len();
         } else {
+            grown.bytes += meta.len();
             grown.items.extend(item(&fs::read(path)?));
         }
         held.clone_from(&now);
@@ -206,9 +214,29 @@ impl Followed {
 
     /// What a record tells the follower itself.
     fn note(&mut self, body: &Value) {
-        if let Some(folder) = skills::base_folder(body) {
+        if let Some(folder) = skills::base_folder(body)
+            && self.is_skill(&folder)
+        {
             self.fired.insert(folder);
         }
+    }
+}
+
+impl Followed {
+    /// True for a folder that is a skill's by where it lies: the text that names it may be anybody's.
+    fn is_skill(&self, folder: &Path) -> bool {
+        let config = self.live.claude_config.as_deref();
+        let is_known = self.at_start.contains_key(folder)
+            || config.is_some_and(|config| folder.starts_with(config))
+            || folder
+                .parent()
+                .is_some_and(|parent| parent.ends_with(".claude/skills"));
+        let has_no_way_out = folder
+            .components()
+            .all(|part| !matches!(part, std::path::Component::ParentDir));
+        is_known
+            && has_no_way_out
+            && fs::symlink_metadata(folder.join("SKILL.md")).is_ok_and(|meta| meta.is_file())
     }
 }
 

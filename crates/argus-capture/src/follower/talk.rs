@@ -4,19 +4,24 @@ use argus_session::Clock;
 use argus_session::time::rfc3339;
 use serde_json::json;
 
-use super::events::silent_count;
 use super::run::Follower;
 use crate::hello::Hello;
 use crate::http::ServerError;
 use crate::privacy::{Outcome, Privacy};
 use crate::{cursor, envelope, token};
 
+/// How often the server is told of private sessions that it did not settle, microseconds.
+const TELL_EVERY_US: i64 = 60 * 1_000_000;
+
 impl Follower {
     /// Talks to the server, when it is time. True when there is more to send at once.
     pub(super) fn ship_round(&mut self) -> bool {
         let now_us = self.clock.now_us();
         let before = self.losses.clone();
-        if let Err(error) = self.spool.enforce(now_us, &mut self.losses) {
+        // What is old waits for one try at least: a machine that was off may reach the server now.
+        if self.ship.has_failed()
+            && let Err(error) = self.spool.enforce(now_us, &mut self.losses)
+        {
             self.log(&format!("the spool cannot be bounded: {error}"));
         }
         if self.losses != before {
@@ -25,8 +30,8 @@ impl Follower {
         if !self.ship.is_time(now_us) {
             return false;
         }
-        if self.silenced != silent_count(&self.privacy) {
-            // Something private waits in the spool still.
+        if !self.is_obeyed {
+            // Something private may wait in the spool still.
             return false;
         }
         let Some(key) = self.key() else {
@@ -70,8 +75,14 @@ impl Follower {
             self.ship.said_hello(now_us);
         }
         let waiting = self.privacy.waiting();
-        if !waiting.is_empty() {
-            self.tell_private(key, &waiting)?;
+        let has_new = waiting.iter().any(|id| !self.told.contains(id));
+        if has_new || !waiting.is_empty() && now_us >= self.tell_at_us {
+            self.tell_private(key, &waiting, now_us)?;
+        }
+        // Another word may have been given while this one was told.
+        self.obey();
+        if !self.is_obeyed {
+            return Ok(true);
         }
         if !self.losses.is_empty() {
             self.say_losses();
@@ -137,11 +148,7 @@ impl Follower {
             }
         });
         match changed {
-            Ok((privacy, ())) => {
-                self.privacy = privacy;
-                self.silenced = usize::MAX;
-                self.obey();
-            }
+            Ok(_) => self.obey(),
             Err(error) => self.log(&format!("private.json cannot be written: {error}")),
         }
     }
@@ -150,7 +157,11 @@ impl Follower {
         &mut self,
         key: &str,
         waiting: &[String],
+        now_us: i64,
     ) -> Result<(), ServerError> {
+        // A server that does not settle them is asked again, but not at once.
+        self.tell_at_us = now_us + TELL_EVERY_US;
+        self.told = waiting.iter().cloned().collect();
         let said_at_us = waiting
             .iter()
             .filter_map(|id| self.privacy.sessions.get(id))
@@ -191,10 +202,11 @@ impl Follower {
                 privacy.settle(id, *outcome, now_us);
             }
         });
-        if let Ok((privacy, ())) = changed {
-            self.silenced = silent_count(&privacy);
-            self.privacy = privacy;
+        if let Err(error) = changed {
+            self.log(&format!("private.json cannot be written: {error}"));
         }
+        let told: Vec<&String> = outcomes.iter().map(|(id, _)| id).collect();
+        self.unwritten.retain(|id| !told.contains(&id));
         self.log(&format!(
             "the server was told of {} private sessions",
             outcomes.len()

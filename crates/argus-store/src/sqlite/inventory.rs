@@ -14,9 +14,9 @@ use crate::StoreError;
 pub(crate) const SCHEMA: &str = "
     CREATE TABLE session_skills (
         session INTEGER NOT NULL, name TEXT NOT NULL, hash BLOB NOT NULL, label TEXT, origin TEXT, plugin TEXT,
-        ran INTEGER NOT NULL, state INTEGER NOT NULL, first_us INTEGER, last_us INTEGER, PRIMARY KEY (session, name, hash)
+        ran INTEGER NOT NULL, state INTEGER NOT NULL, first_us INTEGER, last_us INTEGER, PRIMARY KEY (name, hash, session)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX session_skills_version ON session_skills (name, hash, ran, session);
+    CREATE INDEX session_skills_session ON session_skills (session);
     CREATE TABLE session_servers (
         session INTEGER NOT NULL, name TEXT NOT NULL, scope TEXT, transport TEXT, calls INTEGER NOT NULL, last_used_us INTEGER,
         PRIMARY KEY (session, name)

@@ -564,3 +564,40 @@ fn a_process_is_followed_over_the_ids_that_it_used() {
         .unwrap();
     assert_eq!(processes("s"), (vec![false], true));
 }
+
+#[test]
+fn what_newer_rules_find_in_a_skills_file_is_gone() {
+    let test = new_store();
+    filled(&test.workspace);
+    deliver(
+        &test.workspace,
+        "acme",
+        vec![
+            files(LAPTOP, "pay", "77", "Ask for CASE-1234 first.\n"),
+            look(LAPTOP, "s1", "pay", "77", "start", None),
+        ],
+    );
+    let workspace = &test.workspace;
+    let text = || {
+        let found = workspace.skill_file_text("pay", &hash("77"), "SKILL.md", &ReadScope::all());
+        found.unwrap().unwrap()
+    };
+    assert_eq!(text().text, "Ask for CASE-1234 first.\n");
+    let revision = workspace.redaction_policy().unwrap().revision;
+    workspace
+        .set_redaction_policy(
+            &crate::redaction::own_policy(),
+            revision,
+            &Actor::local("dev"),
+        )
+        .unwrap();
+    let report = workspace.rescan(&mut |_| {}, &Actor::local("dev")).unwrap();
+    assert!(report.superseded > 0, "{report:?}");
+    settle(workspace);
+    let told = text();
+    assert!(!told.text.contains("CASE-1234"), "{}", told.text);
+    assert_eq!(told.redactions.len(), 1);
+    let before = dump(workspace);
+    workspace.rebuild(&Actor::local("dev")).unwrap();
+    assert_eq!(dump(workspace), before);
+}

@@ -288,7 +288,8 @@ async fn a_call_that_the_store_does_not_take_is_let_go_on_counted_and_said_later
     let status = workspace.status().unwrap();
     assert_eq!(status.records.get(Source::Capture.as_str()), Some(&2));
     let session = workspace.session("s1").unwrap().unwrap();
-    assert_eq!(session.counts["capture.lost"], 1);
+    assert_eq!(session.coverage.grade, Grade::Partial);
+    assert_eq!(session.coverage.details.unwrap().lost[0].count, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use crate::document::ReasonCode;
 pub(super) fn one_witness(groups: Groups) -> &'static str {
     match groups {
         Groups::TRANSCRIPT => {
-            "the transcript is the only witness: nobody else could say that something is missing"
+            "what the client wrote down is the only witness: nobody else could say that something is missing"
         }
         Groups::HOOKS => {
             "hooks are the only witness: nobody else could say that something is missing"

@@ -1,7 +1,7 @@
 //! Anthropic's own records: inference hooks and the Compliance API, made by their published description.
 
 use argus_session::Item;
-use argus_session::document::{StepKind, Surface};
+use argus_session::document::{Grade, StepKind, Surface};
 use argus_session::source::compliance::{self, Match, SessionKind};
 use argus_session::source::inference_hook;
 use serde_json::{Value, json};
@@ -78,6 +78,11 @@ fn calls_of_an_inference_hook_join_the_clients_session() {
     let alone = fold(transcript.clone());
     let both = fold(transcript.into_iter().chain(calls()));
     assert_eq!(both.turns.len(), 2, "{}", outline(&both));
+    let grades = [&both, &alone, &fold(calls())].map(|of| of.session.coverage.grade);
+    assert_eq!(
+        grades,
+        [Grade::Complete, Grade::SingleWitness, Grade::SingleWitness]
+    );
     assert_eq!(
         both.session.totals.steps,
         alone.session.totals.steps,

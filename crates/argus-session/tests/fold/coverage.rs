@@ -106,7 +106,7 @@ fn witnesses_that_agree_make_a_session_complete() {
 #[test]
 fn one_witness_is_said_to_be_one() {
     for (sources, word) in [
-        (Sources::TRANSCRIPT, "the transcript"),
+        (Sources::TRANSCRIPT, "what the client wrote down"),
         (Sources::OTEL, "telemetry"),
         (Sources::HOOKS, "hooks"),
     ] {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use argus_session::document::{Outcome, StepKind, Surface};
+use argus_session::document::{Grade, Outcome, StepKind, Surface};
 use argus_session::source::cowork::{self, AuditFile};
 use argus_session::source::transcript::TranscriptFile;
 use argus_session::{Item, Record, SessionDocument, Source};
@@ -57,6 +57,21 @@ fn each_line(path: &str, mut item: impl FnMut(&[u8], u64) -> Item) -> Vec<Item> 
             item
         })
         .collect()
+}
+
+#[test]
+fn transcript_and_audit_log_are_one_witness() {
+    for name in ["cowork-compacted", "cowork-dispatch"] {
+        let (session, [metadata, transcript, audit]) = sample(name);
+        // Neither is missed where the other is: both are what the client wrote down.
+        for items in [
+            [metadata.clone(), transcript, audit.clone()],
+            [metadata, vec![], audit],
+        ] {
+            let coverage = fold_of(&session, items.concat()).session.coverage;
+            assert_eq!(coverage.grade, Grade::SingleWitness, "{name}: {coverage:?}");
+        }
+    }
 }
 
 /// A session as lines: what a reader needs to see of turns, steps and who attests them.

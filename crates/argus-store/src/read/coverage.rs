@@ -30,7 +30,7 @@ pub struct CoverageSums {
     pub sessions_with_gaps: u64,
     /// Sessions that went on after their last hook.
     pub quiet_hooks: u64,
-    /// Sessions that telemetry tells of and no transcript.
+    /// Sessions that telemetry tells of and neither a transcript nor Cowork's audit log.
     pub without_transcript: u64,
 }
 
@@ -78,7 +78,9 @@ impl CoverageSums {
         self.sessions_with_gaps += row.get::<_, u64>(first + 5)?;
         self.quiet_hooks += row.get::<_, u64>(first + 6)?;
         let is_metered = sources.iter().any(|source| TELEMETRY.contains(source));
-        if is_metered && !sources.contains(&Source::Transcript) {
+        let is_written_down =
+            |source: &Source| matches!(source, Source::Transcript | Source::CoworkAudit);
+        if is_metered && !sources.iter().any(is_written_down) {
             self.without_transcript += count;
         }
         *self.by_grade.entry(grade).or_default() += count;

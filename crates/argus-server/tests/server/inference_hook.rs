@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use argus_server::Limits;
+use argus_session::document::Grade;
 use argus_session::{Clock as _, Source};
 use argus_store::Actor;
 use base64::Engine as _;

@@ -3,8 +3,8 @@
 //! [`Redacted`] can be made here only, and the store takes nothing else: that redaction comes before persistence is a
 //! matter of types. Whatever goes wrong here fails closed: the content is dropped, its structure kept, the failure said.
 //!
-//! This is the first, small rule set: vendor tokens, key blocks, credentials in headers and URLs, `.env`-style
-//! assignments, members whose name says secret. Pure: no I/O, no clock, no randomness.
+//! Vendor tokens, key blocks, credentials in context, identifiers of people, places, disguises, a workspace's own words: what
+//! is found, and how well, is in `docs/redaction.md`. Pure: no I/O, no clock, no randomness.
 
 mod anchors;
 mod blocks;

@@ -64,6 +64,7 @@ impl Workspace {
                     by: Some(by),
                     person: None,
                     projects,
+                    device: None,
                 },
             })
         })
@@ -74,8 +75,6 @@ impl WriterState {
     /// Erases a session: on the writer's thread, so that nothing is appended in between.
     pub(crate) fn erase(&mut self, erasing: Erasing) -> Result<Erasure, StoreError> {
         let hash = self.keys.session_hash(&erasing.session_id);
-        // First in memory: what is prepared from here on is refused, and so is what waits to be appended.
-        self.suppress([hash]);
         let act = Act {
             kind: erasing.act,
             actor: erasing.by,
@@ -83,14 +82,18 @@ impl WriterState {
             detail: erasing.detail,
         };
         let (id, tombstone) = (erasing.session_id, erasing.tombstone);
+        let is_private = tombstone.kind == TombstoneKind::Private;
         let (keys, blobs, count) = self.change(&act, |transaction| {
             opt_out::put(transaction, &hash, &tombstone)?;
             erase(transaction, &id, &hash, act.at_us)
         })?;
-        self.suppress(keys);
-        for blob in blobs {
-            self.blobs.remove(&blob)?;
+        // In memory once it holds on the disk, so that what failed is not taken for done. Appending and what the projector
+        // writes are looked at on this thread, after it.
+        self.suppress([hash]);
+        if is_private {
+            self.opted_out.add_private(hash);
         }
+        self.suppress(keys);
         self.bodies.clear();
         self.erasures.fetch_add(1, Ordering::AcqRel);
         self.handover.tell();
@@ -98,12 +101,25 @@ impl WriterState {
         // After the rows, so that a crash in between leaves a key without contents, which the next start destroys. A record
         // that was being prepared meanwhile may have made it anew: it is refused, and so is the key.
         self.keys.destroy(hash)?;
+        // Sealed under that key: one that is left here is swept at the next start.
+        for blob in blobs {
+            self.blobs.remove(&blob)?;
+        }
         self.leave_files()?;
         Ok(Erasure { records: count })
     }
 
+    /// Does what an erasure that was cut off after its rows left to do.
+    pub(crate) fn finish_erased(&self, session: IdHash) -> Result<(), StoreError> {
+        if self.keys.session_key(session)?.is_some() {
+            self.keys.destroy(session)?;
+            self.leave_files()?;
+        }
+        Ok(())
+    }
+
     /// Deleted pages are overwritten already; here they leave the file and the log.
-    pub(crate) fn leave_files(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn leave_files(&self) -> Result<(), StoreError> {
         self.connection
             .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())

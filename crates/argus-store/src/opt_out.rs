@@ -5,6 +5,7 @@
 
 mod asker;
 mod content;
+mod copies;
 mod made_private;
 mod opted_out;
 mod policy;

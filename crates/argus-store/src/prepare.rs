@@ -29,7 +29,6 @@ pub struct Prepared {
     pub(crate) shared: Vec<SharedBody>,
     /// What redaction did to it.
     pub(crate) tally: Tally,
-    pub(crate) suppressed: bool,
     /// The device that sent it, where the client named one.
     pub(crate) device: Option<DeviceId>,
     /// The session that a fork's copy was made in.
@@ -286,7 +285,6 @@ pub(crate) fn seal_content(
         sealed,
         shared,
         tally,
-        suppressed: false,
         device: subject.device,
         fork_of: subject.fork_of,
         is_content_off,

@@ -98,6 +98,7 @@ impl Workspace {
             bodies: Arc::clone(&bodies),
             erasures: Arc::clone(&erasures),
             options: options.clone(),
+            mode: info.mode,
         })?;
         let projector = Projector::start(
             &database,
@@ -225,17 +226,14 @@ impl Workspace {
     /// # Errors
     /// When the workspace's keys cannot be read.
     pub fn prepare(&self, item: Item, delivery: &Delivery) -> Result<Prepared, StoreError> {
-        let mut prepared = prepare::prepare(
+        prepare::prepare(
             item,
             delivery,
             &self.0.keys,
             &self.redactor(),
             self.0.options.random.as_ref(),
             |session| self.0.opted_out.is_content_off(session),
-        )?;
-        prepared.suppressed = self.is_suppressed(&prepared.session_hash)
-            || self.is_suppressed(&prepared.record.natural_key);
-        Ok(prepared)
+        )
     }
 
     /// True of a session, or a natural key, of which nothing is taken any more.

@@ -23,7 +23,7 @@ use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{COMMIT_RECORDS_MAX, QUEUE_BYTES_MAX};
 use crate::opt_out::OptedOut;
 use crate::projection::Handover;
-use crate::{Prepared, StoreError, StoreOptions};
+use crate::{Prepared, StoreError, StoreOptions, WorkspaceMode};
 
 pub(crate) use looked::Looked;
 pub(crate) use state::WriterState;
@@ -100,6 +100,7 @@ pub(crate) struct WriterParts {
     pub(crate) bodies: Arc<BodyCache>,
     pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,
+    pub(crate) mode: WorkspaceMode,
 }
 
 /// The writer's thread and the way to it.

@@ -25,9 +25,8 @@ const LOOK: Duration = Duration::from_secs(60);
 
 impl Workspace {
     /// Takes the content out of every session whose content is off and whose records are not all without it yet, a batch at a
-    /// time, so that others are appended in between.
-    pub(crate) fn drop_contents(&self) -> Result<(), StoreError> {
-        let mut has_changed = false;
+    /// time, so that others are appended in between. `has_changed` when some content went already.
+    pub(crate) fn drop_contents(&self, mut has_changed: bool) -> Result<(), StoreError> {
         while self.writer()?.run(WriterState::drop_some_contents)? {
             has_changed = true;
         }

@@ -2,13 +2,15 @@
 //!
 //! All of it happens on the writer's thread, so that no record comes in between.
 
+use std::collections::HashSet;
+
 use argus_session::machine::is_machine;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::asker::Asker;
-use super::policy::{CaptureRule, OptOut, in_mode, stored};
+use super::policy::{CapturePolicy, CaptureRule, OptOut, in_mode, stored};
 use super::session::Known;
 use super::tombstone::{self, Tombstone, TombstoneKind};
 use crate::erase::Erasing;
@@ -16,7 +18,7 @@ use crate::key_ring::IdHash;
 use crate::limits::SESSION_ID_BYTES_MAX;
 use crate::workspace::Workspace;
 use crate::writer::WriterState;
-use crate::{ActKind, Actor, Prepared, StoreError, WorkspaceMode};
+use crate::{ActKind, Prepared, StoreError};
 
 /// What became of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,17 +43,15 @@ pub struct MadePrivate {
     pub notice: Option<String>,
 }
 
-/// A word that was given for a session, and is carried out for its forks too.
+/// A word that was given for a session, and reaches those of its forks that are the same asker's.
 struct Word {
-    rule: CaptureRule,
-    by: Actor,
-    person: Option<String>,
+    asker: Asker,
     projects: Vec<String>,
 }
 
 impl Workspace {
     /// Makes a session private, as far as the policy of its projects goes and it is the asker's, whether or not anything of it
-    /// is stored yet. Its forks go with it. Asking again changes nothing.
+    /// is stored yet. Those of its forks that are the asker's altogether go with it, and of others the copies in them. Asking again changes nothing.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] for what is no session id; otherwise when the store cannot be written. What was done until then
@@ -65,13 +65,15 @@ impl Workspace {
                 "a session id has 1 to {SESSION_ID_BYTES_MAX} bytes"
             )));
         }
-        let (id, asker, mode) = (session_id.to_owned(), asker.clone(), self.mode());
-        let made = self
+        let (id, asker) = (session_id.to_owned(), asker.clone());
+        let (made, has_dropped) = self
             .writer()?
-            .run(move |state| state.make_private(&id, &asker, mode))?;
+            .run(move |state| state.make_private(&id, &asker))?;
         match made.outcome {
-            PrivateOutcome::ContentOff => self.drop_contents()?,
-            PrivateOutcome::Private | PrivateOutcome::Forbidden | PrivateOutcome::Refused => {}
+            PrivateOutcome::Private | PrivateOutcome::ContentOff => {
+                self.drop_contents(has_dropped)?;
+            }
+            PrivateOutcome::Forbidden | PrivateOutcome::Refused => {}
         }
         Ok(made)
     }
@@ -90,7 +92,7 @@ impl Workspace {
         let mode = self.mode();
         self.read(|connection| {
             let known = Known::of(connection, session_id, hash)?;
-            if !asker.may(connection, &known)? {
+            if !asker.may(&known) {
                 return Ok(None);
             }
             let policy = stored(connection, keys)?.policy;
@@ -119,8 +121,7 @@ impl WriterState {
         &mut self,
         session_id: &str,
         asker: &Asker,
-        mode: WorkspaceMode,
-    ) -> Result<MadePrivate, StoreError> {
+    ) -> Result<(MadePrivate, bool), StoreError> {
         let hash = self.keys.session_hash(session_id);
         let known = Known::of(&self.connection, session_id, hash)?;
         let told = |outcome, rule: &CaptureRule| MadePrivate {
@@ -130,90 +131,133 @@ impl WriterState {
         let held = tombstone::find(&self.connection, &hash)?.map(|held| held.kind);
         let policy = stored(&self.connection, &self.keys)?.policy;
         let projects = projects(&self.connection, &known, asker)?;
-        let rule = in_mode(policy.strictest(&projects).clone(), mode);
+        let rule = in_mode(policy.strictest(&projects).clone(), self.mode);
         if held.is_some_and(TombstoneKind::is_gone) {
-            return Ok(told(PrivateOutcome::Private, &rule));
+            self.finish_erased(hash)?;
+            return Ok((told(PrivateOutcome::Private, &rule), false));
         }
-        if !asker.may(&self.connection, &known)? {
-            return Ok(MadePrivate {
+        if !asker.may(&known) {
+            let refused = MadePrivate {
                 outcome: PrivateOutcome::Refused,
                 notice: None,
-            });
+            };
+            return Ok((refused, false));
         }
         let outcome = match rule.opt_out {
-            OptOut::Forbidden => return Ok(told(PrivateOutcome::Forbidden, &rule)),
+            OptOut::Forbidden => return Ok((told(PrivateOutcome::Forbidden, &rule), false)),
             OptOut::Allowed => PrivateOutcome::Private,
             OptOut::ContentOff => PrivateOutcome::ContentOff,
         };
         let made = told(outcome, &rule);
         let word = Word {
-            rule,
-            by: asker.actor(),
-            person: asker.person().map(str::to_owned),
+            asker: asker.clone(),
             projects,
         };
-        self.carry_out(&word, known)?;
-        Ok(made)
+        let has_dropped = self.carry_out(&word, known, rule.opt_out)?;
+        Ok((made, has_dropped))
     }
 
-    /// Carries a word out for a session and its forks.
-    fn carry_out(&mut self, word: &Word, first: Known) -> Result<(), StoreError> {
-        let mut left = vec![first];
-        while let Some(known) = left.pop() {
-            let is_done = match word.rule.opt_out {
-                OptOut::Allowed => self.opted_out.is_private(&known.hash),
-                OptOut::ContentOff => self.opted_out.is_content_off(&known.hash),
-                OptOut::Forbidden => true,
-            };
-            // Asked before what tells of them is gone.
-            let forks = known.forks(&self.connection)?;
-            let is_gone = self.is_suppressed(&known.hash);
-            if is_done || is_gone {
+    /// Carries a word out for a session and for those of its forks that it reaches; of the others, for the copies in them. True
+    /// when it took the content out of such copies.
+    ///
+    /// What hangs on a session comes before it: while its own tombstone is not there, asking again does the rest.
+    fn carry_out(
+        &mut self,
+        word: &Word,
+        first: Known,
+        opt_out: OptOut,
+    ) -> Result<bool, StoreError> {
+        let policy = stored(&self.connection, &self.keys)?.policy;
+        let mut planned: Vec<(Known, OptOut)> = Vec::new();
+        let mut copies: Vec<(Known, IdHash, OptOut)> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut left = vec![(first, opt_out)];
+        while let Some((known, opt_out)) = left.pop() {
+            if !seen.insert(known.hash) || self.holds(&known.hash, opt_out)? {
                 continue;
             }
-            self.carry_out_for(word, &known)?;
-            left.extend(forks);
+            for fork in known.forks(&self.connection)? {
+                match self.reach(word, opt_out, &policy, &fork)? {
+                    Some(opt_out) => left.push((fork, opt_out)),
+                    None => copies.push((fork, known.hash, opt_out)),
+                }
+            }
+            planned.push((known, opt_out));
         }
-        Ok(())
+        let mut has_dropped = false;
+        for (fork, of, opt_out) in copies {
+            has_dropped |= self.drop_copies(&fork, &of, opt_out)?;
+        }
+        while let Some((known, opt_out)) = planned.pop() {
+            self.carry_out_for(word, opt_out, &known)?;
+        }
+        Ok(has_dropped)
     }
 
-    fn carry_out_for(&mut self, word: &Word, known: &Known) -> Result<(), StoreError> {
+    /// Whether that much is done for a session: it is on the disk.
+    fn holds(&self, session: &IdHash, opt_out: OptOut) -> Result<bool, StoreError> {
+        let held = tombstone::find(&self.connection, session)?;
+        Ok(held.is_some_and(|held| held.kind.is_gone() || opt_out == OptOut::ContentOff))
+    }
+
+    /// What a word for a session does to a fork of it: the stricter of what it did there and what the fork's own projects allow.
+    /// `None` when it does not reach the fork: it is not the same asker's altogether, or must be kept.
+    fn reach(
+        &self,
+        word: &Word,
+        opt_out: OptOut,
+        policy: &CapturePolicy,
+        fork: &Known,
+    ) -> Result<Option<OptOut>, StoreError> {
+        if !word.asker.may_for_all(fork) {
+            return Ok(None);
+        }
+        let own = fork.projects(&self.connection)?;
+        let rule = in_mode(policy.strictest(&own).clone(), self.mode);
+        Ok(Some(rule.opt_out.max(opt_out)).filter(|opt_out| *opt_out != OptOut::Forbidden))
+    }
+
+    fn carry_out_for(
+        &mut self,
+        word: &Word,
+        opt_out: OptOut,
+        known: &Known,
+    ) -> Result<(), StoreError> {
         let own = known.projects(&self.connection)?;
         let tombstone = Tombstone {
             session: hex::encode(known.hash),
-            kind: match word.rule.opt_out {
+            kind: match opt_out {
                 OptOut::Allowed => TombstoneKind::Private,
                 OptOut::ContentOff | OptOut::Forbidden => TombstoneKind::ContentOff,
             },
-            policy: Some(word.rule.opt_out),
+            policy: Some(opt_out),
             at_us: self.options.clock.now_us(),
-            by: Some(word.by.clone()),
-            person: word.person.clone(),
+            by: Some(word.asker.actor()),
+            person: word.asker.person().map(str::to_owned),
             projects: if own.is_empty() {
                 word.projects.clone()
             } else {
                 own
             },
+            device: word.asker.device().copied(),
         };
         let detail = json!({
-            "session": tombstone.session, "policy": word.rule.opt_out, "person": word.person,
+            "session": tombstone.session, "policy": opt_out, "person": tombstone.person,
         });
         match tombstone.kind {
             TombstoneKind::Private => {
-                self.opted_out.add_private(known.hash);
                 self.erase(Erasing {
                     session_id: known.id.clone(),
                     act: ActKind::SessionMadePrivate,
-                    by: word.by.clone(),
+                    by: word.asker.actor(),
                     detail,
                     tombstone,
                 })?;
             }
             TombstoneKind::ContentOff | TombstoneKind::Erased => {
-                self.opted_out.add_content_off(known.hash);
                 let act = crate::acts::Act {
                     kind: ActKind::SessionMadePrivate,
-                    actor: word.by.clone(),
+                    actor: word.asker.actor(),
                     at_us: tombstone.at_us,
                     detail,
                 };
@@ -221,51 +265,80 @@ impl WriterState {
                 self.change(&act, |transaction| {
                     tombstone::put(transaction, &hash, &tombstone)
                 })?;
+                // What was prepared meanwhile is looked at again when it is appended, on this thread.
+                self.opted_out.add_content_off(hash);
             }
         }
         Ok(())
     }
 
-    /// Makes the forks among what waits to be appended what the session is in which their copies were made: the word for that
-    /// one was given for them too.
+    /// Carries the words for sessions out for those forks of theirs, among what waits to be appended, that they reach.
     pub(crate) fn follow_forks<'a>(
         &mut self,
         waiting: impl Iterator<Item = &'a Prepared>,
     ) -> Result<(), StoreError> {
-        let mut found: Vec<(IdHash, String, IdHash)> = Vec::new();
+        let waiting: Vec<&Prepared> = waiting
+            .filter(|prepared| !prepared.record.session_id.is_empty())
+            .collect();
+        // A fork's fork may wait with it.
+        while self.follow_some(&waiting)? {}
+        Ok(())
+    }
+
+    /// True when a fork went with the session that it copied.
+    fn follow_some(&mut self, waiting: &[&Prepared]) -> Result<bool, StoreError> {
+        let mut found: Vec<(IdHash, &str, IdHash)> = Vec::new();
         for prepared in waiting {
             let Some(of) = prepared.fork_of else { continue };
             let fork = prepared.session_hash;
             let follows = self.opted_out.is_private(&of)
                 || self.opted_out.is_content_off(&of) && !self.opted_out.is_content_off(&fork);
             if follows
-                && !prepared.record.session_id.is_empty()
                 && !self.is_suppressed(&fork)
-                && found.iter().all(|(known, ..)| *known != fork)
+                && found.iter().all(|known| (known.0, known.2) != (fork, of))
             {
-                found.push((fork, prepared.record.session_id.clone(), of));
+                found.push((fork, &prepared.record.session_id, of));
             }
         }
+        let mut has_followed = false;
         for (hash, id, of) in found {
-            let Some(held) = tombstone::find(&self.connection, &of)? else {
-                continue;
-            };
-            let word = Word {
-                rule: CaptureRule {
-                    opt_out: match held.kind {
-                        TombstoneKind::Private => OptOut::Allowed,
-                        TombstoneKind::ContentOff | TombstoneKind::Erased => OptOut::ContentOff,
-                    },
-                    notice: None,
-                },
-                by: held.by.unwrap_or_else(Actor::system),
-                person: held.person,
-                projects: held.projects,
-            };
-            let known = Known::of(&self.connection, &id, hash)?;
-            self.carry_out(&word, known)?;
-            self.drop_all_contents()?;
+            has_followed |= self.follow(hash, id, &of, waiting)?;
         }
-        Ok(())
+        Ok(has_followed)
+    }
+
+    fn follow(
+        &mut self,
+        hash: IdHash,
+        id: &str,
+        of: &IdHash,
+        waiting: &[&Prepared],
+    ) -> Result<bool, StoreError> {
+        let Some(held) = tombstone::find(&self.connection, of)? else {
+            return Ok(false);
+        };
+        let opt_out = match held.kind {
+            TombstoneKind::Private => OptOut::Allowed,
+            TombstoneKind::ContentOff | TombstoneKind::Erased => OptOut::ContentOff,
+        };
+        let asker = held
+            .by
+            .and_then(|by| Asker::noted(&by, held.person.as_deref(), held.device));
+        let Some(asker) = asker else { return Ok(false) };
+        let word = Word {
+            asker,
+            projects: held.projects,
+        };
+        let known = Known::of(&self.connection, id, hash)?.with(waiting);
+        let policy = stored(&self.connection, &self.keys)?.policy;
+        let Some(opt_out) = self.reach(&word, opt_out, &policy, &known)? else {
+            return Ok(false);
+        };
+        if self.holds(&hash, opt_out)? {
+            return Ok(false);
+        }
+        self.carry_out(&word, known, opt_out)?;
+        self.drop_all_contents()?;
+        Ok(true)
     }
 }

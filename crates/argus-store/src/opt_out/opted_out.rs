@@ -35,7 +35,7 @@ impl OptedOut {
         self.read().content_off.contains(session)
     }
 
-    pub(super) fn add_private(&self, session: IdHash) {
+    pub(crate) fn add_private(&self, session: IdHash) {
         let mut sets = self.write();
         sets.content_off.remove(&session);
         sets.private.insert(session);

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use super::policy::OptOut;
+use crate::devices::DeviceId;
 use crate::key_ring::IdHash;
 use crate::limits::PAGE_ROWS_MAX;
 use crate::sqlite::records;
@@ -63,9 +64,13 @@ pub struct Tombstone {
     pub person: Option<String>,
     /// The projects that it was of, as far as they were known.
     pub projects: Vec<String>,
+    /// The device that gave the word: what else is its own follows. Shown to nobody.
+    #[serde(skip)]
+    pub(crate) device: Option<DeviceId>,
 }
 
-const COLUMNS: &str = "session, kind, policy, at_us, actor_kind, actor_id, person, projects";
+const COLUMNS: &str =
+    "session, kind, policy, at_us, actor_kind, actor_id, person, projects, device";
 
 impl Workspace {
     /// What stands where a session was, if `scope` lets its reader know of it: who may read all of the workspace; who is bound
@@ -151,6 +156,7 @@ type TombstoneRow = (
     Option<String>,
     Option<String>,
     Option<String>,
+    Option<DeviceId>,
 );
 
 fn row(row: &Row<'_>) -> rusqlite::Result<TombstoneRow> {
@@ -163,11 +169,12 @@ fn row(row: &Row<'_>) -> rusqlite::Result<TombstoneRow> {
         row.get(5)?,
         row.get(6)?,
         row.get(7)?,
+        row.get(8)?,
     ))
 }
 
 fn read(
-    (session, kind, policy, at_us, actor_kind, actor_id, person, projects): TombstoneRow,
+    (session, kind, policy, at_us, actor_kind, actor_id, person, projects, device): TombstoneRow,
 ) -> Result<Tombstone, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt {
         table: "tombstones",
@@ -196,6 +203,7 @@ fn read(
             .map(|json| serde_json::from_str(&json).map_err(|_| corrupt("projects")))
             .transpose()?
             .unwrap_or_default(),
+        device,
     })
 }
 
@@ -225,6 +233,7 @@ pub(super) fn find(
         by: None,
         person: None,
         projects: Vec::new(),
+        device: None,
     }))
 }
 
@@ -289,10 +298,10 @@ pub(crate) fn put(
         .and_then(|by| serde_json::to_value(by.kind).ok());
     connection
         .prepare_cached(
-            "INSERT INTO tombstones (session, kind, policy, at_us, actor_kind, actor_id, person, projects, unfinished)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO tombstones (session, kind, policy, at_us, actor_kind, actor_id, person, projects, unfinished, device)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (session) DO UPDATE SET kind = ?2, policy = ?3, at_us = ?4, actor_kind = ?5, actor_id = ?6, person = ?7,
-                 projects = ?8, unfinished = ?9 WHERE kind = 'content_off'",
+                 projects = ?8, unfinished = ?9, device = ?10 WHERE kind = 'content_off'",
         )?
         .execute(params![
             session.as_slice(),
@@ -304,6 +313,7 @@ pub(crate) fn put(
             of.person,
             serde_json::to_string(&of.projects).unwrap_or_default(),
             !of.kind.is_gone(),
+            of.device.as_ref().map(DeviceId::as_slice),
         ])?;
     Ok(())
 }

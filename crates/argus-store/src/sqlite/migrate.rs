@@ -105,6 +105,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     // What sessions and machines have, and how much of a session was seen.
     super::inventory::SCHEMA,
     super::projections::START_OVER,
+    // Which device gave the word for a session: only what else is that device's follows.
+    "ALTER TABLE tombstones ADD COLUMN device BLOB;",
 ];
 
 /// Brings a database to the newest format.

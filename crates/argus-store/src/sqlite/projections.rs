@@ -173,6 +173,9 @@ pub(crate) fn remove_step(
     connection
         .prepare_cached("DELETE FROM steps WHERE turn = ?1 AND grp = ?2 AND at_us = ?3 AND place = ?4 AND id = ?5")?
         .execute(params![turn, step.order.group, step.order.at_us, step.order.place, step.id])?;
+    connection
+        .prepare_cached("DELETE FROM step_ids WHERE turn = ?1 AND step = ?2")?
+        .execute(params![turn, step.id])?;
     Ok(())
 }
 
@@ -312,6 +315,16 @@ pub(crate) fn put_links(
     session: i64,
     links: &[(String, String)],
 ) -> Result<(), StoreError> {
+    // A copy that is gone links to nothing any more.
+    for (kind, older) in links_of(connection, session)? {
+        if !links.iter().any(|link| link.0 == kind && link.1 == older) {
+            connection
+                .prepare_cached(
+                    "DELETE FROM session_links WHERE session = ?1 AND kind = ?2 AND older = ?3",
+                )?
+                .execute(params![session, kind, older])?;
+        }
+    }
     for (kind, older) in links {
         connection
             .prepare_cached(
@@ -320,6 +333,13 @@ pub(crate) fn put_links(
             .execute(params![session, kind, older])?;
     }
     Ok(())
+}
+
+fn links_of(connection: &Connection, session: i64) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT kind, older FROM session_links WHERE session = ?1")?;
+    let rows = statement.query_map([session], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The session that this one follows from, by its smallest link.

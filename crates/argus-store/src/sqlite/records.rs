@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use argus_ledger::{Frontier, Leaf};
-use argus_session::{ContentRank, Record, RecordId};
+use argus_session::{ContentRank, Record, RecordId, Source};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
@@ -373,6 +373,22 @@ pub(crate) fn with_content(
     ))?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![session, limit], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A session's records of one source from `from` on that have a body, oldest first, up to `limit`.
+pub(crate) fn of_source(
+    connection: &Connection,
+    session: i64,
+    source: Source,
+    from: RecordId,
+    limit: usize,
+) -> Result<Vec<StoredRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{STORED} WHERE r.session = ?1 AND r.source = ?2 AND r.id >= ?3 AND b.record IS NOT NULL ORDER BY r.id LIMIT ?4"
+    ))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![session, source.number(), from, limit], stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -90,13 +90,17 @@ impl WriterState {
                 outcomes: Vec::with_capacity(batch.len()),
             };
             for prepared in batch {
-                let is_suppressed = prepared.suppressed
-                    || suppressed.contains(&prepared.session_hash)
-                    || suppressed.contains(&prepared.record.natural_key);
+                // Asked here only, on the thread that erases.
+                let copied_of = prepared.fork_of.as_ref();
+                let is_suppressed = suppressed.contains(&prepared.session_hash)
+                    || suppressed.contains(&prepared.record.natural_key)
+                    // A copy in a fork that the word did not reach.
+                    || copied_of.is_some_and(|of| self.opted_out.is_private(of));
                 let outcome = if is_suppressed {
                     Outcome::Suppressed
                 } else if !prepared.is_content_off
-                    && self.opted_out.is_content_off(&prepared.session_hash)
+                    && (self.opted_out.is_content_off(&prepared.session_hash)
+                        || copied_of.is_some_and(|of| self.opted_out.is_content_off(of)))
                 {
                     // The word came while this one waited.
                     let prepared = appending.switched_off(prepared)?;

@@ -15,7 +15,7 @@ use crate::key_ring::KeyRing;
 use crate::opt_out::OptedOut;
 use crate::projection::Handover;
 use crate::sqlite::records;
-use crate::{Delivery, StoreError, StoreOptions, seal};
+use crate::{Delivery, StoreError, StoreOptions, WorkspaceMode, seal};
 
 /// Most session numbers that are remembered.
 const SESSIONS_REMEMBERED_MAX: usize = 50_000;
@@ -31,6 +31,7 @@ pub(crate) struct WriterState {
     pub(crate) bodies: Arc<BodyCache>,
     pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,
+    pub(crate) mode: WorkspaceMode,
     /// The ledger's tree, as committed.
     pub(super) frontier: Frontier,
     pub(super) sessions: HashMap<String, i64>,
@@ -53,6 +54,7 @@ impl WriterState {
             bodies: parts.bodies,
             erasures: parts.erasures,
             options: parts.options,
+            mode: parts.mode,
             frontier,
             sessions: HashMap::new(),
             deliveries,

@@ -1,6 +1,7 @@
 //! Sessions that their person makes private: gone and never taken again, or without content, or kept, as the policy says.
 
-use argus_session::source::{hook, otel};
+use argus_session::source::compliance::message_item;
+use argus_session::source::{hook, inference_hook, otel};
 use argus_session::{Item, Meta};
 use argus_store::{
     Actor, Asker, CapturePolicy, CaptureRule, Delivery, DeviceId, DeviceSeen, OptOut, Outcome,
@@ -303,7 +304,7 @@ fn a_session_is_whose_it_is() {
                     (vec![telemetry("both-device", 1)], anothers.clone()),
                 ],
                 asker("key_mine", mine, demo, Some(DEVICE)),
-                Private,
+                Refused,
             ),
             (
                 "hers-her-device",
@@ -355,6 +356,101 @@ fn a_session_is_whose_it_is() {
                 ],
                 asker("key_mine", mine, demo, None),
                 Private,
+            ),
+            (
+                "two-devices",
+                vec![
+                    (from_device(of("two-devices"), [8; 16]), shared()),
+                    (from_device(copy_of("x", "two-devices"), DEVICE), shared()),
+                ],
+                asker("key_shared", None, demo, Some(DEVICE)),
+                Refused,
+            ),
+            (
+                "her-own-and-my-device",
+                vec![
+                    (of("her-own-and-my-device"), anothers.clone()),
+                    (
+                        from_device(copy_of("x", "her-own-and-my-device"), DEVICE),
+                        shared(),
+                    ),
+                ],
+                asker("key_shared", None, demo, Some(DEVICE)),
+                Refused,
+            ),
+            (
+                "telemetry",
+                vec![(vec![telemetry("telemetry", 1)], shared())],
+                its_holder(),
+                Private,
+            ),
+            (
+                "telemetry-same-projects",
+                vec![(vec![telemetry("telemetry-same-projects", 1)], shared())],
+                asker("key_x", None, demo, None),
+                Refused,
+            ),
+            (
+                "telemetry-and-one-line",
+                vec![
+                    (vec![telemetry("telemetry-and-one-line", 1)], shared()),
+                    (
+                        copy_of("x", "telemetry-and-one-line"),
+                        by_key("key_x", None, demo),
+                    ),
+                ],
+                asker("key_x", None, demo, None),
+                Refused,
+            ),
+            (
+                "telemetry-and-one-device",
+                vec![
+                    (vec![telemetry("telemetry-and-one-device", 1)], shared()),
+                    (
+                        from_device(copy_of("x", "telemetry-and-one-device"), DEVICE),
+                        by_key("key_x", None, &["x"]),
+                    ),
+                ],
+                asker("key_x", None, &["x"], Some(DEVICE)),
+                Refused,
+            ),
+            (
+                "telemetry-beside-a-device",
+                vec![
+                    (vec![telemetry("telemetry-beside-a-device", 1)], shared()),
+                    (
+                        from_device(of("telemetry-beside-a-device"), DEVICE),
+                        by_key("key_x", None, demo),
+                    ),
+                ],
+                asker("key_x", None, demo, Some(DEVICE)),
+                Private,
+            ),
+            (
+                "compliance",
+                vec![(
+                    message_item("compliance", json!({"id": "m1", "type": "user"}), 0)
+                        .into_iter()
+                        .collect(),
+                    by_key("source:claude", None, demo),
+                )],
+                asker("key_x", None, demo, None),
+                Refused,
+            ),
+            (
+                "inference-hook",
+                vec![(
+                    inference_hook::items(
+                        json!({"session_id": "inference-hook", "type": "tool_use", "messages": []}),
+                        "wh_1",
+                        1_795_000_000_000_000,
+                        &[0; 32],
+                    )
+                    .unwrap(),
+                    by_key("hook_1", None, demo),
+                )],
+                asker("hook_1", None, demo, None),
+                Refused,
             ),
             (
                 "account",
@@ -673,6 +769,211 @@ fn forks_go_with_the_session_that_they_copied() {
             );
             settle(workspace);
             assert!(workspace.session("another").unwrap().is_some());
+            check(workspace);
+        }
+    }
+}
+
+/// A session's own line, and telemetry of it.
+fn own_of(session: &str) -> Vec<Item> {
+    let mut items = conversation(session, "kept words", "kept too", 60);
+    items.push(telemetry(session, 1));
+    items
+}
+
+#[test]
+fn a_record_that_names_a_private_session_erases_nobody_elses() {
+    let mine = Some("a@example.org");
+    // Whose the other session is; who speaks, delivering by the same key.
+    let victims = [
+        by_key("key_hers", Some("b@example.org"), &["demo"]),
+        by_key("key_other", None, &["demo"]),
+        shared(),
+    ];
+    let attackers = [
+        by_key("key_mine", mine, &["demo"]),
+        by_key("key_x", None, &["x"]),
+        by_key("key_x", None, &["demo"]),
+    ];
+    for opt_out in [OptOut::Allowed, OptOut::ContentOff] {
+        for order in ["before", "after", "before and again"] {
+            for (victim, attacker) in victims
+                .iter()
+                .flat_map(|victim| attackers.iter().map(move |attacker| (victim, attacker)))
+            {
+                let test = new_store();
+                let workspace = &test.workspace;
+                set_policy(workspace, opt_out, &[]);
+                deliver(workspace, own_of("victim"), victim);
+                let own = from_device(conversation("mine", CANARY, "y", 0), DEVICE);
+                deliver(workspace, own, attacker);
+                let forged = || from_device(copy_of("mine", "victim"), DEVICE);
+                if order != "after" {
+                    deliver(workspace, forged(), attacker);
+                }
+                settle(workspace);
+                let who = Asker::Key {
+                    id: attacker.key_id.clone().unwrap(),
+                    person: attacker.user.clone(),
+                    projects: attacker.projects.clone(),
+                    device: Some(DEVICE),
+                };
+                outcome(workspace, "mine", &who);
+                let mut outcomes = Vec::new();
+                if order != "before" {
+                    outcomes = deliver(workspace, forged(), attacker);
+                    assert_eq!(
+                        all_suppressed(&outcomes),
+                        opt_out == OptOut::Allowed,
+                        "{order} {outcomes:?}"
+                    );
+                }
+                let case = format!("{opt_out:?} {order} {victim:?} {attacker:?} {outcomes:?}");
+                assert_eq!(
+                    workspace.tombstone("victim", &ReadScope::all()).unwrap(),
+                    None,
+                    "{case}"
+                );
+                let sessions = ["victim".to_owned()];
+                let (gone, off) = workspace.opted_out(&sessions);
+                assert!(gone.is_empty() && off.is_empty(), "{case}");
+                let seen = dump(workspace);
+                assert!(seen.contains("kept words"), "{case}: {seen}");
+                // The copies are of the private one, and go with it; its telemetry is the other session's.
+                assert!(!seen.contains(&format!("{CANARY}\"")), "{case}: {seen}");
+                check(workspace);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fork_of_another_goes_without_the_copies_only() {
+    for opt_out in [OptOut::Allowed, OptOut::ContentOff] {
+        let test = new_store();
+        let workspace = &test.workspace;
+        set_policy(workspace, opt_out, &[]);
+        let mine = by_key("key_mine", Some("a@example.org"), &["demo"]);
+        let hers = by_key("key_hers", Some("b@example.org"), &["demo"]);
+        deliver(
+            workspace,
+            conversation("first-of-all", CANARY, "y", 0),
+            &mine,
+        );
+        deliver(workspace, copy_of("first-of-all", "fork"), &hers);
+        deliver(
+            workspace,
+            conversation("fork", "kept words", "kept too", 60),
+            &hers,
+        );
+        settle(workspace);
+        assert!(dump(workspace).contains(CANARY));
+        let who = asker("key_mine", Some("a@example.org"), &["demo"], None);
+        outcome(workspace, "first-of-all", &who);
+        let seen = dump(workspace);
+        assert!(!seen.contains(CANARY), "{opt_out:?}: {seen}");
+        assert!(seen.contains("kept words"), "{opt_out:?}: {seen}");
+        assert!(files_with(test.folder.path(), CANARY).is_empty());
+        if opt_out == OptOut::Allowed {
+            let files = files_with(test.folder.path(), "first-of-all");
+            assert!(files.is_empty(), "{files:?}");
+        }
+        check(workspace);
+    }
+}
+
+#[test]
+fn a_fork_has_the_strictest_rule_of_its_own_projects() {
+    for order in ["before", "after"] {
+        let test = new_store();
+        let workspace = &test.workspace;
+        set_policy(
+            workspace,
+            OptOut::Allowed,
+            &[("bank", OptOut::Forbidden), ("lab", OptOut::ContentOff)],
+        );
+        let mine = |project: &str| by_key("key_mine", Some("a@example.org"), &[project]);
+        deliver(
+            workspace,
+            conversation("old", CANARY, "y", 0),
+            &mine("demo"),
+        );
+        let deliver_forks = || {
+            for project in ["bank", "lab", "demo"] {
+                deliver(workspace, copy_of("old", project), &mine(project));
+                let own = conversation(project, "kept words", "z", 60);
+                deliver(workspace, own, &mine(project));
+            }
+            settle(workspace);
+        };
+        if order == "before" {
+            deliver_forks();
+        }
+        let who = asker("key_mine", Some("a@example.org"), &["demo"], None);
+        assert_eq!(outcome(workspace, "old", &who), PrivateOutcome::Private);
+        if order == "after" {
+            deliver_forks();
+        }
+        let kind = |session: &str| {
+            let tombstone = workspace.tombstone(session, &ReadScope::all()).unwrap();
+            tombstone.map(|tombstone| (tombstone.kind, tombstone.policy.unwrap()))
+        };
+        assert_eq!(kind("bank"), None, "{order}");
+        assert_eq!(
+            kind("lab"),
+            Some((TombstoneKind::ContentOff, OptOut::ContentOff)),
+            "{order}"
+        );
+        assert_eq!(
+            kind("demo"),
+            Some((TombstoneKind::Private, OptOut::Allowed)),
+            "{order}"
+        );
+        let seen = dump(workspace);
+        assert!(seen.contains("kept words"), "the bank's: {seen}");
+        assert!(!seen.contains(CANARY), "{order}: {seen}");
+        check(workspace);
+    }
+}
+
+#[test]
+fn what_failed_is_not_taken_for_done() {
+    for (opt_out, done) in [
+        (OptOut::Allowed, PrivateOutcome::Private),
+        (OptOut::ContentOff, PrivateOutcome::ContentOff),
+    ] {
+        for failing in ["old", "fork"] {
+            let test = new_store();
+            let workspace = &test.workspace;
+            set_policy(workspace, opt_out, &[]);
+            deliver(workspace, conversation("old", CANARY, "y", 0), &shared());
+            deliver(workspace, copy_of("old", "fork"), &shared());
+            settle(workspace);
+            let database = crate::support::files(test.folder.path())
+                .into_iter()
+                .find(|path| path.ends_with("workspace.db"))
+                .unwrap();
+            let connection = rusqlite::Connection::open(database).unwrap();
+            let fails = format!(
+                "CREATE TRIGGER fails BEFORE INSERT ON tombstones
+                 WHEN NEW.session = (SELECT hash FROM sessions_known WHERE id = '{failing}')
+                 BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END"
+            );
+            connection.execute_batch(&fails).unwrap();
+            for _ in 0..2 {
+                assert!(workspace.make_private("old", &its_holder()).is_err());
+                assert!(dump(workspace).contains(CANARY), "{opt_out:?} {failing}");
+                let sessions = [failing.to_owned()];
+                let (gone, off) = workspace.opted_out(&sessions);
+                assert!(gone.is_empty() && off.is_empty(), "{opt_out:?} {failing}");
+            }
+            connection.execute_batch("DROP TRIGGER fails").unwrap();
+            assert_eq!(outcome(workspace, "old", &its_holder()), done);
+            for session in ["old", "fork"] {
+                let tombstone = workspace.tombstone(session, &ReadScope::all()).unwrap();
+                assert!(tombstone.is_some(), "{opt_out:?} {failing} {session}");
+            }
+            assert!(!dump(workspace).contains(CANARY), "{opt_out:?} {failing}");
             check(workspace);
         }
     }

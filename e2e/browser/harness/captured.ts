@@ -1,4 +1,6 @@
 /** What a capture client says beside a session, as it sends it: skills, MCP servers, what it lost. */
+import { createHash } from "node:crypto";
+
 import type { Json, Transcript } from "./transcript.ts";
 
 type Body = { [name: string]: Json };
@@ -54,8 +56,8 @@ export class Machine {
       body_hash: hash,
       files: Object.entries(files).map(([path, text]) => ({
         path,
-        size: text === null ? 2048 : new TextEncoder().encode(text).length,
-        sha256: hash,
+        size: sizeOf(text),
+        sha256: contentHash(text),
         ...(text === null ? { is_binary: true } : { text, is_redacted: false }),
       })),
     });
@@ -82,6 +84,25 @@ export class Machine {
       session_id: session,
     });
   }
+}
+
+function sizeOf(text: string | null): number {
+  return text === null ? 2048 : new TextEncoder().encode(text).length;
+}
+
+function contentHash(text: string | null): string {
+  return createHash("sha256")
+    .update(text ?? "")
+    .digest("hex");
+}
+
+/** The hash of a skill's folder, as capture clients make it: the server looks whether it fits the files. */
+export function versionOf(files: Skill["files"]): string {
+  const hash = createHash("sha256");
+  for (const [path, text] of Object.entries(files)) {
+    hash.update(`${path}\0${sizeOf(text)}\0${contentHash(text)}\n`);
+  }
+  return hash.digest("hex");
 }
 
 export interface Skill {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { Machine, type Skill } from "../harness/captured.ts";
+import { Machine, type Skill, versionOf } from "../harness/captured.ts";
 import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import { faultsOnPage } from "../harness/inspection.ts";
@@ -18,23 +18,18 @@ const DESKTOP = new Machine("2b".repeat(16), "");
 
 const HOSTILE = '<img src=x onerror="window.__pwned=1"> \u202egnirts <script>window.__pwned=1</script>';
 
-const FIRST: Skill = {
-  name: "weekly-report",
-  label: "1.0",
-  hash: "ab".repeat(32),
-  files: {
-    "SKILL.md": `---\nname: weekly-report\nversion: 1.0\n---\n\nWrite the report. ${HOSTILE}\n`,
-    "scripts/collect.sh": "#!/bin/sh\nset -eu\n\nexec curl https://ledger.example/report\n",
-    "logo.png": null,
-  },
-};
-const SECOND: Skill = { ...FIRST, hash: "cd".repeat(32), files: { "SKILL.md": "Write another report.\n" } };
-const NEVER: Skill = {
-  name: "release-notes",
-  label: null,
-  hash: "ef".repeat(32),
-  files: { "SKILL.md": "Unused.\n" },
-};
+/** A version as it is named: by its files. */
+function skill(name: string, label: string | null, files: Skill["files"]): Skill {
+  return { name, label, hash: versionOf(files), files };
+}
+
+const FIRST = skill("weekly-report", "1.0", {
+  "SKILL.md": `---\nname: weekly-report\nversion: 1.0\n---\n\nWrite the report. ${HOSTILE}\n`,
+  "scripts/collect.sh": "#!/bin/sh\nset -eu\n\nexec curl https://ledger.example/report\n",
+  "logo.png": null,
+});
+const SECOND = skill("weekly-report", "1.0", { "SKILL.md": "Write another report.\n" });
+const NEVER = skill("release-notes", null, { "SKILL.md": "Unused.\n" });
 
 function session(id: string): Transcript {
   return new Transcript(id)
@@ -98,8 +93,8 @@ test("versions of a skill are told apart, flagged, and lead to their sessions", 
   const versions = page.getByRole("table", { name: "Versions of weekly-report" });
   await expect(versions.getByRole("row")).toHaveCount(3);
   await expect(versions.getByText("label used twice")).toHaveCount(2);
-  await expect(versions.getByRole("row", { name: /abababababab/ })).toContainText("1 session, 1 stable");
-  await expect(versions.getByRole("row", { name: /cdcdcdcdcdcd/ })).toContainText("1 session, 1 changed");
+  await expect(versions.getByRole("row", { name: FIRST.hash.slice(0, 12) })).toContainText("1 session, 1 stable");
+  await expect(versions.getByRole("row", { name: SECOND.hash.slice(0, 12) })).toContainText("1 session, 1 changed");
   await expect(page.getByRole("table", { name: "Versions of release-notes" })).toContainText("never ran");
 
   await page.getByLabel("Find a skill").fill("release");

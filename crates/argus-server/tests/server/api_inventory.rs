@@ -17,6 +17,9 @@ fn hash() -> String {
     "ab".repeat(32)
 }
 
+/// The tree of the files that the client tells of: each with the hash above.
+const VERSION: &str = "bed5ab6480d40facef1ad442564643f9990f593738b56bb36a2f1804fba60040";
+
 fn said(session: Option<&str>, key: &str, body: &Value) -> Value {
     json!({"version": 1, "source": "capture", "session_id": session, "key": key, "device": device(),
         "captured_at": "2026-11-22T11:53:02Z", "body": body})
@@ -33,7 +36,7 @@ fn delivered(session: &str) -> Vec<Value> {
     };
     let call = |id: &str, name: &str, input: Value| json!({"type": "tool_use", "id": id, "name": name, "input": input});
     let look = |at: &str, state: Value| {
-        json!({"type": "skill_tree", "name": "weekly", "label": "1.0", "hash": hash(), "path": "/home/a/.claude/skills/weekly",
+        json!({"type": "skill_tree", "name": "weekly", "label": "1.0", "hash": VERSION, "path": "/home/a/.claude/skills/weekly",
             "origin": "personal", "plugin": null, "state": state, "at": at, "files": 2})
     };
     vec![
@@ -57,7 +60,7 @@ fn delivered(session: &str) -> Vec<Value> {
         said(
             None,
             "k4",
-            &json!({"type": "skill_files", "name": "weekly", "label": "1.0", "hash": hash(), "skill_md_hash": hash(), "body_hash": hash(),
+            &json!({"type": "skill_files", "name": "weekly", "label": "1.0", "hash": VERSION, "skill_md_hash": hash(), "body_hash": hash(),
             "files": [{"path": "SKILL.md", "size": 9, "sha256": hash(), "text": "<b>Use</b> it", "is_redacted": false},
                       {"path": "a b/logo.png", "size": 70, "sha256": hash(), "is_binary": true}]}),
         ),
@@ -128,9 +131,9 @@ async fn versions_of_skills_are_listed_with_their_files() {
     );
     assert_eq!(version["last_ran_at"], "2026-11-22T11:53:02Z");
 
-    let path = format!("/skills/weekly/versions/{}", hash());
+    let path = format!("/skills/weekly/versions/{VERSION}");
     let detail = get(&path).await.json();
-    assert_eq!(detail["hash"], hash());
+    assert_eq!(detail["hash"], VERSION);
     assert_eq!(
         detail["listed"][1],
         json!({"path": "a b/logo.png", "size": 70, "sha256": hash(), "content": "binary"})
@@ -233,7 +236,7 @@ async fn a_reader_of_one_project_sees_what_its_sessions_used() {
             !servers.to_string().contains("laptop-7")
                 && !servers.to_string().contains("LEDGER_URL")
         );
-        let path = format!("/skills/weekly/versions/{}", hash());
+        let path = format!("/skills/weekly/versions/{VERSION}");
         let detail = get(&path).await;
         assert_eq!(detail.status, if count == 1 { 200 } else { 404 });
         assert!(!detail.text().contains(&device()));

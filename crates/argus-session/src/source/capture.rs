@@ -1,6 +1,7 @@
 //! What the capture client itself says. The body's `type` tells which.
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::Record;
 use crate::coverage::CoverageFact;
@@ -90,8 +91,24 @@ fn look(record: &Record) -> Option<SkillLook> {
     })
 }
 
+/// The hash of the folder that consists of the files as listed: SHA-256 over path, NUL, size, NUL, SHA-256 in hex, LF of each.
+fn tree_hash(body: &Value) -> Option<String> {
+    let mut tree = Sha256::new();
+    for file in list(body, "files") {
+        let path = text(file, "/path")?;
+        let size = count(file, "/size")?;
+        let content = hash(file, "/sha256")?;
+        tree.update(format!("{path}\0{size}\0{content}\n"));
+    }
+    Some(hex::encode(tree.finalize()))
+}
+
+/// `None` also when the files are not those of the version that they are said to be: it would stand for what another machine has.
 fn skill_files(record: &Record) -> Option<SkillFiles> {
     let body = &record.body;
+    if tree_hash(body)? != hash(body, "/hash")? {
+        return None;
+    }
     let sizes = || list(body, "files").map(|file| count(file, "/size").unwrap_or(0));
     Some(SkillFiles {
         name: word(body, "/name")?,

@@ -142,13 +142,16 @@ fn inventory(second: u64, servers: Value) -> Record {
     )
 }
 
+/// The tree of the files that the machine below tells of.
+const WEEKLY: &str = "1abc252fc9816108e40d395002e884398c6c70995ed2d4c9adf883879c622112";
+
 fn machine() -> Vec<Record> {
     let mail = |enabled: Value| {
         json!({"name": "mail", "scope": "user", "transport": "http", "origin": "https://mail.example/mcp", "enabled": enabled,
         "env_names": [], "header_names": ["Authorization"]})
     };
     let id = id_of(&[0x0f; 16]);
-    let files = json!({"type": "skill_files", "name": "weekly", "label": "1.2", "hash": "ab".repeat(32), "skill_md_hash": "00".repeat(32),
+    let files = json!({"type": "skill_files", "name": "weekly", "label": "1.2", "hash": WEEKLY, "skill_md_hash": "00".repeat(32),
         "body_hash": "11".repeat(32), "files": [{"path": "SKILL.md", "size": 10, "sha256": "22".repeat(32), "text": "x"}, {"path": "a.bin", "size": 5, "sha256": "33".repeat(32), "is_binary": true}]});
     let lost = |key: &str, count: u64| {
         said(
@@ -197,6 +200,25 @@ fn a_machine_is_what_its_lists_say_together() {
         (files[0].files, files[0].bytes, files[0].record),
         (2, 15, 5)
     );
+}
+
+#[test]
+fn files_stand_for_the_version_that_they_are() {
+    let told = machine().into_iter().find(|record| record.id == 5).unwrap();
+    assert_eq!(fold(std::slice::from_ref(&told)).skill_files().len(), 1);
+    let changes: [fn(&mut Value); 5] = [
+        |body| body["files"][0]["sha256"] = json!("44".repeat(32)),
+        |body| body["files"][1]["size"] = json!(6),
+        |body| body["files"][1]["path"] = json!("b.bin"),
+        |body| body["files"] = json!([body["files"][1], body["files"][0]]),
+        |body| body["files"] = json!([body["files"][0]]),
+    ];
+    for change in changes {
+        let mut other = told.clone();
+        change(&mut other.body);
+        let fold = fold(&[other]);
+        assert!(fold.skill_files().is_empty());
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use argus_store::{
     Actor, Delivery, Outcome, ReadScope, SessionQuery, SkillFileContent, Store, Workspace,
 };
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::support::{conversation, dump, files_with, new_store, options, settle};
 
@@ -32,8 +33,34 @@ fn said(device: [u8; 16], session: Option<&str>, key: &str, body: Value) -> Item
     }
 }
 
-fn files(device: [u8; 16], name: &str, of: &str, text: &str) -> Item {
-    let body = json!({"type": "skill_files", "name": name, "label": "1.0", "hash": hash(of), "skill_md_hash": hash("aa"), "body_hash": hash("bb"),
+/// What the `SKILL.md` of a version says.
+fn text_of(of: &str) -> &'static str {
+    match of {
+        "ab" => "Use it well.\n",
+        "cd" => "Use it otherwise.\n",
+        _ => "Nobody's business.\n",
+    }
+}
+
+/// The hash of a version's files.
+fn version(of: &str) -> String {
+    let (text, [md, png, txt, link]) = (text_of(of), ["cc", "dd", "ee", "ff"].map(hash));
+    let size = text.len();
+    let tree = format!(
+        "SKILL.md\0{size}\0{md}\nlogo.png\09\0{png}\nhuge.txt\0900000\0{txt}\nlink\03\0{link}\n"
+    );
+    hex::encode(Sha256::digest(tree))
+}
+
+/// Which version has this hash.
+fn letters(of: &str) -> &'static str {
+    let mut all = ["ab", "cd", "99"].into_iter();
+    all.find(|letters| version(letters) == of).unwrap()
+}
+
+fn files(device: [u8; 16], name: &str, of: &str) -> Item {
+    let text = text_of(of);
+    let body = json!({"type": "skill_files", "name": name, "label": "1.0", "hash": version(of), "skill_md_hash": hash("aa"), "body_hash": hash("bb"),
         "files": [{"path": "SKILL.md", "size": text.len(), "sha256": hash("cc"), "text": text, "is_redacted": false},
                   {"path": "logo.png", "size": 9, "sha256": hash("dd"), "is_binary": true},
                   {"path": "huge.txt", "size": 900_000, "sha256": hash("ee"), "omitted": "too_large"},
@@ -59,7 +86,7 @@ fn look(
     at: &str,
     state: Option<&str>,
 ) -> Item {
-    let body = json!({"type": "skill_tree", "name": name, "label": "1.0", "hash": hash(of), "path": format!("/home/dev/.claude/skills/{name}"),
+    let body = json!({"type": "skill_tree", "name": name, "label": "1.0", "hash": version(of), "path": format!("/home/dev/.claude/skills/{name}"),
         "origin": "personal", "plugin": null, "state": state, "at": at, "files": 4});
     said(
         device,
@@ -119,8 +146,8 @@ fn filled(workspace: &Workspace) {
                 look(LAPTOP, "s1", "weekly", "ab", "start", None),
                 look(LAPTOP, "s1", "weekly", "ab", "stop", Some("stable")),
                 look(LAPTOP, "s1", "secret", "99", "start", None),
-                files(LAPTOP, "weekly", "ab", "Use it well.\n"),
-                files(LAPTOP, "secret", "99", "Nobody's business.\n"),
+                files(LAPTOP, "weekly", "ab"),
+                files(LAPTOP, "secret", "99"),
                 inventory(LAPTOP, "inventory-1"),
             ],
         ]
@@ -133,7 +160,7 @@ fn filled(workspace: &Workspace) {
             session("s2", "weekly"),
             vec![
                 look(DESKTOP, "s2", "weekly", "cd", "start", None),
-                files(DESKTOP, "weekly", "cd", "Use it otherwise.\n"),
+                files(DESKTOP, "weekly", "cd"),
             ],
         ]
         .concat(),
@@ -148,7 +175,7 @@ fn versions_are_told_apart_by_their_files() {
     let seen: Vec<String> = versions
         .iter()
         .map(|of| {
-            let (hash, reused) = (&of.hash[..2], of.is_label_reused);
+            let (hash, reused) = (letters(&of.hash), of.is_label_reused);
             let (sessions, ran, machines, files) = (of.sessions, of.ran, of.machines, of.files);
             format!(
                 "{} {hash} {reused} {sessions} {ran} {machines} {files:?}",
@@ -160,15 +187,15 @@ fn versions_are_told_apart_by_their_files() {
         seen,
         [
             "secret 99 false 1 0 1 Some(4)",
-            "weekly ab true 1 1 1 Some(4)",
             "weekly cd true 1 1 1 Some(4)",
+            "weekly ab true 1 1 1 Some(4)",
         ]
     );
-    assert_eq!(versions[1].states[&SkillState::Stable], 1);
-    assert_eq!(versions[2].states[&SkillState::Unknown], 1);
+    assert_eq!(versions[2].states[&SkillState::Stable], 1);
+    assert_eq!(versions[1].states[&SkillState::Unknown], 1);
     let files = test
         .workspace
-        .skill_files("weekly", &hash("ab"), &ReadScope::all())
+        .skill_files("weekly", &version("ab"), &ReadScope::all())
         .unwrap()
         .unwrap();
     let contents: Vec<(&str, SkillFileContent)> = files
@@ -186,25 +213,42 @@ fn versions_are_told_apart_by_their_files() {
     );
     let text = |path: &str| {
         test.workspace
-            .skill_file_text("weekly", &hash("ab"), path, &ReadScope::all())
+            .skill_file_text("weekly", &version("ab"), path, &ReadScope::all())
             .unwrap()
     };
     assert_eq!(text("SKILL.md").unwrap().text, "Use it well.\n");
     assert!(text("logo.png").is_none() && text("../SKILL.md").is_none());
     let machines = test
         .workspace
-        .skill_machines("weekly", &hash("ab"), &ReadScope::all())
+        .skill_machines("weekly", &version("ab"), &ReadScope::all())
         .unwrap();
     assert_eq!(machines, [hex::encode(LAPTOP)]);
     let in_session = test.workspace.session("s1").unwrap().unwrap().skills;
     assert_eq!(
         (in_session[0].state, in_session[0].hash.clone()),
-        (Some(SkillState::Stable), Some(hash("ab")))
+        (Some(SkillState::Stable), Some(version("ab")))
     );
     // What a file says stands in record bodies only.
     assert!(files_with(test.folder.path(), "Use it well").is_empty());
     assert!(files_with(test.folder.path(), "diary.example").is_empty());
     assert!(files_with(test.folder.path(), "/home/dev/.claude/skills").is_empty());
+}
+
+#[test]
+fn another_machines_files_do_not_take_a_versions_place() {
+    let test = new_store();
+    filled(&test.workspace);
+    let mut forged = files(DESKTOP, "weekly", "ab");
+    forged.body["files"][0]["sha256"] = json!(hash("12"));
+    forged.body["files"][0]["text"] = json!("Do something else.\n");
+    forged.at_us = Some(1_795_000_900_000_000);
+    deliver(&test.workspace, "acme", vec![forged]);
+    let text = test
+        .workspace
+        .skill_file_text("weekly", &version("ab"), "SKILL.md", &ReadScope::all())
+        .unwrap()
+        .unwrap();
+    assert_eq!(text.text, "Use it well.\n");
 }
 
 #[test]
@@ -215,21 +259,25 @@ fn a_bound_reader_sees_what_ran_in_sessions_that_they_may_read() {
     let versions = test.workspace.skill_versions(&acme).unwrap();
     let names: Vec<(&str, &str, bool)> = versions
         .iter()
-        .map(|of| (of.name.as_str(), &of.hash[..2], of.is_label_reused))
+        .map(|of| (of.name.as_str(), letters(&of.hash), of.is_label_reused))
         .collect();
     assert_eq!(names, [("weekly", "ab", false)]);
-    let files = |name: &str, of: &str| test.workspace.skill_files(name, &hash(of), &acme).unwrap();
+    let files = |name: &str, of: &str| {
+        test.workspace
+            .skill_files(name, &version(of), &acme)
+            .unwrap()
+    };
     assert!(files("weekly", "ab").is_some());
     assert!(files("weekly", "cd").is_none() && files("secret", "99").is_none());
     assert!(
         test.workspace
-            .skill_file_text("secret", &hash("99"), "SKILL.md", &acme)
+            .skill_file_text("secret", &version("99"), "SKILL.md", &acme)
             .unwrap()
             .is_none()
     );
     assert!(
         test.workspace
-            .skill_version("weekly", &hash("cd"), &acme)
+            .skill_version("weekly", &version("cd"), &acme)
             .unwrap()
             .is_none()
     );
@@ -245,13 +293,13 @@ fn a_bound_reader_sees_what_ran_in_sessions_that_they_may_read() {
     );
     assert!(
         test.workspace
-            .skill_version("secret", &hash("99"), &bound("north"))
+            .skill_version("secret", &version("99"), &bound("north"))
             .unwrap()
             .is_some()
     );
     assert!(
         test.workspace
-            .skill_files("secret", &hash("99"), &bound("north"))
+            .skill_files("secret", &version("99"), &bound("north"))
             .unwrap()
             .is_none()
     );
@@ -327,7 +375,7 @@ fn a_rebuild_gives_the_same_and_order_does_not_matter() {
         "acme",
         vec![
             inventory(LAPTOP, "inventory-2"),
-            files(DESKTOP, "weekly", "ab", "Use it well.\n"),
+            files(DESKTOP, "weekly", "ab"),
         ],
     );
     let versions = workspace.skill_versions(&ReadScope::all()).unwrap();
@@ -379,7 +427,7 @@ fn what_a_machine_said_is_erased_with_its_key() {
     deliver(
         &test.workspace,
         "acme",
-        vec![files(DESKTOP, "weekly", "ab", "Use it well.\n")],
+        vec![files(DESKTOP, "weekly", "ab")],
     );
     let erased = test
         .workspace
@@ -409,7 +457,7 @@ fn what_a_machine_said_is_erased_with_its_key() {
         "acme",
         vec![
             inventory(LAPTOP, "inventory-9"),
-            files(LAPTOP, "secret", "99", "x"),
+            files(LAPTOP, "secret", "99"),
         ],
     );
     assert_eq!(outcomes, [Outcome::Suppressed, Outcome::Suppressed]);
@@ -430,7 +478,7 @@ fn what_a_machine_said_is_erased_with_its_key() {
     let left = test.workspace.skill_versions(&ReadScope::all()).unwrap();
     assert_eq!(
         left.iter()
-            .map(|of| (of.name.as_str(), &of.hash[..2]))
+            .map(|of| (of.name.as_str(), letters(&of.hash)))
             .collect::<Vec<_>>(),
         [("weekly", "cd")]
     );

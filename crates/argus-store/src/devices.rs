@@ -3,9 +3,9 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
 use crate::limits::{DEVICE_WORD_BYTES_MAX, DEVICES_MAX};
 use crate::workspace::Workspace;
+use crate::{ReadScope, StoreError};
 
 /// A device's id: the first half of the SHA-256 of a secret that only it has.
 pub type DeviceId = [u8; 16];
@@ -92,18 +92,19 @@ impl Workspace {
         })
     }
 
-    /// The devices, last seen first, up to `limit` of them.
+    /// The devices that `scope` lets its reader know of, last seen first, up to `limit` of them: who is bound to projects knows
+    /// of those whose last key is for no others; who reads their own sessions, of their own.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn devices(&self, limit: usize) -> Result<Vec<Device>, StoreError> {
+    pub fn devices(&self, scope: &ReadScope, limit: usize) -> Result<Vec<Device>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, os, arch, client_version, person, key_id, first_seen_at_us, last_seen_at_us FROM devices
-                 ORDER BY last_seen_at_us DESC, id LIMIT ?1",
+                "SELECT d.id, d.name, d.os, d.arch, d.client_version, d.person, d.key_id, d.first_seen_at_us, d.last_seen_at_us, k.projects
+                 FROM devices d LEFT JOIN api_keys k ON k.id = d.key_id ORDER BY d.last_seen_at_us DESC, d.id",
             )?;
-            let rows = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok(Device {
+            let rows = statement.query_map([], |row| {
+                let device = Device {
                     id: row.get(0)?,
                     name: row.get(1)?,
                     os: row.get(2)?,
@@ -113,11 +114,34 @@ impl Workspace {
                     key_id: row.get(6)?,
                     first_seen_at_us: row.get(7)?,
                     last_seen_at_us: row.get(8)?,
-                })
+                };
+                Ok((device, row.get::<_, Option<String>>(9)?))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut devices = Vec::new();
+            for row in rows {
+                let (device, projects) = row?;
+                if devices.len() < limit && may_know(scope, &device, projects.as_deref()) {
+                    devices.push(device);
+                }
+            }
+            Ok(devices)
         })
     }
+}
+
+/// `projects` is the list of its key's, as it is stored.
+fn may_know(scope: &ReadScope, device: &Device, projects: Option<&str>) -> bool {
+    let of_project = scope.projects.as_ref().is_none_or(|allowed| {
+        let projects: Vec<String> = projects
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
+        !projects.is_empty() && projects.iter().all(|project| allowed.contains(project))
+    });
+    let is_own = scope
+        .own_of
+        .as_ref()
+        .is_none_or(|own| !own.is_empty() && device.person.as_ref() == Some(own));
+    of_project && is_own
 }
 
 /// A word of a client as it may be listed: short, on one line.

@@ -614,7 +614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Devices, last seen first. */
+        /** Devices, last seen first; for a reader who is bound to projects, those whose key is for no others. */
         get: operations["list_devices"];
         put?: never;
         post?: never;
@@ -898,7 +898,7 @@ export interface components {
         CapturePolicy: {
             /** @description For every project that has no rule of its own. */
             workspace: components["schemas"]["CaptureRule"];
-            /** @description Projects with a rule of their own, by name. */
+            /** @description Projects with a rule of their own, by name; for a reader who is bound to projects, of these. */
             projects: components["schemas"]["ProjectCaptureRule"][];
         };
         /** @description Another policy, whole. */

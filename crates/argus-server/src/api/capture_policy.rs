@@ -59,7 +59,7 @@ pub(crate) struct CapturePolicyView {
 pub(crate) struct PolicyView {
     /// For every project that has no rule of its own.
     workspace: RuleView,
-    /// Projects with a rule of their own, by name.
+    /// Projects with a rule of their own, by name; for a reader who is bound to projects, of these.
     projects: Vec<ProjectRuleView>,
 }
 
@@ -94,7 +94,13 @@ impl From<CaptureRule> for RuleView {
 
 impl CapturePolicyView {
     fn of(app: &App, access: &Access, held: StoredCapturePolicy) -> Result<Self, Refusal> {
-        let projects = held.policy.projects.into_iter();
+        // What is said to those of other projects is theirs.
+        let bound = access.scope.projects.as_ref();
+        let projects = held
+            .policy
+            .projects
+            .into_iter()
+            .filter(|(project, _)| bound.is_none_or(|bound| bound.contains(project)));
         Ok(Self {
             revision: held.revision,
             changed_at: held.changed_at_us.map(Time),

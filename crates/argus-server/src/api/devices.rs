@@ -54,7 +54,7 @@ impl From<Device> for DeviceView {
     }
 }
 
-/// Devices, last seen first.
+/// Devices, last seen first; for a reader who is bound to projects, those whose key is for no others.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/devices", tag = "capture", operation_id = "list_devices",
     params(("workspace" = String, Path)), responses((status = 200, body = List<DeviceView>)))]
 pub(crate) async fn list(
@@ -64,7 +64,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Refusal> {
     let items: Vec<DeviceView> = app
         .blocking(move || {
-            let devices = access.workspace.devices(LISTED_MAX)?;
+            let devices = access.workspace.devices(&access.scope, LISTED_MAX)?;
             Ok(devices.into_iter().map(Into::into).collect())
         })
         .await?;

@@ -133,6 +133,19 @@ async fn a_client_is_told_what_holds_for_it() {
         json!(null),
         "of the key that it used last"
     );
+    // Who is bound to projects sees the machines of these.
+    for (project, count) in [("alpha", 1), ("beta", 0)] {
+        let bound = server.member(Role::Auditor, Some(&[project])).await;
+        let listed = server
+            .get(Some(&bound.cookie), "/api/v1/workspaces/default/devices")
+            .await
+            .json();
+        assert_eq!(
+            listed["items"].as_array().unwrap().len(),
+            count,
+            "{project}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -541,11 +554,13 @@ async fn a_capture_policy_is_read_and_changed() {
         (reply.status.as_u16(), &reply.json()["errors"][0]["pointer"]),
         (400, &json!("/policy/projects/1/project"))
     );
+    let bound = server.member(Role::Admin, Some(&["beta"])).await;
+    let seen = server.get(Some(&bound.cookie), POLICY).await.json();
+    assert_eq!(seen["policy"]["projects"], json!([]), "{seen}");
     let bound = server.member(Role::Admin, Some(&["alpha"])).await;
-    assert_eq!(
-        server.get(Some(&bound.cookie), POLICY).await.json()["can_change"],
-        false
-    );
+    let seen = server.get(Some(&bound.cookie), POLICY).await.json();
+    assert_eq!(seen["can_change"], false);
+    assert_eq!(seen["policy"]["projects"][0]["notice"], "ask first");
     assert_eq!(
         put(&bound.cookie, json!({"revision": 1, "policy": policy}))
             .await

@@ -106,7 +106,7 @@ impl Workspace {
 
     fn machines_coverage(&self) -> Result<Vec<CoverageMachine>, StoreError> {
         let mut machines: BTreeMap<String, CoverageMachine> = BTreeMap::new();
-        for device in self.devices(MACHINES_READ_MAX)? {
+        for device in self.devices(&ReadScope::all(), MACHINES_READ_MAX)? {
             let id = device.id.clone();
             machines.entry(id).or_default().device = Some(device);
         }

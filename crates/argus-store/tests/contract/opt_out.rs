@@ -1069,7 +1069,7 @@ fn devices_are_noted_as_they_were_seen_last() {
     workspace
         .note_device(&seen("0.2.0"), "key_b", Some("a@example.org"))
         .unwrap();
-    let devices = workspace.devices(10).unwrap();
+    let devices = workspace.devices(&ReadScope::all(), 10).unwrap();
     assert_eq!(devices.len(), 1);
     let device = &devices[0];
     assert_eq!(device.id, hex::encode(DEVICE));

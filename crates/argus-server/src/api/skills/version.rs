@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use argus_store::{SkillFile, SkillFileContent, StoreError, Workspace};
+use argus_store::{ReadScope, SkillFile, SkillFileContent, StoreError, Workspace};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -119,7 +119,7 @@ pub(crate) async fn get(
 
 fn machines(workspace: &Workspace, ids: Vec<String>) -> Result<Vec<SkillMachine>, StoreError> {
     let names: BTreeMap<String, String> = workspace
-        .devices(DEVICES_MAX)?
+        .devices(&ReadScope::all(), DEVICES_MAX)?
         .into_iter()
         .map(|device| (device.id, device.name))
         .collect();

@@ -64,6 +64,11 @@ impl RunError {
     }
 }
 
+/// Whether it is noted how far the run is: after some sessions that were read, and not for those that were listed only.
+const fn is_to_be_saved(read_before: usize, read: usize) -> bool {
+    read > read_before && read.is_multiple_of(SAVE_SESSIONS)
+}
+
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Report {
@@ -144,8 +149,9 @@ impl Run<'_> {
                     .filter_map(|session| self.listed(*kind, session))
                 {
                     report.listed += 1;
+                    let before = report.read;
                     self.session(session, state, report)?;
-                    if report.read.is_multiple_of(SAVE_SESSIONS) {
+                    if is_to_be_saved(before, report.read) {
                         self.save(name, state)?;
                     }
                 }
@@ -318,5 +324,18 @@ impl Run<'_> {
             count(|outcome| matches!(outcome, Outcome::Suppressed)),
         );
         Ok(accepted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_that_are_listed_only_are_not_noted() {
+        assert!(!is_to_be_saved(0, 0));
+        assert!(!is_to_be_saved(SAVE_SESSIONS - 2, SAVE_SESSIONS - 1));
+        assert!(is_to_be_saved(SAVE_SESSIONS - 1, SAVE_SESSIONS));
+        assert!(!is_to_be_saved(SAVE_SESSIONS, SAVE_SESSIONS));
     }
 }

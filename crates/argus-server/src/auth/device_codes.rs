@@ -39,6 +39,8 @@ pub(crate) struct Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Answer {
     None,
+    /// It is being written down.
+    Noting,
     Denied,
     /// By this account.
     Approved(String),
@@ -147,17 +149,40 @@ impl DeviceCodes {
             .map(|one| one.request.clone())
     }
 
-    /// Answers a code, once; false when it is over or was answered.
-    pub(crate) fn answer(&self, user_code: &str, approved_by: Option<&str>) -> bool {
-        let (user_code, now) = (normal(user_code), self.clock.now_us());
-        let mut open = self.lock();
-        let found = open.values_mut().find(|one| {
-            one.user_code == user_code && one.answer == Answer::None && !is_over(one, now)
-        });
-        let Some(one) = found else { return false };
-        one.answer = approved_by.map_or(Answer::Denied, |account| {
+    /// Answers a code, once; false when it is over or was answered. `note` writes down what is answered: while it does, nobody
+    /// else answers, and where it fails, nothing was.
+    ///
+    /// # Errors
+    /// Those of `note`.
+    pub(crate) fn answer<E>(
+        &self,
+        user_code: &str,
+        approved_by: Option<&str>,
+        note: impl FnOnce() -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let user_code = normal(user_code);
+        if !self.change(&user_code, &Answer::None, Answer::Noting) {
+            return Ok(false);
+        }
+        if let Err(error) = note() {
+            self.change(&user_code, &Answer::Noting, Answer::None);
+            return Err(error);
+        }
+        let answer = approved_by.map_or(Answer::Denied, |account| {
             Answer::Approved(account.to_owned())
         });
+        Ok(self.change(&user_code, &Answer::Noting, answer))
+    }
+
+    /// False when no code that is not over stands at `from`.
+    fn change(&self, user_code: &str, from: &Answer, to: Answer) -> bool {
+        let now = self.clock.now_us();
+        let mut open = self.lock();
+        let found = open
+            .values_mut()
+            .find(|one| one.user_code == user_code && one.answer == *from && !is_over(one, now));
+        let Some(one) = found else { return false };
+        one.answer = to;
         true
     }
 
@@ -178,12 +203,12 @@ impl DeviceCodes {
             .replace(now)
             .is_some_and(|before| now - before < one.interval_us);
         match &one.answer {
-            Answer::None if is_too_soon => {
+            Answer::None | Answer::Noting if is_too_soon => {
                 // As the standard has it: five seconds more, from now on.
                 one.interval_us += 5 * US;
                 Look::TooSoon
             }
-            Answer::None => Look::Pending,
+            Answer::None | Answer::Noting => Look::Pending,
             Answer::Denied => {
                 open.remove(&hash);
                 Look::Denied
@@ -254,6 +279,10 @@ mod tests {
 
     use super::*;
 
+    fn noted() -> Result<(), ()> {
+        Ok(())
+    }
+
     #[derive(Debug)]
     struct Hand(AtomicI64);
     impl Clock for Hand {
@@ -299,8 +328,16 @@ mod tests {
         );
         let typed = format!(" {}", shown(&asked.user_code).to_lowercase());
         assert_eq!(codes.find(&typed).unwrap().key_id, "key_a");
-        assert!(codes.answer(&typed, Some("acc_1")));
-        assert!(!codes.answer(&typed, None));
+        let failed = codes.answer(&typed, Some("acc_1"), || Err("full"));
+        assert_eq!(failed, Err("full"), "and it can be answered again");
+        assert!(codes.answer(&typed, Some("acc_1"), noted).unwrap());
+        assert!(!codes.answer(&typed, None, noted).unwrap());
+        let unasked = codes.answer(&typed, None, || Err::<(), _>("noted twice"));
+        assert_eq!(
+            unasked,
+            Ok(false),
+            "what is answered is not written down again"
+        );
         assert_eq!(codes.find(&typed), None);
         let Look::Approved(request, account) = codes.look(&asked.device_code) else {
             panic!("approved")
@@ -316,12 +353,12 @@ mod tests {
     fn a_code_that_is_denied_or_over_gives_nothing() {
         let (codes, clock) = codes();
         let denied = ask(&codes, "key_a").unwrap();
-        assert!(codes.answer(&denied.user_code, None));
+        assert!(codes.answer(&denied.user_code, None, noted).unwrap());
         assert_eq!(codes.look(&denied.device_code), Look::Denied);
         let late = ask(&codes, "key_a").unwrap();
         clock.0.fetch_add(EXPIRES_S * US, Ordering::Relaxed);
         assert_eq!(codes.find(&late.user_code), None);
-        assert!(!codes.answer(&late.user_code, Some("acc_1")));
+        assert!(!codes.answer(&late.user_code, Some("acc_1"), noted).unwrap());
         assert_eq!(codes.look(&late.device_code), Look::Over);
         assert_eq!(codes.look("argus_dc_guess"), Look::Over);
     }

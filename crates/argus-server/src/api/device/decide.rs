@@ -38,14 +38,17 @@ pub(crate) async fn decide(
     let of_app = app.clone();
     app.blocking(move || {
         let found = find(&of_app, principal, client.0, &asked.code)?;
-        if asked.approve {
-            let actor = Actor::account(&found.account.id);
+        let approved_by = asked.approve.then_some(found.account.id.as_str());
+        let note = || {
+            let Some(account) = approved_by else {
+                return Ok(());
+            };
+            let actor = Actor::account(account);
             found
                 .workspace
-                .approve_device(&found.request.device, &actor)?;
-        }
-        let approved_by = asked.approve.then_some(found.account.id.as_str());
-        if of_app.device_codes.answer(&asked.code, approved_by) {
+                .approve_device(&found.request.device, &actor)
+        };
+        if of_app.device_codes.answer(&asked.code, approved_by, note)? {
             Ok(reply::empty(StatusCode::NO_CONTENT))
         } else {
             Err(no_code())

@@ -43,7 +43,7 @@ pub(crate) struct App {
     pub(crate) streams: Arc<Streams>,
     pub(crate) texts: Texts,
     pub(crate) submitted: Arc<Submitted>,
-    /// Calls of inference hooks whose signature is not known yet.
+    /// Calls of inference hooks that are being stored.
     pub(crate) hooks: Arc<Semaphore>,
     /// What is on the disk of sources that repeat themselves.
     pub(crate) known: Arc<Known>,

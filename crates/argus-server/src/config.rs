@@ -127,9 +127,9 @@ pub struct Limits {
     pub hook_bytes_max: usize,
     /// How long such a body may take to arrive: Anthropic waits for 10 s at most.
     pub hook_body_timeout: Duration,
-    /// After how long such a call is let go on, whether or not it is stored.
+    /// How long after its request began such a call is let go on, whether or not it is stored.
     pub hook_answer_within: Duration,
-    /// Such calls whose signature is not looked at yet, at a time; further ones wait.
+    /// Such calls that are stored at a time; further ones wait.
     pub hooks_max: usize,
 }
 

@@ -13,7 +13,7 @@ use hyper::{Method, Version};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use crate::support::http::{Reply, get, request, send};
+use crate::support::http::{Reply, begin_head, get, head_of, request, send};
 use crate::support::{PATIENCE, Server};
 
 const PATH: &str = "/v1/inference-hook/default";
@@ -290,7 +290,8 @@ async fn a_call_that_the_store_does_not_take_is_let_go_on_counted_and_said_later
     assert_eq!(status.records.get(Source::Capture.as_str()), Some(&2));
     let session = workspace.session("s1").unwrap().unwrap();
     assert_eq!(session.coverage.grade, Grade::Partial);
-    assert_eq!(session.coverage.details.unwrap().lost[0].count, 1);
+    let lost = session.coverage.details.unwrap().lost;
+    assert_eq!((lost[0].reason.as_str(), lost[0].count), ("refused", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -308,4 +309,61 @@ async fn nothing_of_a_session_that_was_erased_is_taken_again() {
     server.wait_for_metric(suppressed, |count| count == 2).await;
     assert!(workspace.wait_projected(PATIENCE));
     assert!(workspace.session("s1").unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_sign_learns_nothing_and_holds_up_nobody() {
+    let server = Server::with(Limits {
+        hooks_max: 1,
+        hook_body_timeout: Duration::from_secs(2),
+        ..Limits::default()
+    })
+    .await;
+    let secret = new_secret(&server);
+    let now = now_s(&server);
+    let headers = |path: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nhost: argus\r\ncontent-type: application/json\r\ncontent-length: 100\r\nwebhook-id: w\r\n\
+             webhook-timestamp: {now}\r\nwebhook-signature: v1,AAAA\r\n\r\n{{"
+        )
+    };
+    // Of a workspace that is there, and of one that is not, the body is waited for alike.
+    let paths = [PATH, "/v1/inference-hook/nowhere"];
+    let mut slow = Vec::new();
+    for path in paths {
+        slow.push(begin_head(server.address, &headers(path)).await);
+    }
+    // Meanwhile, calls are let go on, and stored.
+    let body = conversation("r1", &[said("user", "hello")]);
+    let reply = call(&server, &secret, "w1", &body).await;
+    assert_eq!(reply.json(), json!({"action": "allow"}));
+    let accepted = "argus_items_total{signal=\"inference_hook\",outcome=\"accepted\"}";
+    server.wait_for_metric(accepted, |count| count == 2).await;
+    let metrics = get(server.address, "/metrics").await.text();
+    let answered: Vec<&str> = metrics
+        .lines()
+        .filter(|line| {
+            line.starts_with("argus_requests_total{") && line.contains("\"inference_hook\"")
+        })
+        .collect();
+    assert_eq!(answered.len(), 1, "the unsigned ones wait: {answered:?}");
+    for stream in &mut slow {
+        let head = head_of(stream).await;
+        assert!(head.starts_with("HTTP/1.1 408"), "{head}");
+    }
+    let mut told = Vec::new();
+    for path in paths {
+        let headers = [
+            ("webhook-id", "w"),
+            ("webhook-timestamp", &now.to_string()),
+            ("webhook-signature", "v1,AAAA"),
+        ];
+        let reply = post(&server, path, &headers, &body).await;
+        assert_eq!(reply.status, 401);
+        told.push(reply.json()["detail"].clone());
+        // One that is too large is refused as such, wherever it goes.
+        let large = "x".repeat(Limits::default().hook_bytes_max + 1);
+        assert_eq!(post(&server, path, &headers, &large).await.status, 413);
+    }
+    assert_eq!(told[0], told[1]);
 }

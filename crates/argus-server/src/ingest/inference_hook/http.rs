@@ -59,9 +59,13 @@ pub(crate) async fn handle(
         }
     };
     app.metrics.request(Door::InferenceHook, SIGNAL, "ok");
-    // It goes on when its time is over, and when its client is gone.
+    // It goes on when its time is over, and when its client is gone. The time is that of the whole request: somebody waits.
     let storing = tokio::spawn(store(app.clone(), call));
-    let in_time = tokio::time::timeout(app.limits.hook_answer_within, storing).await;
+    let left = app
+        .limits
+        .hook_answer_within
+        .saturating_sub(started.elapsed());
+    let in_time = tokio::time::timeout(left, storing).await;
     if in_time.is_err() {
         app.metrics.items(SIGNAL, "late", 1);
         tracing::warn!(request_id, signal = SIGNAL, "answered before it was stored");
@@ -119,13 +123,13 @@ async fn verified(
             "the signature is by no secret of this workspace: make one with `argus inference-hook secret` and enter it where the hook is configured",
         )
     };
-    let workspace = app.store.workspace(name)?.ok_or_else(not_ours)?;
-    let secrets = workspace.hook_secrets()?;
-    if secrets.is_empty() {
-        return Err(not_ours());
-    }
-    // A body has to be read before its signature can be looked at: as many at a time as the limit says.
-    let _turn = app.hooks.clone().acquire_owned().await;
+    let workspace = app.store.workspace(name)?;
+    let secrets = match &workspace {
+        Some(workspace) => workspace.hook_secrets()?,
+        None => Vec::new(),
+    };
+    // A body has to be read before its signature can be looked at; and it is read where there is nobody who could have signed
+    // it, since its time would tell. What may be held of all of them is the budget's to say.
     let mut charge = app.budget.open(SIGNAL);
     let limits = &app.limits;
     let body = body::read(
@@ -137,6 +141,7 @@ async fn verified(
     )
     .await?;
     let secret = signed.by(&secrets, &body).ok_or_else(not_ours)?;
+    let workspace = workspace.ok_or_else(not_ours)?;
     Ok(Call {
         secret_id: secret.id.clone(),
         project: secret.project.clone(),
@@ -168,6 +173,8 @@ struct Decoded {
 
 /// Stores a call, and says what earlier ones lost.
 async fn store(app: Arc<App>, call: Call) {
+    // Once it is known whose it is: who cannot sign takes no turn from those who can.
+    let _turn = app.hooks.clone().acquire_owned().await;
     let (body, at_us) = (call.body.clone(), call.at_us);
     let (workspace, project) = (call.workspace.name().to_owned(), call.project.clone());
     match stored(&app, call).await {

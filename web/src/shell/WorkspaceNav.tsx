@@ -21,10 +21,16 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
   const nav = useRef<HTMLElement>(null);
   const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   useEffect(() => {
-    if (page !== undefined) {
-      nav.current
-        ?.querySelector("[data-status='active']")
-        ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const active = nav.current?.querySelector("[data-status='active']");
+    if (page !== undefined && nav.current && active) {
+      // By hand: `scrollIntoView` would also move where Tab goes on from.
+      const line = nav.current.getBoundingClientRect();
+      const link = active.getBoundingClientRect();
+      if (link.left < line.left) {
+        nav.current.scrollLeft -= line.left - link.left;
+      } else if (link.right > line.right) {
+        nav.current.scrollLeft += link.right - line.right;
+      }
     }
   }, [page]);
 

@@ -9,7 +9,7 @@ use argus_server::plugin::{
     Bundle, BundleFile, NAME, PLATFORMS, Settings, clients, marketplace_of_folder,
 };
 
-use super::DEFAULT_WORKSPACE;
+use super::{DEFAULT_WORKSPACE, UNASSIGNED};
 use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "URL")]
     endpoint: String,
     /// Project that the plugin delivers for.
-    #[arg(long, value_name = "PROJECT")]
+    #[arg(long, value_name = "PROJECT", default_value = UNASSIGNED)]
     project: String,
     /// Folder to write; what an earlier call wrote there is replaced.
     #[arg(long, value_name = "FOLDER")]

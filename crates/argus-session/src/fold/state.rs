@@ -533,8 +533,10 @@ impl Fold {
     fn refresh(&mut self) -> BTreeSet<TurnKey> {
         let mut touched = std::mem::take(&mut self.changed);
         let newest_before = self.newest_turn_start();
-        for key in &touched {
-            let summary = self.summarise(key);
+        // All are read before any is kept: a turn that goes by another key now is for a moment under neither, and those before
+        // it must not look like the last for that.
+        let read: Vec<_> = touched.iter().map(|key| self.summarise(key)).collect();
+        for (key, summary) in touched.iter().zip(read) {
             self.keep(key, summary);
         }
         let newest = self.newest_turn_start();

@@ -70,28 +70,53 @@ proptest! {
 
     #[test]
     fn one_more_record_is_the_fold_of_one_more_record(seed in any::<u64>(), looks in 1_usize..7) {
-        for (id, mut records, expected) in all() {
-            shuffle(&mut records, seed);
-            let mut fold = Fold::new(&id);
-            let mut turns: BTreeMap<String, Value> = BTreeMap::new();
-            let every = records.len() / looks + 1;
-            for (place, record) in records.iter().enumerate() {
-                fold.apply(record);
-                if place % every == 0 {
-                    keep_changed(&mut fold, &mut turns);
-                    prop_assert_eq!(serde_json::to_value(fold.document()).unwrap(), document(&id, &records[..=place]));
-                }
-            }
-            keep_changed(&mut fold, &mut turns);
-            let kept: Vec<&str> = turns.keys().map(String::as_str).collect();
-            let mut real: Vec<&str> = expected["turns"].as_array().unwrap().iter().map(|turn| turn["id"].as_str().unwrap()).collect();
-            real.sort_unstable();
-            prop_assert_eq!(kept, real, "what is projected turn by turn is the session, {}", id);
-            for turn in expected["turns"].as_array().unwrap() {
-                prop_assert_eq!(&turns[turn["id"].as_str().unwrap()], &without_place(turn));
+        one_more_record(seed, looks)?;
+    }
+}
+
+/// A turn that moved to another key while its start stayed the newest: the turns before it are over all the same.
+#[test]
+fn a_turn_that_goes_by_another_key_leaves_those_before_it_over() {
+    one_more_record(6_166_978_705_691_293_964, 6).unwrap();
+}
+
+fn one_more_record(seed: u64, looks: usize) -> Result<(), TestCaseError> {
+    for (id, mut records, expected) in all() {
+        shuffle(&mut records, seed);
+        let mut fold = Fold::new(&id);
+        let mut turns: BTreeMap<String, Value> = BTreeMap::new();
+        let every = records.len() / looks + 1;
+        for (place, record) in records.iter().enumerate() {
+            fold.apply(record);
+            if place % every == 0 {
+                keep_changed(&mut fold, &mut turns);
+                prop_assert_eq!(
+                    serde_json::to_value(fold.document()).unwrap(),
+                    document(&id, &records[..=place])
+                );
             }
         }
+        keep_changed(&mut fold, &mut turns);
+        prop_assert_eq!(&serde_json::to_value(fold.document()).unwrap(), &expected);
+        let kept: Vec<&str> = turns.keys().map(String::as_str).collect();
+        let mut real: Vec<&str> = expected["turns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|turn| turn["id"].as_str().unwrap())
+            .collect();
+        real.sort_unstable();
+        prop_assert_eq!(
+            kept,
+            real,
+            "what is projected turn by turn is the session, {}",
+            id
+        );
+        for turn in expected["turns"].as_array().unwrap() {
+            prop_assert_eq!(&turns[turn["id"].as_str().unwrap()], &without_place(turn));
+        }
     }
+    Ok(())
 }
 
 /// A turn as it is read by itself: its place is given when all are read.

@@ -93,8 +93,12 @@ test("versions of a skill are told apart, flagged, and lead to their sessions", 
   const versions = page.getByRole("table", { name: "Versions of weekly-report" });
   await expect(versions.getByRole("row")).toHaveCount(3);
   await expect(versions.getByText("label used twice")).toHaveCount(2);
-  await expect(versions.getByRole("row", { name: FIRST.hash.slice(0, 12) })).toContainText("1 session, 1 stable");
-  await expect(versions.getByRole("row", { name: SECOND.hash.slice(0, 12) })).toContainText("1 session, 1 changed");
+  await expect(versions.getByRole("row", { name: FIRST.hash.slice(0, 12) })).toContainText(
+    "1 session, 1 stable",
+  );
+  await expect(versions.getByRole("row", { name: SECOND.hash.slice(0, 12) })).toContainText(
+    "1 session, 1 changed",
+  );
   await expect(page.getByRole("table", { name: "Versions of release-notes" })).toContainText("never ran");
 
   await page.getByLabel("Find a skill").fill("release");

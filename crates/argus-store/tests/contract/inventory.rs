@@ -38,6 +38,7 @@ fn text_of(of: &str) -> &'static str {
     match of {
         "ab" => "Use it well.\n",
         "cd" => "Use it otherwise.\n",
+        "77" => "Ask for CASE-1234 first.\n",
         _ => "Nobody's business.\n",
     }
 }
@@ -621,13 +622,13 @@ fn what_newer_rules_find_in_a_skills_file_is_gone() {
         &test.workspace,
         "acme",
         vec![
-            files(LAPTOP, "pay", "77", "Ask for CASE-1234 first.\n"),
+            files(LAPTOP, "pay", "77"),
             look(LAPTOP, "s1", "pay", "77", "start", None),
         ],
     );
     let workspace = &test.workspace;
     let text = || {
-        let found = workspace.skill_file_text("pay", &hash("77"), "SKILL.md", &ReadScope::all());
+        let found = workspace.skill_file_text("pay", &version("77"), "SKILL.md", &ReadScope::all());
         found.unwrap().unwrap()
     };
     assert_eq!(text().text, "Ask for CASE-1234 first.\n");

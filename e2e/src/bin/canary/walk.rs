@@ -15,6 +15,15 @@ const NAMES: [&str; 8] = [
 ];
 /// The route that never ends: it is read from the beginning to the server's end by the one who runs this.
 const STREAM: &str = "/api/v1/workspaces/{workspace}/events";
+/// The plugin's files, which hold what the workspace set up and nothing that was captured.
+const PLUGIN_FILES: [&str; 4] = [
+    "/plugin/{workspace}/argus-plugin.zip",
+    "/plugin/{workspace}/{token}/argus-plugin.zip",
+    "/plugin/{workspace}/marketplace.json",
+    "/plugin/{workspace}/{token}/marketplace.json",
+];
+/// A hash of nothing.
+const NO_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// How many of a list are asked for at once.
 const PAGE: usize = 38;
 
@@ -38,7 +47,11 @@ pub(crate) struct Walk<'a> {
 pub(crate) fn walk(person: &Person) -> Result<Vec<Answer>> {
     let mut walk = Walk {
         person,
-        asked: BTreeSet::from([STREAM.to_owned()]),
+        asked: PLUGIN_FILES
+            .into_iter()
+            .chain([STREAM])
+            .map(str::to_owned)
+            .collect(),
         answers: Vec::new(),
     };
     for path in ["sign-in", "self", "self/sign-ins", "workspaces"] {
@@ -100,8 +113,18 @@ impl Walk<'_> {
             "/capture-policy",
             "/tombstones",
             "/devices",
+            "/plugin",
+            "/skills",
+            "/mcp-servers",
+            "/coverage",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
+        }
+        // No client told of any: what there would be of one is asked for all the same.
+        let of = [("skill", "none"), ("hash", NO_HASH)];
+        for route in ["", "/text"] {
+            let route = format!("/skills/{{skill}}/versions/{{hash}}{route}");
+            self.ask(WORKSPACE, &route, &of, "?path=SKILL.md")?;
         }
         for key in NAMES {
             self.ask(WORKSPACE, "/names/{key}", &[("key", key)], "?limit=200")?;

@@ -42,7 +42,8 @@ pub(crate) fn capture(programs: &Programs, rounds: &Rounds) -> Result<Section> {
         let watch = Watch::default();
         let (with, without) = std::thread::scope(|scope| {
             scope.spawn(|| watch.look(&owner));
-            let outcome = pair(programs, &machine, &ten, round);
+            // Without first, then with: the follower lives still when it is looked at.
+            let outcome = pair(programs, &machine, &ten, 2 * round + 1);
             // What came last is on its way still.
             pause(Duration::from_secs(3));
             watch.is_over.store(true, Ordering::Relaxed);
@@ -237,6 +238,7 @@ fn hook_times(run: &Run) -> Result<Vec<f64>> {
 #[derive(Default)]
 struct Watch {
     is_over: AtomicBool,
+    has_looked: AtomicBool,
     seen: Mutex<Vec<(String, String, i64)>>,
 }
 
@@ -251,6 +253,7 @@ impl Watch {
 
     fn ask(&self, owner: &Person) -> Result<()> {
         let sessions = json_of(owner, "/api/v1/workspaces/default/sessions?limit=2")?;
+        let is_first = !self.has_looked.swap(true, Ordering::Relaxed);
         for session in sessions["items"].as_array().into_iter().flatten() {
             let Some(id) = session["id"].as_str() else {
                 continue;
@@ -259,7 +262,12 @@ impl Watch {
                 "/api/v1/workspaces/default/sessions/{id}/steps?limit=200&text_bytes_max=0"
             );
             let steps = json_of(owner, &path)?;
-            let now_us = process::now_us();
+            // What is there at the first look was there before.
+            let now_us = if is_first {
+                i64::MAX
+            } else {
+                process::now_us()
+            };
             let mut seen = self.seen.lock().map_err(|_| "a thread failed".to_owned())?;
             for row in steps["items"].as_array().into_iter().flatten() {
                 let step = row["step"]["id"].as_str().unwrap_or_default();
@@ -274,12 +282,12 @@ impl Watch {
 
     fn times(&self) -> Result<Vec<f64>> {
         let seen = self.seen.lock().map_err(|_| "a thread failed".to_owned())?;
-        let times = seen.iter().filter_map(|(_, at, seen_us)| {
+        let new = seen.iter().filter(|(.., seen_us)| *seen_us != i64::MAX);
+        let times = new.filter_map(|(_, at, seen_us)| {
             let at_us = argus_session::time::parse_rfc3339_us(at)?;
             #[expect(clippy::cast_precision_loss, reason = "milliseconds")]
             let ms = (seen_us - at_us) as f64 / 1e3;
-            // Steps of sessions before this one were there from the beginning.
-            (ms < 60_000.0).then_some(ms)
+            Some(ms)
         });
         Ok(times.collect())
     }

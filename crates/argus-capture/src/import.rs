@@ -20,7 +20,7 @@ use crate::event::ClaudeProcess;
 use crate::files::{self, FoundTranscript, SessionFile};
 use crate::hello::Hello;
 use crate::http::{Server, ServerError};
-use crate::lost::{Losses, Reason};
+use crate::lost::{Losses, Lost, Reason};
 use crate::paths::StateFolder;
 use crate::privacy::{Outcome, Privacy};
 use crate::system::{self, SystemClock, SystemRandom};
@@ -218,14 +218,14 @@ impl Import<'_> {
             }
             self.counts.unreadable += read.unreadable;
             if read.unreadable > 0 {
-                self.losses.note(
-                    Reason::Unreadable,
-                    Some(session_id.to_owned()),
-                    "transcript",
-                    read.unreadable,
-                    read.unreadable_bytes,
-                    SystemClock.now_us(),
-                );
+                let lost = Lost {
+                    reason: Reason::Unreadable,
+                    session_id: Some(session_id.to_owned()),
+                    source: "transcript".to_owned(),
+                    count: read.unreadable,
+                    bytes: read.unreadable_bytes,
+                };
+                self.losses.note(lost, SystemClock.now_us());
             }
             for item in read.items {
                 let is_fork = forked_from(&item.body, session_id)

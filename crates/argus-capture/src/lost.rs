@@ -39,6 +39,17 @@ pub(crate) struct Loss {
     pub(crate) to_us: i64,
 }
 
+/// Something that is lost.
+#[derive(Debug)]
+pub(crate) struct Lost {
+    pub(crate) reason: Reason,
+    pub(crate) session_id: Option<String>,
+    /// Name of the source.
+    pub(crate) source: String,
+    pub(crate) count: u64,
+    pub(crate) bytes: u64,
+}
+
 /// Everything that was lost and not yet said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Losses {
@@ -67,31 +78,37 @@ impl Losses {
         let named: Option<Named> = serde_json::from_slice(payload).ok();
         let (source, session_id) =
             named.map_or((None, None), |named| (named.source, named.session_id));
-        self.note(
+        let lost = Lost {
             reason,
             session_id,
-            source.as_deref().unwrap_or("unknown"),
-            1,
-            payload.len() as u64,
-            now_us,
-        );
+            source: source.unwrap_or_else(|| "unknown".to_owned()),
+            count: 1,
+            bytes: payload.len() as u64,
+        };
+        self.note(lost, now_us);
     }
 
     /// So much of a damaged segment was lost.
-    pub(crate) fn damaged(&mut self, count: u64, bytes: u64) {
-        self.note(Reason::CorruptSegment, None, "unknown", count, bytes, 0);
+    pub(crate) fn damaged(&mut self, count: u64, bytes: u64, now_us: i64) {
+        let lost = Lost {
+            reason: Reason::CorruptSegment,
+            session_id: None,
+            source: "unknown".to_owned(),
+            count,
+            bytes,
+        };
+        self.note(lost, now_us);
     }
 
-    /// Something of a session was lost before it was an envelope.
-    pub(crate) fn note(
-        &mut self,
-        reason: Reason,
-        session_id: Option<String>,
-        source: &str,
-        count: u64,
-        bytes: u64,
-        now_us: i64,
-    ) {
+    /// Something is lost.
+    pub(crate) fn note(&mut self, lost: Lost, now_us: i64) {
+        let Lost {
+            reason,
+            session_id,
+            source,
+            count,
+            bytes,
+        } = lost;
         self.count_ever += count;
         let held = self
             .losses
@@ -112,7 +129,7 @@ impl Losses {
         let loss = &mut self.losses[place];
         loss.count += count;
         loss.bytes += bytes;
-        *loss.by_source.entry(source.to_owned()).or_default() += count;
+        *loss.by_source.entry(source).or_default() += count;
         loss.from_us = loss.from_us.min(now_us);
         loss.to_us = loss.to_us.max(now_us);
     }

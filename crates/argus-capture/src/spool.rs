@@ -115,7 +115,7 @@ impl Spool {
             }
             let frames = Frames::check(&path)?;
             if frames.is_damaged {
-                spool.set_aside(number, &frames, losses)?;
+                spool.set_aside(number, &frames, now_us, losses)?;
                 continue;
             }
             if frames.is_cut_off {
@@ -403,12 +403,18 @@ impl Spool {
         }
     }
 
-    fn set_aside(&mut self, number: u64, frames: &Frames, losses: &mut Losses) -> io::Result<()> {
+    fn set_aside(
+        &mut self,
+        number: u64,
+        frames: &Frames,
+        now_us: i64,
+        losses: &mut Losses,
+    ) -> io::Result<()> {
         let aside = self.folder.join(ASIDE);
         platform::create_private_folder(&aside)?;
         let path = self.path(number);
         fs::rename(&path, aside.join(format!("{number:020}.segment")))?;
-        losses.damaged(frames.lost, frames.lost_bytes);
+        losses.damaged(frames.lost, frames.lost_bytes, now_us);
         if frames.kept.is_empty() {
             return Ok(());
         }

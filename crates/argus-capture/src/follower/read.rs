@@ -10,6 +10,7 @@ use super::session::Followed;
 use crate::event::ClaudeProcess;
 use crate::files::{FoundTranscript, SessionFile};
 use crate::live::Live;
+use crate::lost::{Lost, Reason};
 use crate::paths::StateFolder;
 use crate::{cursor, files, inventory, paths};
 
@@ -99,8 +100,13 @@ impl Follower {
             let grown = session.read(&self.folder, line_key, now_us, is_over);
             round.has_more |= grown.has_more;
             if grown.unreadable > 0 {
-                let lost = (session_id.clone(), grown.unreadable, grown.unreadable_bytes);
-                round.unreadable.push(lost);
+                round.lost.push(Lost {
+                    reason: Reason::Unreadable,
+                    session_id: Some(session_id.clone()),
+                    source: "transcript".to_owned(),
+                    count: grown.unreadable,
+                    bytes: grown.unreadable_bytes,
+                });
             }
             bytes += grown.bytes;
             // A copy of a private session is private: a fork repeats its records.

@@ -21,7 +21,7 @@ use crate::error::CaptureError;
 use crate::hello::Hello;
 use crate::http::Server;
 use crate::live::{self, Live};
-use crate::lost::{Losses, Reason};
+use crate::lost::{Losses, Lost};
 use crate::paths::StateFolder;
 use crate::privacy::Privacy;
 use crate::ship::Ship;
@@ -81,8 +81,8 @@ pub(super) struct Round {
     pub(super) cursors: Vec<(String, PathBuf, Cursor)>,
     pub(super) events: Vec<PathBuf>,
     pub(super) has_more: bool,
-    /// What could not be read: of which session, how many, how many bytes.
-    pub(super) unreadable: Vec<(String, u64, u64)>,
+    /// What never became an envelope: it counts once the rest is spooled.
+    pub(super) lost: Vec<Lost>,
 }
 
 impl Follower {
@@ -209,10 +209,8 @@ impl Follower {
             self.sent.write(&self.folder);
             self.status.spooled += round.envelopes.len() as u64;
         }
-        for (session_id, count, bytes) in round.unreadable {
-            let reason = Reason::Unreadable;
-            self.losses
-                .note(reason, Some(session_id), "transcript", count, bytes, now_us);
+        for lost in round.lost {
+            self.losses.note(lost, now_us);
             let _ = self.losses.write(&self.folder);
         }
         for (session_id, path, cursor) in round.cursors {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::run::{Follower, Round};
 use crate::envelope::{self, Beside};
-use crate::lost::{Losses, Reason};
+use crate::lost::{Lost, Reason};
 use crate::skill_tree::SkillTree;
 use crate::skills;
 use crate::{inventory, platform, system};
@@ -37,20 +37,14 @@ impl Follower {
         let (source, of) = (item.source, item.session_id.clone());
         let sealed = envelope::seal(item, &self.redactor, &beside, at_us);
         if sealed.len() > envelope::ENVELOPE_BYTES_MAX {
-            // The server takes no such request: it is said instead.
-            let key = system::uuid_v7(&self.clock, &self.random);
-            let mut losses = Losses::default();
-            losses.note(
-                Reason::Refused,
-                of,
-                source.as_str(),
-                1,
-                sealed.len() as u64,
-                at_us,
-            );
-            for loss in &losses.losses {
-                self.say(&key, loss.body(), loss.session_id.as_deref(), round);
-            }
+            // The server takes no such request.
+            round.lost.push(Lost {
+                reason: Reason::Refused,
+                session_id: of,
+                source: source.as_str().to_owned(),
+                count: 1,
+                bytes: sealed.len() as u64,
+            });
             return;
         }
         round.envelopes.push(sealed);
@@ -100,7 +94,7 @@ impl Follower {
                 continue;
             };
             if let Some(session) = self.sessions.get_mut(session_id) {
-                let known = (skill.clone(), tree.hash.clone());
+                let known = (skill.clone(), tree.clone());
                 session.at_start.insert(skill.path.clone(), known);
             }
             let key = format!(
@@ -176,7 +170,7 @@ impl Follower {
         };
         let (fired, at_start) = (session.fired.clone(), session.at_start.clone());
         for path in fired {
-            let before = at_start.get(&path).map(|(_, hash)| hash);
+            let before = at_start.get(&path).map(|(_, tree)| tree);
             // By the name that the session knows it by, where it was in reach when that began.
             let known = at_start.get(&path).map(|(skill, _)| skill.clone());
             let skill = known.unwrap_or_else(|| skills::SkillFolder {
@@ -189,19 +183,13 @@ impl Follower {
                 origin: "unknown",
                 plugin: None,
             });
-            let Some(tree) = self.hashes.of(&self.folder, &path) else {
-                let body = json!({
-                    "type": "skill_state", "path": path.to_string_lossy(), "name": skill.name,
-                    "state": "unknown", "hash_at_start": before, "at": "stop",
-                });
-                let key = format!("skill_state\0{session_id}\0{}\0unknown", path.display());
-                self.say(&key, body, Some(session_id), round);
-                continue;
-            };
-            let state = match before {
-                Some(hash) if *hash == tree.hash => "stable",
-                Some(_) => "changed",
-                None => "unknown",
+            let (tree, state) = match (self.hashes.of(&self.folder, &path), before) {
+                (Some(tree), Some(before)) if before.hash == tree.hash => (tree, "stable"),
+                (Some(tree), Some(_)) => (tree, "changed"),
+                (Some(tree), None) => (tree, "unknown"),
+                // It is gone: what it was when the session began may be what ran.
+                (None, Some(before)) => (before.clone(), "unknown"),
+                (None, None) => continue,
             };
             let key = format!(
                 "skill_tree\0{session_id}\0{}\0{}\0stop",

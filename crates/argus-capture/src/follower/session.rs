@@ -14,6 +14,7 @@ use crate::cursor::{self, Cursor};
 use crate::files::{self, SessionFile};
 use crate::live::Live;
 use crate::paths::StateFolder;
+use crate::skill_tree::SkillTree;
 use crate::skills::{self, SkillFolder};
 use crate::tail::{Kind, Tail};
 
@@ -45,8 +46,8 @@ pub(super) struct Followed {
     pub(super) git_remote: Option<String>,
     /// Folders of skills that ran.
     pub(super) fired: BTreeSet<PathBuf>,
-    /// Skills at the start with their hashes, by folder.
-    pub(super) at_start: BTreeMap<PathBuf, (SkillFolder, String)>,
+    /// Skills at the start with their versions, by folder.
+    pub(super) at_start: BTreeMap<PathBuf, (SkillFolder, SkillTree)>,
     /// When a turn of it ended whose skills are to be looked at, microseconds UTC.
     pub(super) stopped_at_us: Option<i64>,
     /// When something of it grew, microseconds UTC.

@@ -95,6 +95,7 @@ fn a_damaged_segment_is_set_aside_and_counted() {
     assert_eq!(all(&spool), given[..2]);
     assert_eq!(losses.losses.len(), 1);
     assert_eq!(losses.losses[0].count, 3);
+    assert_eq!(losses.losses[0].from_us, NOW_US);
     assert!(root.path().join("damaged").read_dir().unwrap().count() == 1);
     drop(spool);
     fs::write(&path, "no segment at all, but long enough").unwrap();

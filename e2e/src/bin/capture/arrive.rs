@@ -238,7 +238,7 @@ pub(crate) fn read_only_home(programs: &Programs) -> Result<String> {
     let imported = machine
         .argus
         .run(&["import", &transcripts, "--project", "e2e"])?;
-    if imported.contains(" 0 new records") {
+    if imported.contains(" 0 new records") && !imported.contains(" 0 known") {
         Ok(imported
             .lines()
             .next()
@@ -329,7 +329,7 @@ pub(crate) fn cowork(programs: &Programs) -> Result<String> {
     let imported = machine
         .argus
         .run(&["import", &app.to_string_lossy(), "--project", "e2e"])?;
-    if !imported.contains(" 0 new records") {
+    if !imported.contains(" 0 new records") || imported.contains(" 0 known") {
         return Err(format!("an import has more than was captured: {imported}"));
     }
     Ok(imported

@@ -48,6 +48,36 @@ pub enum ActKind {
     InferenceHookAdded,
     /// A secret for an inference hook was revoked.
     InferenceHookRevoked,
+    /// A person judged a session or a turn good or wrong, or took that back.
+    VerdictGiven,
+    /// A tag was put on a session or a turn, or taken off.
+    TagChanged,
+    /// A comment was written, changed, resolved or taken back.
+    CommentChanged,
+    /// A person wrote what the answer should have been.
+    AnswerCorrected,
+    /// A person scored a session or a turn by a rubric.
+    ScoreGiven,
+    /// A rubric was made, or a version of it.
+    RubricChanged,
+    /// A review queue was made, changed or closed.
+    QueueChanged,
+    /// Sessions were put into a review queue.
+    QueueItemsAdded,
+    /// An item of a review queue was reserved, completed, skipped, given to somebody else, decided or revealed.
+    QueueItemChanged,
+    /// A judgement was made the reference that reviewers are compared with.
+    GoldSet,
+    /// A saved view was made, changed or removed.
+    SavedViewChanged,
+    /// Sessions were exported.
+    Exported,
+    /// A link was made that shows a session to whoever has it.
+    ShareLinkMade,
+    /// A share link was revoked.
+    ShareLinkRevoked,
+    /// A share link was opened.
+    ShareLinkOpened,
 }
 
 impl ActKind {
@@ -74,6 +104,21 @@ impl ActKind {
             Self::DeviceApproved => 19,
             Self::InferenceHookAdded => 24,
             Self::InferenceHookRevoked => 25,
+            Self::VerdictGiven => 20,
+            Self::TagChanged => 21,
+            Self::CommentChanged => 22,
+            Self::AnswerCorrected => 23,
+            Self::ScoreGiven => 26,
+            Self::RubricChanged => 27,
+            Self::QueueChanged => 28,
+            Self::QueueItemsAdded => 29,
+            Self::QueueItemChanged => 30,
+            Self::GoldSet => 31,
+            Self::SavedViewChanged => 32,
+            Self::Exported => 33,
+            Self::ShareLinkMade => 34,
+            Self::ShareLinkRevoked => 35,
+            Self::ShareLinkOpened => 36,
         }
     }
 }

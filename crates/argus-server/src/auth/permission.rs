@@ -43,11 +43,24 @@ pub(crate) enum Permission {
     /// To change what becomes of sessions that are made private.
     #[serde(rename = "capture.write")]
     CaptureWrite,
+    /// To judge what one may read: verdicts, tags, comments, scores, work on queues.
+    #[serde(rename = "reviews.write")]
+    ReviewsWrite,
+    /// To set up how is judged: rubrics, queues, references, shared views.
+    #[serde(rename = "reviews.manage")]
+    ReviewsManage,
+    /// To take sessions out as files and reports.
+    #[serde(rename = "sessions.export")]
+    SessionsExport,
+    /// To show sessions to people without a sign-in, by a link.
+    #[serde(rename = "shares.write")]
+    SharesWrite,
 }
 
 use Permission::{
     CaptureRead, CaptureWrite, KeysRead, KeysWrite, MembersRead, MembersWrite, RedactionRead,
-    RedactionWrite, SessionsRead, WorkspaceRead,
+    RedactionWrite, ReviewsManage, ReviewsWrite, SessionsExport, SessionsRead, SharesWrite,
+    WorkspaceRead,
 };
 
 /// What a read key may do.
@@ -67,6 +80,10 @@ pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
             RedactionWrite,
             CaptureRead,
             CaptureWrite,
+            ReviewsWrite,
+            ReviewsManage,
+            SessionsExport,
+            SharesWrite,
         ],
         Role::Auditor => &[
             WorkspaceRead,
@@ -75,8 +92,15 @@ pub(crate) const fn of_role(role: Role) -> &'static [Permission] {
             KeysRead,
             RedactionRead,
             CaptureRead,
+            SessionsExport,
         ],
-        Role::Reviewer => &[WorkspaceRead, SessionsRead, RedactionRead],
+        Role::Reviewer => &[
+            WorkspaceRead,
+            SessionsRead,
+            RedactionRead,
+            ReviewsWrite,
+            SessionsExport,
+        ],
         Role::Viewer | Role::Member => &[WorkspaceRead, SessionsRead],
     }
 }

@@ -57,7 +57,7 @@ test("from the sign-in to the cost of a failed call and out again, without a mou
   await page.keyboard.press("j");
   await expect(chosenStep(page)).toBeInViewport();
 
-  await page.keyboard.press("g");
+  await page.keyboard.press("o");
   await page.keyboard.press("s");
   await expect(rows(page).first()).toBeVisible();
   await page.getByRole("button", { name: "account of Owner" }).focus();

@@ -157,7 +157,7 @@ test("j, k and Enter go through the list and into a session", async ({ page }) =
   const chosen = (await sessionsShown(page))[1] ?? "";
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(sessionPath(chosen)));
-  await page.keyboard.press("g");
+  await page.keyboard.press("o");
   await page.keyboard.press("s");
   await expect(page).toHaveURL(SESSIONS);
 });

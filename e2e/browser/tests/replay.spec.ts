@@ -293,11 +293,11 @@ test("a session that cannot be fetched says so, and is fetched when asked again"
   await expect(transcript(page)).toContainText("I will look around first.");
 });
 
-test("c copies the address of the place", async ({ page, context }) => {
+test("y copies the address of the place", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(sessionPath(TOOLS));
   await transcript(page).getByText("I will look around first.").click();
-  await page.keyboard.press("c");
+  await page.keyboard.press("y");
   await expect(page.getByText("Link copied")).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });

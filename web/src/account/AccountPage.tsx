@@ -3,6 +3,7 @@ import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { listSignIns, revokeSignIn, selfQuery } from "@/api/self";
 import type { Self, SignIn } from "@/api/types";
+import { KeyMapEditor } from "@/keyboard/KeyMapEditor";
 import { projectsWords } from "@/settings/projects-text";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
@@ -27,6 +28,11 @@ export function AccountPage() {
       <Workspaces self={self} />
       {self.kind === "account" && <PasswordForm email={self.email} />}
       <SignIns />
+      <section className="account-part" id="keyboard">
+        <h2>Keyboard</h2>
+        <p className="quiet">Kept in this browser. What works on a page, ? lists there.</p>
+        <KeyMapEditor />
+      </section>
       <p className="account-version quiet">Argus {self.server.version}</p>
     </div>
   );

@@ -29,7 +29,7 @@ export function FilterInput({
   const suggestions = useSuggestions(workspace, writing);
   const isShown = open && suggestions.length > 0;
 
-  useShortcuts("Sessions", [{ keys: "/", does: "To the filter", run: () => input.current?.focus() }]);
+  useShortcuts({ "sessions.filter": () => input.current?.focus() });
 
   function write(text: string, at: number) {
     onDraft(text);

@@ -1,26 +1,31 @@
+import { Link } from "@tanstack/react-router";
 import { Dialog } from "@/ui/Dialog";
-import { useShortcutGroups } from "./use-shortcuts";
+import { GROUPS, type GroupId } from "./commands";
+import { Keys } from "./Keys";
+import { useKeyMap } from "./key-map-store";
+import { useBoundShortcuts } from "./use-shortcuts";
 import "./KeyboardHelp.css";
 
 /** Whatever can be pressed on the page that is open. */
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
-  const groups = useShortcutGroups();
-  const names = [...new Set(groups.map((group) => group.name))].toReversed();
+  const shortcuts = useBoundShortcuts().filter(({ keys }) => keys.length > 0);
+  const { characterKeys } = useKeyMap();
+  const groups = (Object.keys(GROUPS) as GroupId[])
+    .filter((id) => shortcuts.some(({ group }) => group === id))
+    // What is true everywhere is known best.
+    .toReversed();
   return (
     <Dialog title="Keyboard" onClose={onClose}>
-      {names.map((name) => (
-        <section key={name} className="shortcut-group">
-          <h3>{name}</h3>
+      {groups.map((id) => (
+        <section key={id} className="shortcut-group">
+          <h3>{GROUPS[id].name}</h3>
           <dl>
-            {groups
-              .filter((group) => group.name === name)
-              .flatMap((group) => group.shortcuts)
+            {shortcuts
+              .filter(({ group }) => group === id)
               .map(({ keys, does }) => (
-                <div key={keys}>
+                <div key={does}>
                   <dt>
-                    {keys.split(" ").map((key) => (
-                      <kbd key={key}>{key}</kbd>
-                    ))}
+                    <Keys keys={keys} />
                   </dt>
                   <dd>{does}</dd>
                 </div>
@@ -28,6 +33,12 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
       ))}
+      <p className="shortcut-foot quiet">
+        {!characterKeys && "Keys that are single characters are switched off. "}
+        <Link to="/account" hash="keyboard" onClick={onClose}>
+          Change keys
+        </Link>
+      </p>
     </Dialog>
   );
 }

@@ -1,16 +1,15 @@
-/** Which keys do what, as long as whoever bound them is on the page. No DOM in here but the event's own fields. */
+/** From a key that is pressed to what it does, as long as whoever bound it is on the page. No DOM in here but the event's own fields. */
+import type { GroupId } from "./commands";
 
 export interface Shortcut {
-  /** As a person presses it: `j`, `J`, `?`, `Enter`, `Escape`; one after the other: `g s`. */
-  keys: string;
+  /** Any of them: `j`, `J`, `?`, `Enter`, `Mod+k`; one after the other: `o s`. */
+  keys: readonly string[];
   /** What it does, for the help: "Next session". */
   does: string;
+  group: GroupId;
+  /** Also while a text is typed. */
+  typing: boolean;
   run: (event: KeyboardEvent) => void;
-}
-
-export interface ShortcutGroup {
-  name: string;
-  shortcuts: Shortcut[];
 }
 
 /** How long the first key of a pair waits for the second. */
@@ -19,38 +18,48 @@ const PAIR_MS = 1200;
 export class ShortcutMatcher {
   #first: { key: string; at: number } | undefined;
 
-  /** The shortcut that this key completes. The latest group wins, so that a dialog can cover a page. */
-  match(key: string, now: number, groups: readonly ShortcutGroup[]): Shortcut | undefined {
+  /** The shortcut that this key completes. The latest bound wins, so that what is open can cover a page. */
+  match(key: string, now: number, bound: readonly Shortcut[]): Shortcut | undefined {
     const first = this.#first && now - this.#first.at < PAIR_MS ? this.#first.key : undefined;
     this.#first = undefined;
     const pressed = first === undefined ? key : `${first} ${key}`;
-    const all = groups.toReversed().flatMap((group) => group.shortcuts);
-    const found = all.find((shortcut) => shortcut.keys === pressed);
+    const all = bound.toReversed();
+    const found = all.find(({ keys }) => keys.includes(pressed));
     if (found) {
       return found;
     }
-    if (all.some((shortcut) => shortcut.keys.startsWith(`${key} `))) {
+    if (all.some(({ keys }) => keys.some((each) => each.startsWith(`${key} `)))) {
       this.#first = { key, at: now };
       return undefined;
     }
-    return first === undefined ? undefined : all.find((shortcut) => shortcut.keys === key);
+    return first === undefined ? undefined : all.find(({ keys }) => keys.includes(key));
   }
 }
 
-/** Keys that belong to someone else: to a text field, an input method, the browser, a button that has the focus. */
+/** Where the key would have been typed into. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return (
+    target instanceof Element &&
+    target.closest(
+      "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox']",
+    ) !== null
+  );
+}
+
+/** Keys that belong to someone else: to an input method, an open menu or dialog, a button that has the focus. */
 export function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) {
-    return true;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) {
     return true;
   }
   const target = event.target;
   if (!(target instanceof Element)) {
     return false;
   }
-  if (target.closest("input, textarea, select, [contenteditable='true'], [role='menu'], dialog[open]")) {
+  if (target.closest("[role='menu'], dialog[open]")) {
     return true;
   }
-  return (event.key === "Enter" || event.key === " ") && target.closest("a, button, summary") !== null;
+  const presses = event.key === "Enter" || event.key === " ";
+  const modified = event.ctrlKey || event.metaKey;
+  return presses && !modified && target.closest("a, button, summary") !== null;
 }

@@ -1,27 +1,36 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { isTaken, type Shortcut, type ShortcutGroup, ShortcutMatcher } from "./shortcuts";
+import { type CommandId, commandOf, covers } from "./commands";
+import { activeKeys } from "./key-map";
+import { useKeyMap } from "./key-map-store";
+import { keyOf } from "./keys";
+import { isTaken, isTyping, type Shortcut, ShortcutMatcher } from "./shortcuts";
 
-let groups: readonly ShortcutGroup[] = [];
+let bound: readonly (readonly Shortcut[])[] = [];
+let all: readonly Shortcut[] = [];
 const listeners = new Set<() => void>();
 const matcher = new ShortcutMatcher();
 
 function onKeyDown(event: KeyboardEvent) {
-  if (isTaken(event)) {
+  const key = isTaken(event) ? undefined : keyOf(event);
+  if (key === undefined) {
     return;
   }
-  const shortcut = matcher.match(event.key, event.timeStamp, groups);
+  const heard = isTyping(event) ? all.filter(({ typing }) => typing) : all;
+  const shortcut = matcher.match(key, event.timeStamp, heard);
   if (shortcut) {
     event.preventDefault();
     shortcut.run(event);
   }
 }
 
-function setGroups(changed: readonly ShortcutGroup[]) {
-  if (groups.length === 0) {
+function setBound(changed: typeof bound) {
+  if (bound.length === 0) {
     document.addEventListener("keydown", onKeyDown);
   }
-  groups = changed;
-  if (groups.length === 0) {
+  bound = changed;
+  const each = bound.flat();
+  all = [...each.filter(({ group }) => !covers(group)), ...each.filter(({ group }) => covers(group))];
+  if (bound.length === 0) {
     document.removeEventListener("keydown", onKeyDown);
   }
   for (const listener of listeners) {
@@ -29,36 +38,37 @@ function setGroups(changed: readonly ShortcutGroup[]) {
   }
 }
 
-/**
- * Binds keys while the component is on the page, and lists them under `name` in the keyboard help.
- * Keys and descriptions must stay the same; what they run may change with every render.
- */
-export function useShortcuts(name: string, shortcuts: Shortcut[]) {
-  const run = useEffectEvent((keys: string, event: KeyboardEvent) => {
-    shortcuts.find((shortcut) => shortcut.keys === keys)?.run(event);
-  });
-  const signature = shortcuts.map(({ keys, does }) => `${keys}\t${does}`).join("\n");
+/** What commands of `commands.ts` do on this page; a command without a handler is not bound. */
+export type Handlers = { [Id in CommandId]?: ((event: KeyboardEvent) => void) | undefined };
+
+/** Binds commands to the keys that do them, while the component is on the page. */
+export function useShortcuts(handlers: Handlers) {
+  const keyMap = useKeyMap();
+  const run = useEffectEvent((id: CommandId, event: KeyboardEvent) => handlers[id]?.(event));
+  const ids = Object.entries(handlers)
+    .flatMap(([id, handler]) => (handler ? [id] : []))
+    .join(" ");
 
   useEffect(() => {
-    const group: ShortcutGroup = {
-      name,
-      shortcuts: signature.split("\n").map((line) => {
-        const [keys = "", does = ""] = line.split("\t");
-        return { keys, does, run: (event) => run(keys, event) };
-      }),
-    };
-    setGroups([...groups, group]);
-    return () => setGroups(groups.filter((other) => other !== group));
-  }, [name, signature]);
+    if (ids === "") {
+      return;
+    }
+    const mine = (ids.split(" ") as CommandId[]).map((id): Shortcut => {
+      const { group, does, typing = false } = commandOf(id);
+      return { keys: activeKeys(keyMap, id), does, group, typing, run: (event) => run(id, event) };
+    });
+    setBound([...bound, mine]);
+    return () => setBound(bound.filter((other) => other !== mine));
+  }, [ids, keyMap]);
 }
 
 /** What can be pressed now, for the help. */
-export function useShortcutGroups(): readonly ShortcutGroup[] {
+export function useBoundShortcuts(): readonly Shortcut[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => groups,
+    () => all,
   );
 }

@@ -13,22 +13,19 @@ export interface ReplayActions {
 }
 
 export function useReplayShortcuts(actions: ReplayActions) {
-  useShortcuts("Session", [
-    { keys: "j", does: "Next step", run: () => actions.step(1) },
-    { keys: "k", does: "Previous step", run: () => actions.step(-1) },
-    { keys: "J", does: "Next turn", run: () => actions.turn(1) },
-    { keys: "K", does: "Previous turn", run: () => actions.turn(-1) },
-    { keys: "]", does: "Next turn", run: () => actions.turn(1) },
-    { keys: "[", does: "Previous turn", run: () => actions.turn(-1) },
-    { keys: "e", does: "Next error", run: actions.error },
-    { keys: "o", does: "Open or fold the step", run: actions.fold },
-    { keys: "Enter", does: "Open or fold the step", run: actions.fold },
-    { keys: "f", does: "Follow the end while it is live", run: actions.follow },
-    { keys: "i", does: "Inspector on or off", run: actions.inspector },
-    { keys: "c", does: "Copy the link to this place", run: actions.copyLink },
-    { keys: "1", does: "To the turns", run: () => actions.focus("outline") },
-    { keys: "2", does: "To the transcript", run: () => actions.focus("transcript") },
-    { keys: "3", does: "To the inspector", run: () => actions.focus("inspector") },
-    { keys: "Escape", does: "Choose nothing", run: actions.leave },
-  ]);
+  useShortcuts({
+    "session.next_step": () => actions.step(1),
+    "session.previous_step": () => actions.step(-1),
+    "session.next_turn": () => actions.turn(1),
+    "session.previous_turn": () => actions.turn(-1),
+    "session.next_error": actions.error,
+    "session.fold": actions.fold,
+    "session.follow": actions.follow,
+    "session.inspector": actions.inspector,
+    "session.copy_link": actions.copyLink,
+    "session.to_turns": () => actions.focus("outline"),
+    "session.to_transcript": () => actions.focus("transcript"),
+    "session.to_inspector": () => actions.focus("inspector"),
+    "session.leave": actions.leave,
+  });
 }

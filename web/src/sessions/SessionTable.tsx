@@ -84,12 +84,12 @@ export function SessionTable({
     focusRow(isInView && active.current >= 0 ? active.current + step : top);
   }
 
-  useShortcuts("Sessions", [
-    { keys: "j", does: "Next session", run: () => moveBy(1) },
-    { keys: "k", does: "Previous session", run: () => moveBy(-1) },
+  useShortcuts({
+    "sessions.next": () => moveBy(1),
+    "sessions.previous": () => moveBy(-1),
     // Enter on a row is the browser's own; away from the rows it leads back to them.
-    { keys: "Enter", does: "Open the session", run: () => focusRow(Math.max(0, active.current)) },
-  ]);
+    "sessions.open": () => focusRow(Math.max(0, active.current)),
+  });
 
   return (
     <>

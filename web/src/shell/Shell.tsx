@@ -12,7 +12,7 @@ export function Shell() {
   const shownBefore = useRef<string>(undefined);
 
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  useShortcuts("Everywhere", [{ keys: "?", does: "This help", run: () => setIsHelpOpen(true) }]);
+  useShortcuts({ help: () => setIsHelpOpen(true) });
 
   // A new page starts with its content for keyboard and screen reader. Places within one session are one page.
   useEffect(() => {

@@ -9,13 +9,7 @@ import { settingsTabs } from "@/settings/tabs";
 export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
   const params = { workspace: grant.name };
   const navigate = useNavigate();
-  useShortcuts("Everywhere", [
-    {
-      keys: "g s",
-      does: "Go to sessions",
-      run: () => void navigate({ to: "/w/$workspace/sessions", params }),
-    },
-  ]);
+  useShortcuts({ "go.sessions": () => void navigate({ to: "/w/$workspace/sessions", params }) });
 
   // Where the window is narrow the line is moved sideways: to the page that is shown.
   const nav = useRef<HTMLElement>(null);

@@ -1,0 +1,77 @@
+/**
+ * Everything that a key can do, with the keys that do it unless a person chose others. A page binds commands with
+ * `useShortcuts`; what is bound is listed by `?`, and all of them by the account's page.
+ */
+
+interface Group {
+  name: string;
+  /** Groups of one page share its keys; those everywhere share the keys of all. */
+  page: "everywhere" | "sessions" | "session" | "reviewing";
+  /** Its keys come before those of the page while it is on. */
+  covers?: boolean;
+}
+
+export const GROUPS = {
+  everywhere: { name: "Everywhere", page: "everywhere" },
+  sessions: { name: "Sessions", page: "sessions" },
+  reading: { name: "Session", page: "session" },
+  find: { name: "Find in the session", page: "session" },
+  playback: { name: "Playback", page: "session", covers: true },
+} as const satisfies Record<string, Group>;
+
+export type GroupId = keyof typeof GROUPS;
+
+export interface Command {
+  group: GroupId;
+  /** "Next session". */
+  does: string;
+  /** Any of them does it. As in `keys.ts`. */
+  keys: readonly string[];
+  /** Also while a text is typed: for keys with a modifier only. */
+  typing?: boolean;
+}
+
+export const COMMANDS = {
+  help: { group: "everywhere", does: "This help", keys: ["?"] },
+  "go.sessions": { group: "everywhere", does: "Open the sessions", keys: ["o s"] },
+
+  "sessions.filter": { group: "sessions", does: "To the filter", keys: ["/"] },
+  "sessions.next": { group: "sessions", does: "Next session", keys: ["j"] },
+  "sessions.previous": { group: "sessions", does: "Previous session", keys: ["k"] },
+  "sessions.open": { group: "sessions", does: "Open the session", keys: ["Enter"] },
+
+  "session.next_step": { group: "reading", does: "Next step", keys: ["j"] },
+  "session.previous_step": { group: "reading", does: "Previous step", keys: ["k"] },
+  "session.next_turn": { group: "reading", does: "Next turn", keys: ["J", "]"] },
+  "session.previous_turn": { group: "reading", does: "Previous turn", keys: ["K", "["] },
+  "session.next_error": { group: "reading", does: "Next error", keys: ["e"] },
+  "session.fold": { group: "reading", does: "Open or fold the step", keys: ["Enter", "z"] },
+  "session.follow": { group: "reading", does: "Follow the end while it is live", keys: ["f"] },
+  "session.inspector": { group: "reading", does: "Inspector on or off", keys: ["i"] },
+  "session.copy_link": { group: "reading", does: "Copy the link to this place", keys: ["y"] },
+  "session.to_turns": { group: "reading", does: "To the turns", keys: ["1"] },
+  "session.to_transcript": { group: "reading", does: "To the transcript", keys: ["2"] },
+  "session.to_inspector": { group: "reading", does: "To the inspector", keys: ["3"] },
+  "session.leave": { group: "reading", does: "Choose nothing", keys: ["Escape"] },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
+
+export const commandOf = (id: CommandId): Command => COMMANDS[id];
+
+/** Whether its keys come before those of the page. */
+export const covers = (id: GroupId): boolean => {
+  const group: Group = GROUPS[id];
+  return group.covers === true;
+};
+
+/** Whether both can be bound at once without one covering the other. */
+export function meet(one: GroupId, other: GroupId): boolean {
+  if (one !== other && (covers(one) || covers(other))) {
+    return false;
+  }
+  const pages = [GROUPS[one].page, GROUPS[other].page];
+  return pages[0] === pages[1] || pages.includes("everywhere");
+}

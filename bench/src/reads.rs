@@ -10,7 +10,8 @@ use argus_session::source::otel;
 use argus_session::source::transcript::TranscriptFile;
 use argus_session::{Clock, Item, Random};
 use argus_store::{
-    Delivery, ReadScope, SessionQuery, Sort, StepRange, Store, StoreOptions, Workspace,
+    Delivery, ReadScope, ReviewReader, SessionQuery, Sort, StepRange, Store, StoreOptions,
+    Workspace,
 };
 use serde_json::{Value, json};
 
@@ -141,6 +142,7 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
                 limit: 50,
                 cursor: None,
                 scope: ReadScope::all(),
+                reader: ReviewReader::nobody(),
             };
             let (times, found) = timed(40, || {
                 let page = workspace

@@ -34,6 +34,7 @@ mod query;
 mod read;
 mod rebuild;
 mod redaction;
+mod reviews;
 mod scope;
 mod seal;
 mod source_state;
@@ -72,6 +73,7 @@ pub use redaction::{
     FailureCount, KindCount, RecordRedaction, RedactionCounts, RedactionPolicy, RescanReport,
     SessionRedactions, Trial, TrialRule, TrialSample, VersionCount,
 };
+pub use reviews::{NewReview, Review, ReviewChange, ReviewKind, ReviewReader, StandingReview};
 pub use scope::ReadScope;
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};

@@ -50,5 +50,9 @@ pub(crate) const SKILL_VERSIONS_MAX: usize = 10_000;
 pub(crate) const SERVER_ROWS_MAX: usize = 20_000;
 /// Longest name or version that is noted of a device, in bytes.
 pub(crate) const DEVICE_WORD_BYTES_MAX: usize = 128;
+/// Longest body of a review, in bytes: every text of it is shorter.
+pub(crate) const REVIEW_BODY_BYTES_MAX: usize = 256 * 1024;
+/// Most reviews that a session takes, history included: they are read at once.
+pub(crate) const REVIEWS_PER_SESSION_MAX: i64 = 20_000;
 /// Most secrets of inference hooks that are in force: each is tried on every call.
 pub(crate) const HOOK_SECRETS_MAX: usize = 16;

@@ -3,7 +3,7 @@
 use argus_session::filter::Filter;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
-use crate::{ReadScope, StoreError};
+use crate::{ReadScope, ReviewReader, StoreError};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct SessionQuery {
     pub cursor: Option<String>,
     /// What its reader may read.
     pub scope: ReadScope,
+    /// Who its reader is: of sessions that are reviewed blind, they see their own reviews only.
+    pub reader: ReviewReader,
 }
 
 /// By what sessions are listed.

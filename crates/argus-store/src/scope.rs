@@ -1,9 +1,10 @@
 //! What a reader may read: the bounds that a role, a grant or a key sets.
 
-use rusqlite::types::Value as Sql;
-
 use argus_session::filter::Key;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params_from_iter};
 
+use crate::StoreError;
 use crate::sqlite::names;
 
 /// The bounds of a reader. Without any, all of the workspace.
@@ -22,6 +23,27 @@ impl ReadScope {
     #[must_use]
     pub fn all() -> Self {
         Self::default()
+    }
+
+    /// Whether the session with this number may be read.
+    pub(crate) fn may_read(
+        &self,
+        connection: &Connection,
+        session: i64,
+    ) -> Result<bool, StoreError> {
+        let mut values = vec![Sql::Integer(session)];
+        let mut conditions = vec!["s.n = ?1".to_owned()];
+        conditions.extend(self.conditions("s.n", &mut |value| {
+            values.push(value);
+            format!("?{}", values.len())
+        }));
+        let sql = format!(
+            "SELECT 1 FROM sessions s WHERE {}",
+            conditions.join(" AND ")
+        );
+        Ok(connection
+            .prepare_cached(&sql)?
+            .exists(params_from_iter(&values))?)
     }
 
     /// The scope as conditions on the session whose number is `session` (a column's name); `value` takes a value and gives

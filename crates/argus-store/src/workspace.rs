@@ -332,13 +332,25 @@ impl Workspace {
         detail: serde_json::Value,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.change_numbered(kind, actor, detail, |transaction, _| change(transaction))
+    }
+
+    /// As [`Self::change`], for a change whose rows have their act's number.
+    pub(crate) fn change_numbered<T: Send + 'static>(
+        &self,
+        kind: ActKind,
+        actor: &Actor,
+        detail: serde_json::Value,
+        change: impl FnOnce(&Transaction<'_>, u64) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let act = crate::acts::Act {
             kind,
             actor: actor.clone(),
             at_us: self.now_us(),
             detail,
         };
-        self.writer()?.run(move |state| state.change(&act, change))
+        self.writer()?
+            .run(move |state| state.change_numbered(&act, change))
     }
 
     /// Reads with a connection of its own.

@@ -1,7 +1,8 @@
 //! Who is asking: a person who signed in, or a read key; and what they may do in a workspace.
 
 use argus_store::{
-    Account, Actor, Grant, KeyGrant, KeyScope, ReadScope, Role, SignIn, Store, Workspace,
+    Account, Actor, Grant, KeyGrant, KeyScope, ReadScope, ReviewReader, Role, SignIn, Store,
+    Workspace,
 };
 use axum::http::HeaderMap;
 
@@ -148,6 +149,11 @@ impl Access {
     /// True of one who may see which devices capture, and of all sessions.
     pub(crate) fn sees_devices(&self) -> bool {
         self.permissions.contains(&Permission::CaptureRead) && self.scope == ReadScope::all()
+    }
+
+    /// As whom the principal reads reviews.
+    pub(crate) fn reader(&self) -> ReviewReader {
+        ReviewReader::of(&self.principal.actor())
     }
 
     /// # Errors

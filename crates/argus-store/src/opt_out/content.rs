@@ -15,6 +15,7 @@ use crate::limits::RESCAN_RECORDS;
 use crate::prepare::{Subject, without_content};
 use crate::projection::delivery_table;
 use crate::read::body;
+use crate::reviews;
 use crate::sqlite::records::{self, StoredRow};
 use crate::workspace::Workspace;
 use crate::writer::{WithoutContent, WriterState};
@@ -131,6 +132,13 @@ impl WriterState {
         let transaction = self.connection.transaction()?;
         if let Some(number) = number {
             records::remove_shared_of(&transaction, number)?;
+            reviews::remove_texts_of_session(
+                &transaction,
+                &self.keys,
+                self.options.random.as_ref(),
+                number,
+                *hash,
+            )?;
         }
         tombstone::finish(&transaction, hash)?;
         transaction.commit()?;

@@ -1,6 +1,5 @@
 //! Which state of a session is read: what answers are told apart by, and whether a reader may have it at all.
 
-use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, params};
 
 use crate::projection::projected;
@@ -31,17 +30,7 @@ impl Workspace {
             let Some(n) = records::known_session(connection, session_id)? else {
                 return Ok(None);
             };
-            let mut values = vec![Sql::Integer(n)];
-            let mut conditions = scope.conditions("s.n", &mut |value| {
-                values.push(value);
-                format!("?{}", values.len())
-            });
-            conditions.push("s.n = ?1".to_owned());
-            let sql = format!("SELECT 1 FROM sessions s WHERE {}", conditions.join(" AND "));
-            let may_read = connection
-                .prepare_cached(&sql)?
-                .exists(rusqlite::params_from_iter(&values))?;
-            if !may_read {
+            if !scope.may_read(connection, n)? {
                 return Ok(None);
             }
             let up_to = projected(connection)?;

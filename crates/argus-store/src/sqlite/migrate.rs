@@ -107,6 +107,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     super::projections::START_OVER,
     // Which device gave the word for a session: only what else is that device's follows.
     "ALTER TABLE tombstones ADD COLUMN device BLOB;",
+    // What people say of sessions.
+    crate::reviews::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

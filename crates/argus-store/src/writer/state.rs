@@ -68,10 +68,19 @@ impl WriterState {
         act: &Act,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.change_numbered(act, |transaction, _| change(transaction))
+    }
+
+    /// As [`Self::change`]; the change is given its act's number.
+    pub(crate) fn change_numbered<T>(
+        &mut self,
+        act: &Act,
+        change: impl FnOnce(&Transaction<'_>, u64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut frontier = self.frontier.clone();
         let transaction = self.connection.transaction()?;
-        let outcome = change(&transaction)?;
         let id = frontier.size();
+        let outcome = change(&transaction, id)?;
         let body = serde_json::to_vec(act).unwrap_or_default();
         let mut salt = [0; 32];
         self.options.random.fill(&mut salt);

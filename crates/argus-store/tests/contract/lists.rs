@@ -79,8 +79,7 @@ fn pages_follow_each_other_without_gap_or_repetition() {
                 filter: Filter::parse(filter).unwrap(),
                 sort,
                 limit: 7,
-                cursor: None,
-                scope: ReadScope::all(),
+                ..SessionQuery::default()
             };
             let mut seen = Vec::new();
             loop {

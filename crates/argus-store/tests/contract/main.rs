@@ -17,5 +17,6 @@ mod projected;
 mod records;
 mod redaction;
 mod rescan;
+mod reviews;
 mod sources;
 mod support;

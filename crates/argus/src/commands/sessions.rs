@@ -2,7 +2,7 @@
 
 use argus_session::Session;
 use argus_session::filter::Filter;
-use argus_store::{ReadScope, SessionQuery, Sort};
+use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort};
 
 use super::DEFAULT_WORKSPACE;
 use crate::config::Config;
@@ -45,6 +45,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         limit: args.limit.min(1_000),
         cursor: None,
         scope: ReadScope::all(),
+        reader: ReviewReader::nobody(),
     };
     let mut sessions: Vec<Session> = Vec::new();
     while sessions.len() < args.limit {

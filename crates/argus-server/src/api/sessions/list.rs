@@ -79,6 +79,7 @@ pub(crate) async fn list(
         sort,
         limit: params.limit.clamp(1, 200),
         cursor: params.cursor,
+        reader: access.reader(),
         scope: access.scope,
     };
     let workspace = access.workspace;

@@ -1846,7 +1846,7 @@ export interface components {
          * @description What a route asks for.
          * @enum {string}
          */
-        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write" | "redaction.read" | "redaction.write" | "capture.read" | "capture.write";
+        Permission: "public" | "self" | "workspace.read" | "sessions.read" | "members.read" | "members.write" | "keys.read" | "keys.write" | "redaction.read" | "redaction.write" | "capture.read" | "capture.write" | "reviews.write" | "reviews.manage" | "sessions.export" | "shares.write";
         /** @description What a plugin from this server would have in it. */
         Plugin: {
             /** @description The release. */

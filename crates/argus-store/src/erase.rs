@@ -10,6 +10,7 @@ use crate::acts::Act;
 use crate::key_ring::IdHash;
 use crate::opt_out::{self, Tombstone, TombstoneKind};
 use crate::reviews;
+use crate::rubrics;
 use crate::sqlite::{projections, records};
 use crate::workspace::Workspace;
 use crate::writer::WriterState;
@@ -191,6 +192,7 @@ fn erase(
         transaction.execute(sql, [session])?;
     }
     reviews::remove_of_session(transaction, session)?;
+    rubrics::remove_precedents_of_session(transaction, session)?;
     projections::remove_session(transaction, session)?;
     transaction.execute(
         "UPDATE sessions_known SET id = NULL WHERE n = ?1",

@@ -35,7 +35,9 @@ mod read;
 mod rebuild;
 mod redaction;
 mod reviews;
+mod rubrics;
 mod scope;
+mod scores;
 mod seal;
 mod source_state;
 mod sqlite;
@@ -74,7 +76,9 @@ pub use redaction::{
     SessionRedactions, Trial, TrialRule, TrialSample, VersionCount,
 };
 pub use reviews::{NewReview, Review, ReviewChange, ReviewKind, ReviewReader, StandingReview};
+pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
 pub use scope::ReadScope;
+pub use scores::{NewScore, ScoreBody};
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};
 pub use workspace::Workspace;

@@ -56,3 +56,9 @@ pub(crate) const REVIEW_BODY_BYTES_MAX: usize = 256 * 1024;
 pub(crate) const REVIEWS_PER_SESSION_MAX: i64 = 20_000;
 /// Most secrets of inference hooks that are in force: each is tried on every call.
 pub(crate) const HOOK_SECRETS_MAX: usize = 16;
+/// Most rubrics of a workspace, retired ones included.
+pub(crate) const RUBRICS_MAX: i64 = 200;
+/// Most precedents of a rubric.
+pub(crate) const PRECEDENTS_MAX: i64 = 500;
+/// Longest text that a person types about an item, in bytes.
+pub(crate) const REVIEW_TEXT_BYTES_MAX: usize = 10_000;

@@ -17,6 +17,7 @@ pub use reader::ReviewReader;
 pub use write::{NewReview, ReviewChange};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
+pub(crate) use reader::author_of;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

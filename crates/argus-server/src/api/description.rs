@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::ROUTES;
 use super::{
     capture_policy, coverage, device, devices, invitations, keys, links, mcp_servers, members,
-    names, own, plugin, projects, redaction, sessions, sign_in, sign_out, skills, tombstones,
-    workspaces,
+    names, own, plugin, projects, redaction, rubrics, scores, sessions, sign_in, sign_out, skills,
+    tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -71,6 +71,14 @@ use crate::auth::permission::Permission;
         skills::text::get,
         mcp_servers::list,
         coverage::get,
+        scores::give,
+        rubrics::list::list,
+        rubrics::create::create,
+        rubrics::compute::compute,
+        rubrics::get::get,
+        rubrics::change::change,
+        rubrics::retire::retire,
+        rubrics::precedents::add,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,

@@ -8,13 +8,13 @@ use axum::routing::{delete, get, patch, post};
 
 use super::{
     capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
-    members, names, own, plugin, projects, redaction, sessions, sign_in, sign_out, skills,
-    tombstones, workspaces,
+    members, names, own, plugin, projects, redaction, rubrics, scores, sessions, sign_in, sign_out,
+    skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
     self, CaptureRead, CaptureWrite, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public,
-    RedactionRead, RedactionWrite, SessionsRead, WorkspaceRead,
+    RedactionRead, RedactionWrite, ReviewsManage, ReviewsWrite, SessionsRead, WorkspaceRead,
 };
 
 /// A row of the table.
@@ -86,6 +86,12 @@ const SKILL_VERSION: &str = workspace!("/skills/{skill}/versions/{hash}");
 const SKILL_TEXT: &str = workspace!("/skills/{skill}/versions/{hash}/text");
 const MCP_SERVERS: &str = workspace!("/mcp-servers");
 const COVERAGE: &str = workspace!("/coverage");
+const SCORES: &str = workspace!("/sessions/{session}/scores");
+const RUBRICS: &str = workspace!("/rubrics");
+const RUBRICS_COMPUTE: &str = workspace!("/rubrics/compute");
+const RUBRIC: &str = workspace!("/rubrics/{rubric}");
+const RUBRIC_RETIRE: &str = workspace!("/rubrics/{rubric}/retire");
+const RUBRIC_PRECEDENTS: &str = workspace!("/rubrics/{rubric}/precedents");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -143,6 +149,14 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", SKILL_TEXT, SessionsRead),
     row("GET", MCP_SERVERS, SessionsRead),
     row("GET", COVERAGE, CaptureRead),
+    row("POST", SCORES, ReviewsWrite),
+    row("GET", RUBRICS, SessionsRead),
+    row("POST", RUBRICS, ReviewsManage),
+    row("POST", RUBRICS_COMPUTE, ReviewsWrite),
+    row("GET", RUBRIC, SessionsRead),
+    row("PUT", RUBRIC, ReviewsManage),
+    row("POST", RUBRIC_RETIRE, ReviewsManage),
+    row("POST", RUBRIC_PRECEDENTS, ReviewsManage),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -222,8 +236,24 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(SKILL_TEXT, get(skills::text::get))
         .route(MCP_SERVERS, get(mcp_servers::list))
         .route(COVERAGE, get(coverage::get))
+        .merge(judging())
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .route_layer(axum::middleware::from_fn_with_state(app, gate::gate))
+}
+
+/// Routes of rubrics and scores, whose bodies may be longer than a form.
+fn judging() -> Router<Arc<App>> {
+    Router::new()
+        .route(SCORES, post(scores::give))
+        .route(
+            RUBRICS,
+            get(rubrics::list::list).post(rubrics::create::create),
+        )
+        .route(RUBRICS_COMPUTE, post(rubrics::compute::compute))
+        .route(RUBRIC, get(rubrics::get::get).put(rubrics::change::change))
+        .route(RUBRIC_RETIRE, post(rubrics::retire::retire))
+        .route(RUBRIC_PRECEDENTS, post(rubrics::precedents::add))
+        .layer(DefaultBodyLimit::max(rubrics::BODY_BYTES_MAX))
 }

@@ -39,6 +39,8 @@ fn may(role: Role, permission: &str) -> bool {
             role,
             Role::Owner | Role::Admin | Role::Auditor | Role::Reviewer
         ),
+        "reviews.write" => matches!(role, Role::Owner | Role::Admin | Role::Reviewer),
+        "reviews.manage" => matches!(role, Role::Owner | Role::Admin),
         "members.write" | "keys.write" | "redaction.write" | "capture.write" => {
             matches!(role, Role::Owner | Role::Admin)
         }

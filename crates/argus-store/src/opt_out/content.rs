@@ -16,6 +16,7 @@ use crate::prepare::{Subject, without_content};
 use crate::projection::delivery_table;
 use crate::read::body;
 use crate::reviews;
+use crate::rubrics;
 use crate::sqlite::records::{self, StoredRow};
 use crate::workspace::Workspace;
 use crate::writer::{WithoutContent, WriterState};
@@ -132,6 +133,7 @@ impl WriterState {
         let transaction = self.connection.transaction()?;
         if let Some(number) = number {
             records::remove_shared_of(&transaction, number)?;
+            rubrics::remove_precedents_of_session(&transaction, number)?;
             reviews::remove_texts_of_session(
                 &transaction,
                 &self.keys,

@@ -109,6 +109,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     "ALTER TABLE tombstones ADD COLUMN device BLOB;",
     // What people say of sessions.
     crate::reviews::SCHEMA,
+    // What is judged by.
+    crate::rubrics::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

@@ -18,5 +18,6 @@ mod records;
 mod redaction;
 mod rescan;
 mod reviews;
+mod rubrics;
 mod sources;
 mod support;

@@ -117,8 +117,12 @@ impl Walk<'_> {
             "/skills",
             "/mcp-servers",
             "/coverage",
+            "/rubrics",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
+        }
+        for rubric in ["compliance", "none"] {
+            self.ask(WORKSPACE, "/rubrics/{rubric}", &[("rubric", rubric)], "")?;
         }
         // No client told of any: what there would be of one is asked for all the same.
         let of = [("skill", "none"), ("hash", NO_HASH)];

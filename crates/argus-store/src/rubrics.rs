@@ -11,12 +11,7 @@ mod write;
 pub use precedents::{NewPrecedent, Precedent};
 pub use read::StoredRubric;
 
-pub(crate) use precedents::{
-    add as add_precedent, check_text, remove_of_session as remove_precedents_of_session,
-    seal as seal_precedent,
-};
-pub(crate) use read::{definition, newest_version};
-pub(crate) use write::Keeping;
+pub(crate) use precedents::{check_text, remove_of_session as remove_precedents_of_session};
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

@@ -137,7 +137,6 @@ pub(crate) fn seal(
 
 const ASSOCIATED: &[u8] = b"precedent";
 
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 pub(crate) fn add(
     connection: &Connection,
     rubric: &str,

@@ -115,24 +115,6 @@ fn stored(
     }))
 }
 
-/// What a version says; `None` when there is no such version.
-pub(crate) fn definition(
-    connection: &Connection,
-    keys: &KeyRing,
-    id: &str,
-    version: u32,
-) -> Result<Option<Rubric>, StoreError> {
-    Ok(version_of(connection, keys, id, version)?.map(|(sealed, _)| sealed.definition))
-}
-
-/// The newest version of a rubric that is not retired; `None` when there is none.
-pub(crate) fn newest_version(connection: &Connection, id: &str) -> Result<Option<u32>, StoreError> {
-    Ok(match head(connection, id)? {
-        Some(head) => (!head.is_retired).then_some(head.version),
-        None => starter(id).map(|_| STARTER_VERSION),
-    })
-}
-
 fn version_of(
     connection: &Connection,
     keys: &KeyRing,

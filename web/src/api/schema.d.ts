@@ -800,6 +800,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scores a session or a turn by a rubric. What the same person gave before by this rubric is kept, and no longer current. */
+        post: operations["give_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rubrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest version of every rubric, by name; the starters that nobody changed among them, and retired ones. */
+        get: operations["list_rubrics"];
+        put?: never;
+        /** Makes a rubric: its version 1. */
+        post: operations["create_rubric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rubrics/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes what answers to a rubric come to, whether or not the rubric is kept. Nothing is stored. */
+        post: operations["compute_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rubrics/{rubric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a rubric. */
+        get: operations["get_rubric"];
+        /** Gives a rubric a new version. Scores keep the version that they were given by. A retired rubric is in use again with it. */
+        put: operations["change_rubric"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rubrics/{rubric}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires a rubric. Its scores stay; a new version brings it back. */
+        post: operations["retire_rubric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rubrics/{rubric}/precedents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a precedent to a rubric. */
+        post: operations["add_precedent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -940,6 +1044,20 @@ export interface components {
             version: string | null;
             /** @description Where the person sat. */
             surface: components["schemas"]["Surface"];
+        };
+        /** @description What to compute. */
+        ComputeInput: {
+            /** @description The rubric, as it is written. */
+            rubric: components["schemas"]["RubricDefinition"];
+            /** @description Answers, as far as they are given. */
+            answers?: components["schemas"]["RubricAnswer"][];
+        };
+        /** @description What answers come to. */
+        ComputedScore: components["schemas"]["ScoreArithmetic"] & {
+            /** @description Items without an answer: a score can be given when there are none. */
+            unanswered: string[];
+            /** @description What is wrong with the rubric or the answers, all of it. */
+            problems: components["schemas"]["RubricProblem"][];
         };
         /**
          * @description Texts of a step.
@@ -1395,6 +1513,40 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_Rubric: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Which version this is.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description The newest that there is.
+                 */
+                newest_version: number;
+                name: string;
+                description: string;
+                scope: components["schemas"]["RubricScope"];
+                /**
+                 * Format: int32
+                 * @description From how many percent on a score is a pass.
+                 */
+                pass_percent: number;
+                sections: components["schemas"]["RubricSection"][];
+                /** @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read. */
+                precedents: components["schemas"]["Precedent"][];
+                /** @description Whether nothing new is scored by it any more. */
+                retired: boolean;
+                /** @description Whether it came with this program. */
+                starter: boolean;
+                at: components["schemas"]["Time"] | null;
+                by: components["schemas"]["Reviewer"] | null;
+            }[];
+        };
+        /** @description A list that is never long. */
         List_SignInView: {
             /** @description The rows. */
             items: {
@@ -1664,6 +1816,14 @@ export interface components {
             /** @description The member whose own it is, by account: what it delivers is that person's. Only to deliver. */
             account?: string | null;
         };
+        /** @description A precedent. */
+        NewPrecedent: {
+            /** @description What was decided. */
+            text: string;
+            /** @description The session that it came of. The precedent goes with the session when that is erased; without one it stays. */
+            session?: string | null;
+            turn?: string | null;
+        };
         /** @description A project's rule, as it is given. */
         NewProjectCaptureRule: {
             project: string;
@@ -1696,6 +1856,23 @@ export interface components {
             dictionaries?: components["schemas"]["NewRedactionDictionary"][];
             /** @description Identity attributes are replaced by pseudonyms. */
             pseudonyms?: boolean;
+        };
+        /** @description A score to be given. */
+        NewScore: {
+            /** @description The rubric's id. */
+            rubric: string;
+            /**
+             * Format: int32
+             * @description The version that was answered.
+             */
+            version: number;
+            /** @description The turn, where the rubric is of turns. */
+            turn?: string | null;
+            /** @description An answer to each of its items. */
+            answers: components["schemas"]["RubricAnswer"][];
+            comment?: string | null;
+            /** @description The item of a queue that it is given for. */
+            queue_item?: string | null;
         };
         /**
          * @description What becomes of a session that its person makes private.
@@ -1861,6 +2038,15 @@ export interface components {
             missing: string[];
             /** @description Whether these send by shell and curl; redaction is then the server's alone. */
             fallback: boolean;
+        };
+        /** @description A decision that guides the use of a rubric. */
+        Precedent: {
+            text: string;
+            /** @description The session that it came of: it goes with the session when that is erased. */
+            session: string | null;
+            turn: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
         };
         /**
          * @description What kind of principal.
@@ -2108,11 +2294,219 @@ export interface components {
             /** @description What redaction replaced in it as it is given; left out where there is nothing. */
             result_redactions?: components["schemas"]["PayloadRedaction"][];
         };
+        /** @description A person who judges. */
+        Reviewer: {
+            /** @description What kind of actor: `account`, or `system` where Argus itself did it. */
+            kind: string;
+            /** @description The account's id. */
+            id: string;
+            /** @description The account's name; its id where the account is gone. */
+            name: string;
+            /** @description Whether it is who asks. */
+            me: boolean;
+        };
         /**
          * @description Roles.
          * @enum {string}
          */
         Role: "owner" | "admin" | "reviewer" | "viewer" | "auditor" | "member";
+        /** @description A version of a rubric. */
+        Rubric: {
+            id: string;
+            /**
+             * Format: int32
+             * @description Which version this is.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The newest that there is.
+             */
+            newest_version: number;
+            name: string;
+            description: string;
+            scope: components["schemas"]["RubricScope"];
+            /**
+             * Format: int32
+             * @description From how many percent on a score is a pass.
+             */
+            pass_percent: number;
+            sections: components["schemas"]["RubricSection"][];
+            /** @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read. */
+            precedents: components["schemas"]["Precedent"][];
+            /** @description Whether nothing new is scored by it any more. */
+            retired: boolean;
+            /** @description Whether it came with this program. */
+            starter: boolean;
+            at: components["schemas"]["Time"] | null;
+            by: components["schemas"]["Reviewer"] | null;
+        };
+        /** @description The answer to one item. */
+        RubricAnswer: {
+            /** @description The item's id. */
+            item: string;
+            /** @description The answer. */
+            value: Json;
+            /** @description The turn that shows why. */
+            evidence_turn: string | null;
+            /** @description What the reviewer says about it. */
+            note: string | null;
+        };
+        /** @description One version of a rubric, as it is written. */
+        RubricDefinition: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it is for. */
+            description?: string;
+            /** @description What one score is about. */
+            scope: components["schemas"]["RubricScope"];
+            /**
+             * Format: int32
+             * @description From how many percent on a score is a pass.
+             */
+            pass_percent: number;
+            /** @description Its sections. */
+            sections: components["schemas"]["RubricSection"][];
+        };
+        /** @description One question. */
+        RubricItem: {
+            /** @description Names it in answers; stays the same from version to version as long as the question does. */
+            id: string;
+            /** @description The question, in a few words. */
+            title: string;
+            /** @description How to answer it. */
+            guidance?: string;
+            /** @description What a pass looks like. */
+            pass_example?: string;
+            /** @description What a fail looks like. */
+            fail_example?: string;
+            /**
+             * Format: int32
+             * @description Its weight within the section.
+             */
+            weight: number;
+            /** @description What it is answered with. */
+            kind: components["schemas"]["RubricItemKind"];
+            scale: components["schemas"]["RubricScale"] | null;
+            /** @description Whether it may be answered "does not apply": its weight is left out then. */
+            allow_na?: boolean;
+            /** @description Whether no, or the scale's lowest, makes the whole score zero and not passed. */
+            auto_fail?: boolean;
+            /** @description Whether whoever takes points off must name the turn that shows why. */
+            evidence_required?: boolean;
+        };
+        /**
+         * @description What an item is answered with.
+         * @enum {string}
+         */
+        RubricItemKind: "yes_no" | "scale";
+        /** @description What is wrong with a rubric or with answers. */
+        RubricProblem: {
+            /** @description Where, such as `sections/0/items/2/weight` or `answers/tests-pass`. */
+            at: string;
+            /** @description What, and what to do. */
+            text: string;
+        };
+        /** @description The numbers of a scale. */
+        RubricScale: {
+            /**
+             * Format: int64
+             * @description The lowest: it earns nothing.
+             */
+            min: number;
+            /**
+             * Format: int64
+             * @description The highest: it earns all points.
+             */
+            max: number;
+            /** @description What each number means, from the lowest on; none, or one for each. */
+            labels?: string[];
+        };
+        /**
+         * @description What one score is about.
+         * @enum {string}
+         */
+        RubricScope: "turn" | "session";
+        /** @description Questions that belong together. */
+        RubricSection: {
+            /** @description Names it. */
+            id: string;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its weight within the score.
+             */
+            weight: number;
+            /** @description The questions. */
+            items: components["schemas"]["RubricItem"][];
+        };
+        /** @description A score. */
+        Score: components["schemas"]["ScoreArithmetic"] & {
+            id: string;
+            rubric: string;
+            /** @description The rubric's name now. */
+            rubric_name: string;
+            /**
+             * Format: int32
+             * @description The version that was answered.
+             */
+            version: number;
+            turn: string | null;
+            answers: components["schemas"]["RubricAnswer"][];
+            comment: string | null;
+            queue_item: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            /** @description False of one that its author replaced by a newer one. */
+            current: boolean;
+        };
+        /** @description A score with its arithmetic. */
+        ScoreArithmetic: {
+            /**
+             * Format: double
+             * @description 0 to 100, two decimals; null when no answered item applies. Zero after an auto-fail.
+             */
+            percent: number | null;
+            /**
+             * Format: double
+             * @description What it would be without the auto-fail.
+             */
+            percent_before_auto_fail: number | null;
+            /** @description Whether it is a pass; null when there is no score. */
+            passed: boolean | null;
+            /** @description Items whose answers made it fail whatever else was answered. */
+            auto_failed: string[];
+            /** @description What each section earned. */
+            arithmetic: components["schemas"]["ScorePart"][];
+        };
+        /** @description What a section earned. */
+        ScorePart: {
+            /** @description The section's id. */
+            section: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its weight within the score.
+             */
+            weight: number;
+            /**
+             * Format: double
+             * @description Points earned: of each answered item its weight, times the share that the answer earns.
+             */
+            earned: number;
+            /**
+             * Format: int32
+             * @description Points that could be earned: the weights of the items that were answered and apply.
+             */
+            possible: number;
+            /**
+             * Format: double
+             * @description Earned of possible, in percent; null when nothing could be earned: the section's weight is left out then.
+             */
+            percent: number | null;
+        };
         /** @description Who is asking, and what they may do. */
         Self: {
             kind: components["schemas"]["PrincipalKind"];
@@ -4682,6 +5076,305 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceCoverage"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Score"];
+                };
+            };
+            /** @description The answers do not fit the rubric: `errors` says which one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rubrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Rubric"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_rubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RubricDefinition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description It cannot be used: `errors` says which part of it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compute_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputedScore"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rubric: {
+        parameters: {
+            query?: {
+                /** @description Which version; the newest where none is named. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                rubric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rubric: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was looked at, in quotation marks: `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+                rubric: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RubricDefinition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description It cannot be used: `errors` says which part of it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is a newer version */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_rubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                rubric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                rubric: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrecedent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
                 };
             };
             /** @description What was refused, whose fault it is and what to do. */

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { isApiError } from "./api/error";
 import { grantOf, selfQuery } from "./api/self";
+import { parseSessionSearch } from "./replay/session-search";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
@@ -116,6 +117,7 @@ const sessionsRoute = createRoute({
 const sessionRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "sessions/$session",
+  validateSearch: parseSessionSearch,
   component: lazyRouteComponent(() => import("./shell/SessionScreen"), "SessionScreen"),
 });
 

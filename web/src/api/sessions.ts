@@ -9,6 +9,7 @@ import type {
   SessionHead,
   SessionSort,
   Slice,
+  StepKindsView,
   StepRow,
   TurnRow,
 } from "./types";
@@ -89,6 +90,17 @@ export function listErrors(
   signal: AbortSignal | null = null,
 ): Promise<{ indexes: number[]; version: string }> {
   return dataOf(api.GET(`${SESSION}/errors`, { params: { path: { workspace, session } }, signal }));
+}
+
+/** What every step is, in a few characters each. */
+export function listStepKinds(
+  workspace: string,
+  session: string,
+  agent: string | undefined,
+  signal: AbortSignal | null = null,
+): Promise<StepKindsView> {
+  const path = { workspace, session };
+  return dataOf(api.GET(`${SESSION}/step-kinds`, { params: { path, query: given({ agent }) }, signal }));
 }
 
 export function getConversation(

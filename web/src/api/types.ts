@@ -25,6 +25,7 @@ export type Skill = Schemas["Skill"];
 export type ModelRequest = Schemas["ModelRequest"];
 export type Step = Schemas["Step"];
 export type StepRow = Schemas["StepRow"];
+export type StepKindsView = Schemas["StepKindsView"];
 
 export type ContentField = Schemas["ContentFieldName"];
 export type ContentPiece = Schemas["ContentPiece"];

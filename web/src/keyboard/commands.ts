@@ -46,13 +46,25 @@ export const COMMANDS = {
   "session.previous_turn": { group: "reading", does: "Previous turn", keys: ["K", "["] },
   "session.next_error": { group: "reading", does: "Next error", keys: ["e"] },
   "session.fold": { group: "reading", does: "Open or fold the step", keys: ["Enter", "z"] },
+  "session.fold_run": { group: "reading", does: "Open or fold the run of steps", keys: ["Z"] },
+  "session.mode": { group: "reading", does: "Full, skim, focus, raw", keys: ["m"] },
   "session.follow": { group: "reading", does: "Follow the end while it is live", keys: ["f"] },
   "session.inspector": { group: "reading", does: "Inspector on or off", keys: ["i"] },
   "session.copy_link": { group: "reading", does: "Copy the link to this place", keys: ["y"] },
   "session.to_turns": { group: "reading", does: "To the turns", keys: ["1"] },
   "session.to_transcript": { group: "reading", does: "To the transcript", keys: ["2"] },
   "session.to_inspector": { group: "reading", does: "To the inspector", keys: ["3"] },
+  "session.play": { group: "reading", does: "Play the session step by step", keys: ["p"] },
+  "session.new": { group: "reading", does: "To what is new since you looked", keys: ["n"] },
+  "session.diff": { group: "reading", does: "Changes unified or side by side", keys: ["d"] },
   "session.leave": { group: "reading", does: "Choose nothing", keys: ["Escape"] },
+
+  "playback.pause": { group: "playback", does: "Play or pause", keys: ["Space", "p"] },
+  "playback.next": { group: "playback", does: "Next step", keys: ["ArrowRight"] },
+  "playback.previous": { group: "playback", does: "Previous step", keys: ["ArrowLeft"] },
+  "playback.faster": { group: "playback", does: "Faster", keys: ["+", "="] },
+  "playback.slower": { group: "playback", does: "Slower", keys: ["-"] },
+  "playback.end": { group: "playback", does: "End the playback", keys: ["Escape"] },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -60,6 +60,13 @@ describe("keys that belong to others", () => {
     expect(asked(isTyping, { key: "j" }, editable)).toBe(true);
   });
 
+  it("are some of those of choices", () => {
+    const radio = Object.assign(document.createElement("input"), { type: "radio" });
+    expect(asked(isTyping, { key: "j" }, radio)).toBe(false);
+    expect(asked(isTaken, { key: "j" }, radio)).toBe(false);
+    expect(asked(isTaken, { key: "ArrowRight" }, radio)).toBe(true);
+  });
+
   it("are those of input methods, dialogs, links and buttons", () => {
     expect(asked(isTaken, { key: "j" })).toBe(false);
     expect(asked(isTaken, { key: "j", isComposing: true })).toBe(true);

@@ -36,15 +36,16 @@ export class ShortcutMatcher {
   }
 }
 
+const CHOICES = "input:is([type='radio'], [type='checkbox'], [type='range'])";
+const TYPED_INTO = `input:not(${CHOICES}), textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox']`;
+/** What moves or presses a choice, a slider. */
+const CHOOSING = new Set([
+  ...["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " "],
+]);
+
 /** Where the key would have been typed into. */
 export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target;
-  return (
-    target instanceof Element &&
-    target.closest(
-      "input, textarea, select, [contenteditable]:not([contenteditable='false']), [role='textbox']",
-    ) !== null
-  );
+  return event.target instanceof Element && event.target.closest(TYPED_INTO) !== null;
 }
 
 /** Keys that belong to someone else: to an input method, an open menu or dialog, a button that has the focus. */
@@ -57,6 +58,9 @@ export function isTaken(event: KeyboardEvent): boolean {
     return false;
   }
   if (target.closest("[role='menu'], dialog[open]")) {
+    return true;
+  }
+  if (CHOOSING.has(event.key) && target.closest(CHOICES)) {
     return true;
   }
   const presses = event.key === "Enter" || event.key === " ";

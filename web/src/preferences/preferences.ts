@@ -2,13 +2,17 @@ import { useSyncExternalStore } from "react";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export const DENSITIES = ["comfortable", "dense"] as const;
+export const CHANGES = ["unified", "split"] as const;
 
 type Theme = (typeof THEMES)[number];
 type Density = (typeof DENSITIES)[number];
+type Changes = (typeof CHANGES)[number];
 
 export interface Preferences {
   theme: Theme;
   density: Density;
+  /** How changes of files are shown. */
+  changes: Changes;
 }
 
 const STORAGE_KEY = "argus.preferences";
@@ -26,6 +30,7 @@ function read(): Preferences {
   return {
     theme: THEMES.find((theme) => theme === stored.theme) ?? "system",
     density: DENSITIES.find((density) => density === stored.density) ?? "comfortable",
+    changes: CHANGES.find((changes) => changes === stored.changes) ?? "unified",
   };
 }
 
@@ -48,6 +53,8 @@ export function setPreferences(changed: Partial<Preferences>) {
     listener();
   }
 }
+
+export const getPreferences = (): Preferences => preferences;
 
 export function usePreferences(): Preferences {
   return useSyncExternalStore(

@@ -1,22 +1,31 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { SessionHead, StepRow, TurnRow } from "@/api/types";
+import { getPreferences, setPreferences } from "@/preferences/preferences";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Cell } from "./cell";
+import { copyLink } from "./copy-link";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
-import { MakePrivate } from "./header/MakePrivate";
 import { Inspector } from "./inspector/Inspector";
-import { layoutOfSteps, layoutOfTurns, rowOfStep } from "./layout/rows";
+import type { Mode } from "./layout/fold-rule";
+import { rowOfStep } from "./layout/rows";
+import { useLooked } from "./looked/use-looked";
 import { AgentOutline } from "./outline/AgentOutline";
 import { Outline } from "./outline/Outline";
+import { PlaybackBar } from "./playback/PlaybackBar";
+import { usePlayback } from "./playback/use-playback";
+import { ReplayActions } from "./ReplayActions";
+import { ModeSwitch, modeName, nextMode } from "./reading/ModeSwitch";
 import { type Replay, ReplayContext } from "./replay-context";
 import { visibleLine } from "./text/visible";
 import { Transcript, type TranscriptHandle } from "./transcript/Transcript";
 import { useAddressFollows } from "./use-address-follows";
 import { useChosen } from "./use-chosen";
+import { useLayout } from "./use-layout";
 import { useLive } from "./use-live";
 import { useMedia } from "./use-media";
+import { usePlace } from "./use-place";
 import { useReplayShortcuts } from "./use-replay-shortcuts";
 import { useRuleTitles } from "./use-rule-titles";
 
@@ -26,6 +35,7 @@ interface ReplayScreenProps {
   agent: string | undefined;
   turn: string | undefined;
   step: string | undefined;
+  mode: Mode;
   /** The step that it opens at. */
   firstStep: number;
   head: SessionHead;
@@ -36,16 +46,26 @@ interface ReplayScreenProps {
 /** Below this the inspector has no place beside the transcript. */
 const NARROW = "(max-width: 1099px)";
 
+const NOTHING: ReadonlySet<number> = new Set();
+
 type Drawer = "outline" | "inspector" | undefined;
 
 export function ReplayScreen(props: ReplayScreenProps) {
-  const { workspace, session, agent, turn: turnId, step: stepId, head, turns, agentSteps } = props;
+  const { workspace, session, agent, turn: turnId, step: stepId, mode, head, turns, agentSteps } = props;
   const [folds] = useState(() => new Folds());
   const [seenTurn] = useState(() => new Cell(0));
-  const layout = useMemo(
-    () => (agent === undefined ? layoutOfTurns(turns) : layoutOfSteps(agentSteps)),
-    [agent, turns, agentSteps],
-  );
+  const where = useMemo(() => ({ workspace, session, agent }), [workspace, session, agent]);
+  const reading = useLayout({
+    where,
+    turns,
+    agentSteps,
+    mode,
+    found: NOTHING,
+    opensAt: stepId === undefined ? undefined : props.firstStep,
+  });
+  const { layout } = reading;
+  const playback = usePlayback(where, layout);
+  const fresh = useLooked(where, layout.steps);
   const ruleTitles = useRuleTitles(workspace, Object.keys(head.redactions).length > 0);
   const replay = useMemo(
     (): Replay => ({
@@ -56,9 +76,10 @@ export function ReplayScreen(props: ReplayScreenProps) {
       skills: head.skills,
       sources: head.sources,
       folds,
+      mode,
       ruleTitles,
     }),
-    [workspace, session, agent, head.agents, head.skills, head.sources, folds, ruleTitles],
+    [workspace, session, agent, head.agents, head.skills, head.sources, folds, mode, ruleTitles],
   );
   useLive(workspace, session, head.end_reason === null);
 
@@ -73,9 +94,13 @@ export function ReplayScreen(props: ReplayScreenProps) {
   const [following, setFollowing] = useState(false);
   const [said, setSaid] = useState("");
 
-  const where = useMemo(() => ({ workspace, session, agent }), [workspace, session, agent]);
   const shownTurn = useRef<string>(undefined);
-  const chosen = useChosen({ where, turn: turnId, step: stepId, layout, transcript, folds, shownTurn });
+  const chosen = useChosen({ where, turn: turnId, step: stepId, reading, transcript, folds, shownTurn });
+  const place = usePlace(workspace, session);
+  const changeMode = (changed: Mode) => {
+    place.read({ mode: changed === "full" ? undefined : changed });
+    setSaid(`${modeName(changed)} shown`);
+  };
   useAddressFollows({
     where,
     turn: turnId,
@@ -115,16 +140,27 @@ export function ReplayScreen(props: ReplayScreenProps) {
       transcript.current?.showEnd();
     }
   };
-  const copyLink = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setSaid("Link copied");
-    } catch {
-      setSaid("The browser does not let pages copy here");
+  const play = () => {
+    if (playback.isOn) {
+      playback.end();
+    } else {
+      setFollowing(false);
+      playback.start(chosen.item?.index ?? transcript.current?.firstSeen() ?? 0);
     }
   };
 
   useReplayShortcuts({
+    play,
+    toNew: () => {
+      if (!transcript.current?.showNew()) {
+        setSaid("Nothing is new since you looked");
+      }
+    },
+    changes: () => {
+      const changes = getPreferences().changes === "unified" ? "split" : "unified";
+      setPreferences({ changes });
+      setSaid(changes === "split" ? "Changes side by side" : "Changes unified");
+    },
     step: (direction) => chosen.move(direction),
     turn: (direction) => {
       const turn = turns[seenTurn.get() + direction];
@@ -139,9 +175,11 @@ export function ReplayScreen(props: ReplayScreenProps) {
       }
     },
     fold: chosen.toggleFold,
+    foldRun: chosen.toggleRun,
+    mode: () => changeMode(nextMode(mode)),
     follow,
     inspector: toggleInspector,
-    copyLink,
+    copyLink: () => copyLink(setSaid),
     focus: (pane) => {
       if (pane === "outline") {
         outlinePane.current?.querySelector<HTMLElement>("nav")?.focus();
@@ -167,28 +205,16 @@ export function ReplayScreen(props: ReplayScreenProps) {
         <Header
           head={head}
           actions={
-            <>
-              <Button
-                look="quiet"
-                className="only-narrow"
-                aria-expanded={drawer === "outline"}
-                onClick={() => setDrawer(drawer === "outline" ? undefined : "outline")}
-              >
-                {agent === undefined ? "Turns" : "Sub-agents"}
-              </Button>
-              {(head.live || head.end_reason === null) && (
-                <Button look="quiet" aria-pressed={following} onClick={follow}>
-                  {following ? "Following" : "Follow"}
-                </Button>
-              )}
-              {agent === undefined && <MakePrivate head={head} />}
-              <Button look="quiet" onClick={copyLink}>
-                Copy link
-              </Button>
-              <Button look="quiet" aria-expanded={inspectorOpen} onClick={toggleInspector}>
-                Inspector
-              </Button>
-            </>
+            <ReplayActions
+              head={head}
+              outlineOpen={drawer === "outline"}
+              onOutline={() => setDrawer(drawer === "outline" ? undefined : "outline")}
+              following={following}
+              onFollow={follow}
+              onCopyLink={() => copyLink(setSaid)}
+              inspectorOpen={inspectorOpen}
+              onInspector={toggleInspector}
+            />
           }
         />
         {chosen.missing && (
@@ -203,12 +229,25 @@ export function ReplayScreen(props: ReplayScreenProps) {
         <div className={`replay-panes ${inspectorShown ? "" : "without-inspector"}`} data-drawer={drawer}>
           <div ref={outlinePane} className="replay-pane pane-outline">
             {agent === undefined ? (
-              <Outline layout={layout} seenTurn={seenTurn} onTurn={onTurn} />
+              <Outline layout={layout} kinds={reading.kinds} seenTurn={seenTurn} onTurn={onTurn} />
             ) : (
               <AgentOutline />
             )}
           </div>
           <div className="replay-pane pane-transcript">
+            <div className="reading-bar">
+              <ModeSwitch mode={mode} onMode={changeMode} />
+              <div className="reading-acts">
+                <Button
+                  look="quiet"
+                  aria-pressed={playback.isOn}
+                  onClick={play}
+                  disabled={layout.steps === 0}
+                >
+                  Play
+                </Button>
+              </div>
+            </div>
             {layout.count === 0 ? (
               <Notice title={agent === undefined ? "Nothing was said" : "Nothing is known of this sub-agent"}>
                 <p>
@@ -220,15 +259,20 @@ export function ReplayScreen(props: ReplayScreenProps) {
             ) : (
               <Transcript
                 ref={transcript}
-                layout={layout}
+                layout={playback.layout}
+                kinds={reading.kinds}
+                onOpenRun={reading.openRun}
                 firstRow={firstRow}
                 chosen={chosen.item?.index}
                 onChoose={onChoose}
                 seenTurn={seenTurn}
                 following={following}
                 onFollow={setFollowing}
+                fresh={fresh}
+                playing={playback.isOn}
               />
             )}
+            {playback.isOn && <PlaybackBar playback={playback} steps={layout.steps} />}
           </div>
           {inspectorOpen && (
             <div className="replay-pane pane-inspector">

@@ -4,8 +4,9 @@ import { isApiError, isGone } from "@/api/error";
 import type { TurnRow } from "@/api/types";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
-import { conversationQuery, headQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
+import { conversationQuery, headQuery, kindsQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
 import { GoneSession } from "./GoneSession";
+import { foldsRuns, type Mode } from "./layout/fold-rule";
 import { pageOffset } from "./layout/pages";
 import { ReplayScreen } from "./ReplayScreen";
 import { ReplaySkeleton } from "./ReplaySkeleton";
@@ -18,6 +19,8 @@ export interface SessionPageProps {
   turn: string | undefined;
   step: string | undefined;
   agent: string | undefined;
+  mode: Mode;
+  find: string | undefined;
 }
 
 const TITLE_MAX = 80;
@@ -86,7 +89,7 @@ export function SessionPage(props: SessionPageProps) {
  * came later would move what is read already. Undefined until then; it does not change any more.
  */
 function useOpening(
-  { workspace, session, turn, step, agent }: SessionPageProps,
+  { workspace, session, turn, step, agent, mode }: SessionPageProps,
   turns: TurnRow[] | undefined,
 ): number | undefined {
   const [opened, setOpened] = useState<number>();
@@ -103,7 +106,10 @@ function useOpening(
     ...stepsQuery(workspace, session, agent, pageOffset(first)),
     enabled: waiting && placed,
   });
-  if (waiting && placed && !page.isPending && !relatives.isPending) {
+  // Where steps are folded, what they are must be known before any row is.
+  const folded = foldsRuns(mode);
+  const kinds = useQuery({ ...kindsQuery({ workspace, session, agent }), enabled: waiting && folded });
+  if (waiting && placed && !page.isPending && !relatives.isPending && (!folded || !kinds.isPending)) {
     setOpened(first);
   }
   return opened;

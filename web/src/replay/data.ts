@@ -8,11 +8,14 @@ import {
   getSession,
   getStep,
   listErrors,
+  listStepKinds,
   listSteps,
   listTurns,
 } from "@/api/sessions";
 import type { ContentField, TurnRow } from "@/api/types";
+import type { Where } from "./find-step";
 import { PAGE_STEPS } from "./layout/pages";
+import { StepKinds } from "./layout/step-kinds";
 import { markedHead, markedPiece, markedRow, markedTurn } from "./marked-documents";
 
 /** Longer texts come cut; what is shown of them folded is far less. */
@@ -81,6 +84,25 @@ export const stepQuery = (workspace: string, session: string, step: string) =>
       }
     },
     gcTime: PAYLOAD_GC_MS,
+  });
+
+/** The id of the last of so many steps; null where there is none. */
+export const lastStepQuery = (workspace: string, session: string, steps: number) =>
+  queryOptions({
+    queryKey: [...queryKeys.session(workspace, session), "last", steps] as const,
+    queryFn: async ({ signal }) => {
+      const range = { offset: Math.max(0, steps - 1), limit: 1, text_bytes_max: 0 };
+      return (await listSteps(workspace, session, range, signal)).items[0]?.step.id ?? null;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What every step is, for folding and for marks. */
+export const kindsQuery = ({ workspace, session, agent }: Where) =>
+  queryOptions({
+    queryKey: queryKeys.stepKinds(workspace, session, agent),
+    queryFn: async ({ signal }) => new StepKinds(await listStepKinds(workspace, session, agent, signal)),
+    structuralSharing: false,
   });
 
 /** The places of the steps that went wrong. */

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { AgentRun, SkillUse, Source } from "@/api/types";
 import type { Folds } from "./folds";
+import type { Mode } from "./layout/fold-rule";
 
 /** What every part of one replay needs to know about it. */
 export interface Replay {
@@ -12,6 +13,7 @@ export interface Replay {
   skills: readonly SkillUse[];
   sources: readonly Source[];
   folds: Folds;
+  mode: Mode;
   /** What the types of redactions stand for, where that is known. */
   ruleTitles: ReadonlyMap<string, string>;
 }

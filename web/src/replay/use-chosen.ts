@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { StepRow, TurnRow } from "@/api/types";
 import { stepQuery } from "./data";
 import { nextError, nextStep, stepAt, type Where } from "./find-step";
 import type { Folds } from "./folds";
-import type { RowLayout } from "./layout/rows";
+import { firstStepOf, nextStop, rowAt, rowOfStep } from "./layout/rows";
 import { opensByItself } from "./transcript/StepRow";
 import type { TranscriptHandle } from "./transcript/Transcript";
+import type { Reading } from "./use-layout";
 import { usePlace } from "./use-place";
 
 export interface Chosen {
@@ -21,6 +23,8 @@ export interface Chosen {
   /** False when there is none further down. */
   toNextError: () => Promise<boolean>;
   toggleFold: () => void;
+  /** Opens or folds the run of steps that the chosen one is in. */
+  toggleRun: () => void;
 }
 
 /**
@@ -31,7 +35,7 @@ export function useChosen({
   where,
   turn,
   step,
-  layout,
+  reading,
   transcript,
   folds,
   shownTurn,
@@ -39,13 +43,14 @@ export function useChosen({
   where: Where;
   turn: string | undefined;
   step: string | undefined;
-  layout: RowLayout;
+  reading: Reading;
   transcript: RefObject<TranscriptHandle | null>;
   folds: Folds;
   /** The turn that the address names because it is shown already. */
   shownTurn: RefObject<string | undefined>;
 }): Chosen {
   const { workspace, session, agent } = where;
+  const { layout, kinds, openRun, reveal } = reading;
   const queryClient = useQueryClient();
   const place = usePlace(workspace, session);
   const [picked, setPicked] = useState<StepRow>();
@@ -59,6 +64,7 @@ export function useChosen({
   const item = known ? picked : found;
 
   const foundIndex = found?.index;
+  const revealed = useEffectEvent(reveal);
   useEffect(() => {
     if (foundIndex === undefined) {
       return;
@@ -67,6 +73,8 @@ export function useChosen({
     // With its page there, the rows around it have their true heights at once.
     stepAt(queryClient, where, foundIndex).then(() => {
       if (!left) {
+        // The rows that it opens must be there to be scrolled to.
+        flushSync(() => revealed(foundIndex));
         transcript.current?.showStep(foundIndex, "start");
       }
     });
@@ -128,6 +136,17 @@ export function useChosen({
     }
     return next !== undefined;
   };
+  /** The next step that stands for itself, or that stands for a run. */
+  const nextShown = async (from: number, direction: 1 | -1): Promise<StepRow | undefined> => {
+    const row = rowAt(layout, nextStop(layout, rowOfStep(layout, from), direction) ?? -1);
+    let index = firstStepOf(row);
+    // A request says the least of a run.
+    while (row?.kind === "run" && index !== undefined && index + 1 < row.to && isRequest(index)) {
+      index++;
+    }
+    return index === undefined ? undefined : await stepAt(queryClient, where, index);
+  };
+  const isRequest = (index: number) => kinds?.kindOf(index) === "model_request";
   return {
     item,
     missing: stepMissing
@@ -141,15 +160,28 @@ export function useChosen({
     move: async (direction) => {
       // With nothing chosen, stepping begins with what is read.
       const from = item?.index ?? (transcript.current?.firstSeen() ?? 0) - 1;
-      go(await nextStep(queryClient, where, from, direction, layout.steps));
+      go(
+        layout.folded
+          ? await nextShown(from, direction)
+          : await nextStep(queryClient, where, from, direction, layout.steps),
+      );
     },
     toNextError: async () => {
       const from = item?.index ?? (transcript.current?.firstSeen() ?? 0) - 1;
       return go(await nextError(queryClient, where, from, layout.steps));
     },
     toggleFold: () => {
-      if (item) {
+      const row = item && rowAt(layout, rowOfStep(layout, item.index));
+      if (row?.kind === "run") {
+        openRun(row.from, !row.open);
+      } else if (item) {
         folds.set(item.step.id, !(folds.get(item.step.id) ?? opensByItself(item.step)));
+      }
+    },
+    toggleRun: () => {
+      const run = item && layout.folded?.runOf(item.index, layout);
+      if (run) {
+        openRun(run.from, !run.open);
       }
     },
   };

@@ -19,8 +19,8 @@ export function useLive(workspace: string, session: string, enabled: boolean) {
         queryKeys.turns(workspace, session),
         queryKeys.errors(workspace, session),
       ];
-      const steps = [...queryKeys.session(workspace, session), "steps"];
-      for (const queryKey of [...parts, steps]) {
+      const lists = ["steps", "kinds"].map((list) => [...queryKeys.session(workspace, session), list]);
+      for (const queryKey of [...parts, ...lists]) {
         queryClient.invalidateQueries({ queryKey });
       }
     }, REFRESH_MS);

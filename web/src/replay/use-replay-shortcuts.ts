@@ -5,6 +5,11 @@ export interface ReplayActions {
   turn: (direction: 1 | -1) => void;
   error: () => void;
   fold: () => void;
+  foldRun: () => void;
+  mode: () => void;
+  play: () => void;
+  toNew: () => void;
+  changes: () => void;
   follow: () => void;
   inspector: () => void;
   copyLink: () => void;
@@ -20,6 +25,11 @@ export function useReplayShortcuts(actions: ReplayActions) {
     "session.previous_turn": () => actions.turn(-1),
     "session.next_error": actions.error,
     "session.fold": actions.fold,
+    "session.fold_run": actions.foldRun,
+    "session.mode": actions.mode,
+    "session.play": actions.play,
+    "session.new": actions.toNew,
+    "session.diff": actions.changes,
     "session.follow": actions.follow,
     "session.inspector": actions.inspector,
     "session.copy_link": actions.copyLink,

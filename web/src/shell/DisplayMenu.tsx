@@ -1,4 +1,4 @@
-import { DENSITIES, setPreferences, THEMES, usePreferences } from "@/preferences/preferences";
+import { CHANGES, DENSITIES, setPreferences, THEMES, usePreferences } from "@/preferences/preferences";
 import { Menu } from "@/ui/Menu";
 
 const WORDS = {
@@ -7,6 +7,8 @@ const WORDS = {
   dark: "Dark",
   comfortable: "Comfortable",
   dense: "Dense",
+  unified: "Unified",
+  split: "Side by side",
 };
 
 export function DisplayMenu({ onHelp }: { onHelp: () => void }) {
@@ -29,6 +31,14 @@ export function DisplayMenu({ onHelp }: { onHelp: () => void }) {
             label: WORDS[density],
             checked: density === preferences.density,
             onSelect: () => setPreferences({ density }),
+          })),
+        },
+        {
+          name: "Changes of files",
+          items: CHANGES.map((changes) => ({
+            label: WORDS[changes],
+            checked: changes === preferences.changes,
+            onSelect: () => setPreferences({ changes }),
           })),
         },
         { items: [{ label: "Keyboard", onSelect: onHelp }] },

@@ -1,9 +1,10 @@
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { SessionPage } from "@/replay/SessionPage";
 
 /** The replay of one session; the address says which place in it. */
 export function SessionScreen() {
   const params = useParams({ strict: false });
+  const { mode = "full", find } = useSearch({ from: "/signed-in/w/$workspace/sessions/$session" });
   const { workspace = "", session = "", turn, step, agent } = params;
   return (
     <SessionPage
@@ -13,6 +14,8 @@ export function SessionScreen() {
       turn={turn}
       step={step}
       agent={agent}
+      mode={mode}
+      find={find}
     />
   );
 }

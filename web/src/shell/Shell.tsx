@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { KeyboardHelp } from "@/keyboard/KeyboardHelp";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { Progress } from "@/ui/Progress";
 import { TopBar } from "./TopBar";
 
 /** What surrounds every page of someone who is signed in. */
@@ -25,6 +26,7 @@ export function Shell() {
 
   return (
     <>
+      <Progress />
       {isOnTheWay && <div className="on-the-way" />}
       <TopBar onHelp={() => setIsHelpOpen(true)} />
       <main id="content" ref={main} tabIndex={-1}>

@@ -42,6 +42,7 @@ use crate::auth::permission::Permission;
         sessions::content::get,
         sessions::download::get,
         sessions::errors::list,
+        sessions::step_kinds::list,
         sessions::conversation::get,
         sessions::make_private::post,
         sessions::events::stream,

@@ -61,6 +61,7 @@ const STEP: &str = workspace!("/sessions/{session}/steps/{step}");
 const CONTENT: &str = workspace!("/sessions/{session}/steps/{step}/content");
 const DOWNLOAD: &str = workspace!("/sessions/{session}/steps/{step}/download");
 const ERRORS: &str = workspace!("/sessions/{session}/errors");
+const STEP_KINDS: &str = workspace!("/sessions/{session}/step-kinds");
 const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
 const PRIVATE: &str = workspace!("/sessions/{session}/private");
 const EVENTS: &str = workspace!("/events");
@@ -119,6 +120,7 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", CONTENT, SessionsRead),
     row("GET", DOWNLOAD, SessionsRead),
     row("GET", ERRORS, SessionsRead),
+    row("GET", STEP_KINDS, SessionsRead),
     row("GET", CONVERSATION, SessionsRead),
     row("POST", PRIVATE, SessionsRead),
     row("GET", EVENTS, SessionsRead),
@@ -189,6 +191,7 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(CONTENT, get(sessions::content::get))
         .route(DOWNLOAD, get(sessions::download::get))
         .route(ERRORS, get(sessions::errors::list))
+        .route(STEP_KINDS, get(sessions::step_kinds::list))
         .route(CONVERSATION, get(sessions::conversation::get))
         .route(PRIVATE, post(sessions::make_private::post))
         .route(EVENTS, get(sessions::events::stream))

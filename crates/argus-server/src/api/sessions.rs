@@ -10,6 +10,7 @@ mod gone;
 pub(crate) mod list;
 pub(crate) mod make_private;
 pub(crate) mod step;
+pub(crate) mod step_kinds;
 pub(crate) mod steps;
 pub(crate) mod turn;
 pub(crate) mod turns;

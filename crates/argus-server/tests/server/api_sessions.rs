@@ -193,6 +193,83 @@ async fn a_session_is_read_from_its_head_to_its_texts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_every_step_is_is_told_in_a_few_characters() {
+    let server = Server::start().await;
+    let person = server.member(Role::Viewer, None).await;
+    server.deliver_recording("subagent").await;
+    let [id] = server.listed(&person.cookie, "").await.try_into().unwrap();
+    let at = |path: &str| format!("{BASE}/sessions/{id}{path}");
+    let steps = server
+        .get(Some(&person.cookie), &at("/steps?limit=500"))
+        .await
+        .json();
+    let rows = steps["items"].as_array().unwrap();
+    let kinds = server
+        .get(Some(&person.cookie), &at("/step-kinds"))
+        .await
+        .json();
+    let letters = kinds["kinds"].as_str().unwrap();
+    let flags = kinds["flags"].as_str().unwrap();
+    assert_eq!((letters.len(), flags.len()), (rows.len(), rows.len()));
+    assert!(flags.contains('4'), "{flags}");
+    let mut calls = 0;
+    for (place, row) in rows.iter().enumerate() {
+        let step = &row["step"];
+        let letter = match step["kind"].as_str().unwrap() {
+            "prompt" => "p",
+            "thinking" => "t",
+            "text" => "x",
+            "tool_call" => "c",
+            "skill" => "s",
+            "permission" => "m",
+            "compaction" => "k",
+            "model_request" => "r",
+            "notice" => "n",
+            _ => "e",
+        };
+        assert_eq!(&letters[place..=place], letter, "{step}");
+        let flag: u8 = flags[place..=place].parse().unwrap();
+        assert_eq!(flag & 1 != 0, step["is_error"].as_bool().unwrap_or(false));
+        assert_eq!(flag & 2 != 0, step["tool"]["decision"] == "reject");
+        assert_eq!(flag & 4 != 0, !step["agent_id"].is_null());
+        if letter == "c" {
+            let name = usize::try_from(kinds["tools"][calls].as_i64().unwrap()).unwrap();
+            assert_eq!(kinds["names"][name], step["tool"]["name"]);
+            let took = step["duration_us"].as_i64().unwrap_or(-1);
+            assert_eq!(kinds["durations_us"][calls], took);
+            calls += 1;
+        }
+    }
+    assert!(calls > 0);
+    assert_eq!(kinds["tools"].as_array().unwrap().len(), calls);
+
+    let agent = rows
+        .iter()
+        .find_map(|row| row["step"]["agent_id"].as_str())
+        .unwrap();
+    for of in [agent, "main"] {
+        let own = server
+            .get(
+                Some(&person.cookie),
+                &at(&format!("/step-kinds?agent={of}")),
+            )
+            .await
+            .json();
+        let total = server
+            .get(
+                Some(&person.cookie),
+                &at(&format!("/steps?agent={of}&limit=1")),
+            )
+            .await
+            .json()["total"]
+            .as_u64()
+            .unwrap();
+        assert_eq!(own["kinds"].as_str().unwrap().len() as u64, total, "{of}");
+        assert!(!own["flags"].as_str().unwrap().contains('4'), "{of}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_comes_in_pages() {
     let server = Server::start().await;
     let person = server.member(Role::Viewer, None).await;
@@ -298,6 +375,7 @@ async fn a_reader_of_projects_reads_those_alone() {
             "/turns",
             "/steps",
             "/errors",
+            "/step-kinds",
             "/conversation",
             "/turns/none",
             "/steps/x",

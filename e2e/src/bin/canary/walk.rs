@@ -148,7 +148,7 @@ impl Walk<'_> {
 
     fn session(&mut self, id: &str) -> Result<()> {
         let of = [("session", id)];
-        for route in ["", "/errors", "/conversation"] {
+        for route in ["", "/errors", "/step-kinds", "/conversation"] {
             self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
         }
         for turn in self.all("/sessions/{session}/turns", &of, "", "/id")? {

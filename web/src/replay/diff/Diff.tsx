@@ -1,9 +1,13 @@
 import { memo, useState } from "react";
 import { plural } from "@/format/count";
+import { usePreferences } from "@/preferences/preferences";
 import { Visible } from "../text/Visible";
-import { countChanges, type DiffLine, type Hunk } from "./patch";
+import { useMedia } from "../use-media";
+import { countChanges, type DiffLine, type Hunk, splitRows } from "./patch";
 import "./diff.css";
 
+/** Two columns need as much. */
+const ROOMY = "(min-width: 900px)";
 const LINES_FOLDED = 24;
 const LINES_AT_ONCE = 400;
 const CHARACTERS_MAX = 2_000;
@@ -24,16 +28,26 @@ export const Diff = memo(function Diff({
   const shown = within(hunks, budget);
   const left = total - Math.min(total, budget);
   const numbered = hunks.some((hunk) => hunk.at !== undefined);
+  const isRoomy = useMedia(ROOMY);
+  const split = usePreferences().changes === "split" && isRoomy;
   return (
     <div className="diff">
       {shown.map((hunk, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the hunks of a change do not move
-        <table key={place} className="diff-hunk" aria-label={hunkName(hunk)}>
+        <table key={place} className={`diff-hunk ${split ? "diff-split" : ""}`} aria-label={hunkName(hunk)}>
           <tbody>
-            {hunk.lines.map((line, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
-              <Line key={at} line={line} numbered={numbered} />
-            ))}
+            {split
+              ? splitRows(hunk.lines).map(([before, after], at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
+                  <tr key={at} className="diff-line">
+                    <Side line={before} number={before?.oldLine} numbered={numbered} />
+                    <Side line={after} number={after?.newLine} numbered={numbered} />
+                  </tr>
+                ))
+              : hunk.lines.map((line, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
+                  <Line key={at} line={line} numbered={numbered} />
+                ))}
           </tbody>
         </table>
       ))}
@@ -84,6 +98,28 @@ function Line({ line, numbered }: { line: DiffLine; numbered: boolean }) {
         <Marked line={line} />
       </td>
     </tr>
+  );
+}
+
+/** A line in its column; an empty one where the other side has no counterpart. */
+function Side({
+  line,
+  number,
+  numbered,
+}: {
+  line: DiffLine | undefined;
+  number: number | undefined;
+  numbered: boolean;
+}) {
+  const kind = line?.kind ?? "none";
+  return (
+    <>
+      {numbered && <td className={`diff-number diff-side-${kind}`} data-line={number} />}
+      <td className={`diff-sign diff-side-${kind}`} data-sign={line && SIGNS[line.kind]}>
+        {line && line.kind !== "same" && <span className="visually-hidden">{line.kind}: </span>}
+      </td>
+      <td className={`diff-text diff-side-${kind}`}>{line && <Marked line={line} />}</td>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { editScript } from "./edit-script";
-import { countChanges, hunksBetween, hunksOfNewFile, hunksOfPatch } from "./patch";
+import { countChanges, hunksBetween, hunksOfNewFile, hunksOfPatch, splitRows } from "./patch";
 import { wordMarks } from "./words";
 
 const spelt = (hunks: ReturnType<typeof hunksBetween>) =>
@@ -97,5 +97,19 @@ describe("wordMarks", () => {
 
   it("marks nothing in lines that have little in common", () => {
     expect(wordMarks("import json", "def total(lines):")).toEqual([[], []]);
+  });
+});
+
+describe("splitRows", () => {
+  const rows = (before: string[], after: string[]) =>
+    splitRows(hunksBetween(before.join("\n"), after.join("\n"), 1).flatMap((hunk) => hunk.lines)).map(
+      ([left, right]) => `${left?.text ?? ""}|${right?.text ?? ""}`,
+    );
+
+  it("sets what went beside what came", () => {
+    expect(rows(["a", "b", "c"], ["a", "B", "c"])).toEqual(["a|a", "b|B", "c|c"]);
+    expect(rows(["a", "b"], ["a", "x", "y", "b"])).toEqual(["a|a", "|x", "|y", "b|b"]);
+    expect(rows(["a", "b", "c", "d"], ["a", "X", "d"])).toEqual(["a|a", "b|X", "c|", "d|d"]);
+    expect(splitRows([])).toEqual([]);
   });
 });

@@ -155,7 +155,28 @@ function markWords(lines: DiffLine[]) {
   }
 }
 
-function runOf(lines: DiffLine[], from: number, kind: DiffLine["kind"]): DiffLine[] {
+/** The lines side by side: what went and what came stand beside each other, first with first. */
+export function splitRows(
+  lines: readonly DiffLine[],
+): [before: DiffLine | undefined, after: DiffLine | undefined][] {
+  const rows: [DiffLine | undefined, DiffLine | undefined][] = [];
+  for (let at = 0; at < lines.length; ) {
+    const removed = runOf(lines, at, "removed");
+    const added = runOf(lines, at + removed.length, "added");
+    for (let place = 0; place < Math.max(removed.length, added.length); place++) {
+      rows.push([removed[place], added[place]]);
+    }
+    at += removed.length + added.length;
+    const line = lines[at];
+    if (removed.length + added.length === 0 && line) {
+      rows.push([line, line]);
+      at++;
+    }
+  }
+  return rows;
+}
+
+function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine["kind"]): DiffLine[] {
   let end = from;
   while (lines[end]?.kind === kind) {
     end++;

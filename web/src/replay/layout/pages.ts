@@ -22,6 +22,11 @@ export function pagesFor(first: number, last: number, total: number): number[] {
   return offsets;
 }
 
+/** The offsets of the pages that hold some steps, ascending, where there is much between them that is not shown. */
+export function pagesOf(steps: readonly number[]): number[] {
+  return [...new Set(steps.map(pageOffset))].sort((one, other) => one - other);
+}
+
 /** Whether a page is too far from those seen to be kept in memory. */
 export function isFar(offset: number, seen: readonly number[]): boolean {
   const first = seen[0];

@@ -4,10 +4,13 @@
  * any step is fetched.
  */
 import type { Outcome, TurnRow } from "@/api/types";
+import type { FoldedRows } from "./folded-rows";
 
 export type Row =
   | { kind: "turn"; turn: TurnRow; gapUs: number | undefined }
   | { kind: "step"; index: number; turn: TurnRow | undefined }
+  /** Steps that are folded into a line, `to` excluded; opened, they follow as rows of their own. */
+  | { kind: "run"; from: number; to: number; open: boolean; turn: TurnRow | undefined }
   | { kind: "outcome"; turn: TurnRow };
 
 export interface RowLayout {
@@ -17,6 +20,8 @@ export interface RowLayout {
   /** The row of each turn's heading. */
   starts: readonly number[];
   gaps: readonly (number | undefined)[];
+  /** The rows one by one, where steps are folded: there arithmetic does not tell them. */
+  folded?: FoldedRows;
 }
 
 /** A pause between turns longer than this is marked. */
@@ -49,6 +54,9 @@ export function rowAt(layout: RowLayout, row: number): Row | undefined {
   if (row < 0 || row >= layout.count) {
     return undefined;
   }
+  if (layout.folded) {
+    return layout.folded.at(row, layout);
+  }
   if (layout.turns.length === 0) {
     return { kind: "step", index: row, turn: undefined };
   }
@@ -66,7 +74,11 @@ export function rowAt(layout: RowLayout, row: number): Row | undefined {
     : { kind: "outcome", turn };
 }
 
+/** The row that a step stands in: its own, or that of the run that it is folded into. */
 export function rowOfStep(layout: RowLayout, index: number): number {
+  if (layout.folded) {
+    return layout.folded.rowOf(index);
+  }
   if (layout.turns.length === 0) {
     return index;
   }
@@ -99,15 +111,69 @@ export function stepsAmong(
   let first: number | undefined;
   let last: number | undefined;
   for (let row = Math.max(0, firstRow); row <= lastRow && first === undefined; row++) {
-    const found = rowAt(layout, row);
-    first = found?.kind === "step" ? found.index : undefined;
+    first = firstStepOf(rowAt(layout, row));
   }
   for (let row = lastRow; row >= firstRow && last === undefined; row--) {
     const found = rowAt(layout, row);
-    last = found?.kind === "step" ? found.index : undefined;
+    last = found?.kind === "run" ? found.to - 1 : firstStepOf(found);
   }
   return first === undefined || last === undefined ? undefined : [first, last];
 }
+
+/** The step of a row, the first of a run. */
+export function firstStepOf(row: Row | undefined): number | undefined {
+  return row?.kind === "step" ? row.index : row?.kind === "run" ? row.from : undefined;
+}
+
+/** The next row, either way, that shows a step or a folded run; undefined at the end. */
+export function nextStop(layout: RowLayout, from: number, direction: 1 | -1): number | undefined {
+  for (let row = from + direction; row >= 0 && row < layout.count; row += direction) {
+    const found = rowAt(layout, row);
+    // The steps of an opened run are the next rows.
+    if (found?.kind === "step" || (found?.kind === "run" && !found.open)) {
+      return row;
+    }
+  }
+  return undefined;
+}
+
+/** The steps that some rows show, without those that are folded away. */
+export function stepsShown(layout: RowLayout, firstRow: number, lastRow: number): number[] {
+  const steps: number[] = [];
+  for (let row = Math.max(0, firstRow); row <= lastRow && row < layout.count; row++) {
+    const found = rowAt(layout, row);
+    if (found?.kind === "step") {
+      steps.push(found.index);
+    }
+  }
+  return steps;
+}
+
+const ROW_HEIGHTS: Record<Row["kind"], number> = { turn: 64, step: 64, run: 34, outcome: 64 };
+
+/** What a row is taken for until it is measured. Asked for every row, often: without folds it is the same for all. */
+export function heightOf(layout: RowLayout, row: number): number {
+  return layout.folded ? ROW_HEIGHTS[rowAt(layout, row)?.kind ?? "step"] : ROW_HEIGHTS.step;
+}
+
+/** A number that a row keeps while others come and go, by which its height is known again. */
+export function keyOfRow(layout: RowLayout, row: number): number {
+  const found = rowAt(layout, row);
+  switch (found?.kind) {
+    case "step":
+      return found.index * KINDS_OF_ROWS;
+    case "run":
+      return found.from * KINDS_OF_ROWS + 1;
+    case "turn":
+      return found.turn.index * KINDS_OF_ROWS + 2;
+    case "outcome":
+      return found.turn.index * KINDS_OF_ROWS + 3;
+    default:
+      return -1 - row;
+  }
+}
+
+const KINDS_OF_ROWS = 4;
 
 function gapBefore(before: TurnRow | undefined, turn: TurnRow): number | undefined {
   if (!before?.started_at || !turn.started_at) {

@@ -7,12 +7,14 @@ import { formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
 import { type Cell, useCell } from "../cell";
 import type { RowLayout } from "../layout/rows";
+import type { StepKinds } from "../layout/step-kinds";
 import { useReplay } from "../replay-context";
+import { parseSessionSearch } from "../session-search";
 import { Visible } from "../text/Visible";
 import { oneLine } from "../text/visible";
 import { promptWords } from "../transcript/task-notifications";
 import { OUTCOMES } from "../wording";
-import { outlineEntries } from "./outline-entries";
+import { compactionsOf, outlineEntries } from "./outline-entries";
 import "./outline.css";
 
 const TURN_HEIGHT = 52;
@@ -22,15 +24,18 @@ const WORDS_MAX = 140;
 /** The session turn by turn; the one at the top of the transcript is marked. */
 export const Outline = memo(function Outline({
   layout,
+  kinds,
   seenTurn,
   onTurn,
 }: {
   layout: RowLayout;
+  kinds: StepKinds | undefined;
   seenTurn: Cell<number>;
   onTurn: (turn: TurnRow) => void;
 }) {
   const scroller = useRef<HTMLElement>(null);
   const current = useCell(seenTurn);
+  const compactions = useMemo(() => compactionsOf(layout.turns, kinds), [layout.turns, kinds]);
   const { entries, entryOfTurn } = useMemo(() => outlineEntries(layout), [layout]);
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -56,7 +61,14 @@ export const Outline = memo(function Outline({
           return (
             <li key={key} className="outline-entry" style={{ transform: `translateY(${start}px)` }}>
               {entry?.kind === "gap" && <p className="outline-gap">{formatDuration(entry.us)} later</p>}
-              {turn && <OutlineTurn turn={turn} current={turn.index === current} onTurn={onTurn} />}
+              {turn && (
+                <OutlineTurn
+                  turn={turn}
+                  compactions={compactions.get(turn.index) ?? 0}
+                  current={turn.index === current}
+                  onTurn={onTurn}
+                />
+              )}
             </li>
           );
         })}
@@ -67,10 +79,12 @@ export const Outline = memo(function Outline({
 
 const OutlineTurn = memo(function OutlineTurn({
   turn,
+  compactions,
   current,
   onTurn,
 }: {
   turn: TurnRow;
+  compactions: number;
   current: boolean;
   onTurn: (turn: TurnRow) => void;
 }) {
@@ -82,6 +96,7 @@ const OutlineTurn = memo(function OutlineTurn({
     <Link
       to="/w/$workspace/sessions/$session/turns/$turn"
       params={{ workspace, session, turn: turn.id }}
+      search={parseSessionSearch}
       className={`outline-turn outline-turn-${turn.branch} ${turn.copied ? "outline-turn-copied" : ""} ${current ? "outline-turn-current" : ""}`}
       aria-current={current ? "true" : undefined}
       onClick={() => onTurn(turn)}
@@ -91,7 +106,15 @@ const OutlineTurn = memo(function OutlineTurn({
         <Visible text={words || "(empty prompt)"} />
       </span>
       <span className="outline-facts">
-        {turn.prompt.command === "/compact" && <span className="outline-mark">compacted</span>}
+        {turn.prompt.command === "/compact" ? (
+          <span className="outline-mark">compacted</span>
+        ) : (
+          compactions > 0 && (
+            <span className="outline-mark" title="The context was compacted by itself within this turn">
+              compacted by itself{compactions > 1 && ` ×${compactions}`}
+            </span>
+          )
+        )}
         {turn.branch === "abandoned" && <span className="outline-mark">abandoned</span>}
         {turn.copied && <span className="outline-mark">copied</span>}
         {turn.outcome !== "answered" && (

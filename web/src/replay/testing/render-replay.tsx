@@ -21,6 +21,7 @@ export async function renderInReplay(part: ReactNode, replay: Partial<Replay> = 
     skills: [],
     sources: ["hook", "transcript", "otel_log"],
     folds: new Folds(),
+    mode: "full",
     ruleTitles: new Map([["aws-key", "AWS keys"]]),
     ...replay,
   };

@@ -1,3 +1,4 @@
+import { fireEvent, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { AgentRun, Step, Tool } from "@/api/types";
 import calls from "../testdata/calls.json";
@@ -93,7 +94,10 @@ describe("recorded calls", () => {
   });
 
   it("shows a picture of an MCP server as a picture", async () => {
-    const picture = (await shown(call("mcp__books__chart"))).querySelector("img");
+    const element = await shown(call("mcp__books__chart"));
+    expect(element.querySelector("img")).toBeNull();
+    fireEvent.click(within(element).getByRole("button", { name: "Show the picture" }));
+    const picture = element.querySelector("img");
     expect(picture?.src).toMatch(/^data:image\/png;base64,/);
     expect(picture?.width).toBeGreaterThan(0);
   });

@@ -1,9 +1,10 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import {
   type MouseEvent,
   memo,
   type Ref,
   type RefObject,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -15,12 +16,28 @@ import { plural } from "@/format/count";
 import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 import { type Cell, useCell } from "../cell";
-import { type Row, type RowLayout, rowAt, rowOfStep, stepsAmong } from "../layout/rows";
+import { pagesFor, pagesOf } from "../layout/pages";
+import {
+  firstStepOf,
+  heightOf,
+  keyOfRow,
+  type Row,
+  type RowLayout,
+  rowAt,
+  rowOfStep,
+  stepsAmong,
+  stepsShown,
+} from "../layout/rows";
+import type { StepKinds } from "../layout/step-kinds";
+import type { New } from "../looked/use-looked";
 import { useReplay } from "../replay-context";
+import { RawStep } from "./RawStep";
+import { RunRow } from "./RunRow";
 import { StepRow } from "./StepRow";
 import { OutcomeRow, TurnHeading } from "./TurnHeading";
 import { useFlying } from "./use-flying";
 import { useHeldRow } from "./use-held-row";
+import { useSamePlace } from "./use-same-place";
 import { useStepPages } from "./use-step-pages";
 import "./transcript.css";
 
@@ -28,6 +45,8 @@ export interface TranscriptHandle {
   /** Brings a step to the top, or leaves everything where it is when the step is in full view already. */
   showStep: (index: number, align: "start" | "auto") => void;
   showTurn: (turnIndex: number) => void;
+  /** False when nothing is new. */
+  showNew: () => boolean;
   showEnd: () => void;
   /** The first step in view. */
   firstSeen: () => number;
@@ -37,6 +56,8 @@ export interface TranscriptHandle {
 interface TranscriptProps {
   ref: Ref<TranscriptHandle>;
   layout: RowLayout;
+  kinds: StepKinds | undefined;
+  onOpenRun: (from: number, open: boolean) => void;
   /** Where it opens: the row that is to be at the top. */
   firstRow: number;
   chosen: number | undefined;
@@ -45,32 +66,52 @@ interface TranscriptProps {
   seenTurn: Cell<number>;
   following: boolean;
   onFollow: (following: boolean) => void;
+  /** What came since the reader last looked. */
+  fresh: New;
+  /** While it is played, what comes last is what is looked at. */
+  playing: boolean;
 }
 
-/** What a row is taken for until it is measured. The same for all: it is asked for every row, often. */
-const ROW_ESTIMATE = 64;
 const OVERSCAN = 6;
+/** Rows whose pages are fetched ahead, either way, where steps are folded. */
+const AHEAD_ROWS = 10;
 const EDGE_PADDING = 8;
 const END_PADDING = 96;
 
 export function Transcript({
   ref,
   layout,
+  kinds,
+  onOpenRun,
   firstRow: opensAt,
   chosen,
   onChoose,
   seenTurn,
   following,
   onFollow,
+  fresh,
+  playing,
 }: TranscriptProps) {
-  const { workspace, session, agent } = useReplay();
+  const { workspace, session, agent, mode } = useReplay();
+  const isRaw = mode === "raw";
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: layout.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_ESTIMATE,
+    estimateSize: useCallback((row: number) => heightOf(layout, row), [layout]),
+    // Raw steps have heights of their own.
+    getItemKey: useCallback(
+      (row: number) => (isRaw ? `raw ${keyOfRow(layout, row)}` : keyOfRow(layout, row)),
+      [layout, isRaw],
+    ),
     overscan: OVERSCAN,
-    initialOffset: opensAt * ROW_ESTIMATE,
+    initialOffset: () => {
+      let offset = 0;
+      for (let row = 0; row < opensAt; row++) {
+        offset += heightOf(layout, row);
+      }
+      return offset;
+    },
     paddingStart: EDGE_PADDING,
     paddingEnd: END_PADDING,
     directDomUpdates: true,
@@ -84,14 +125,18 @@ export function Transcript({
   const flying = useFlying(scroller);
   const pages = useStepPages(
     { workspace, session, agent },
-    stepsAmong(layout, items[0]?.index ?? 0, lastRow),
-    layout.steps,
+    pagesSeen(layout, items[0]?.index ?? 0, lastRow),
     useCell(flying),
   );
-  const unseen = useUnseen(layout, lastRow);
+  const isEndSeen = lastRow >= layout.count - 1;
+  const { attend } = fresh;
+  useEffect(() => attend(!playing && (isEndSeen || following)), [attend, playing, isEndSeen, following]);
+  const newRow = fresh.from === undefined ? undefined : firstRowOfNew(layout, fresh.from);
+  const isNewSeen = useNewSeen(newRow, lastRow);
   const size = virtualizer.getTotalSize();
   const { hold, held } = useHeldRow(virtualizer, scroller, size, opensAt);
   const arrived = useArrived(opensAt);
+  useSamePlace(layout, isRaw, chosen, virtualizer, hold);
 
   useImperativeHandle(ref, () => ({
     showStep: (index, align) => {
@@ -106,6 +151,12 @@ export function Transcript({
     showTurn: (turnIndex) => {
       seenTurn.set(turnIndex);
       hold(layout.starts[turnIndex] ?? 0);
+    },
+    showNew: () => {
+      if (newRow !== undefined) {
+        hold(newRow);
+      }
+      return newRow !== undefined;
     },
     showEnd: () => virtualizer.scrollToIndex(layout.count - 1, { align: "end" }),
     firstSeen: () => stepsAmong(layout, virtualizer.range?.startIndex ?? 0, layout.count - 1)?.[0] ?? 0,
@@ -124,6 +175,7 @@ export function Transcript({
     }
   }, [following, layout.count, size, virtualizer]);
   useLeaveEnd(scroller, following, onFollow);
+  usePlayedRow(layout, playing, size, virtualizer);
 
   return (
     <div className="transcript-frame">
@@ -149,9 +201,14 @@ export function Transcript({
                   key={key}
                   place={index}
                   row={row}
+                  raw={isRaw}
                   item={item}
+                  kinds={row.kind === "run" ? kinds : undefined}
+                  onOpenRun={onOpenRun}
                   failed={pages.error !== null}
-                  chosen={row.kind === "step" && row.index === chosen}
+                  isNew={index === newRow}
+                  comes={playing && index === layout.count - 1}
+                  chosen={chosen !== undefined && holds(row, chosen)}
                   steps={layout.steps}
                   flying={flying}
                   onChoose={onChoose}
@@ -168,24 +225,40 @@ export function Transcript({
           <Button onClick={pages.retry}>Try again</Button>
         </div>
       )}
-      {unseen > 0 && !following && (
-        <button
-          type="button"
-          className="transcript-pill"
-          onClick={() => virtualizer.scrollToIndex(layout.count - 1, { align: "end" })}
-        >
-          {plural(unseen, "new step")} ↓
+      {fresh.from !== undefined && newRow !== undefined && !isNewSeen && !following && !playing && (
+        <button type="button" className="transcript-pill" onClick={() => hold(newRow)}>
+          {plural(layout.steps - fresh.from, "new step")} ↓
         </button>
       )}
     </div>
   );
 }
 
+/** The pages of what is seen, and of what is near it. */
+function pagesSeen(layout: RowLayout, firstRow: number, lastRow: number): number[] {
+  if (layout.folded) {
+    return pagesOf(stepsShown(layout, firstRow - AHEAD_ROWS, lastRow + AHEAD_ROWS));
+  }
+  const seen = stepsAmong(layout, firstRow, lastRow);
+  return seen ? pagesFor(seen[0], seen[1], layout.steps) : [];
+}
+
+/** Whether a row shows a step, or has it folded away. */
+const holds = (row: Row, step: number) =>
+  row.kind === "step"
+    ? row.index === step
+    : row.kind === "run" && !row.open && row.from <= step && step < row.to;
+
 interface RowFrameProps {
   place: number;
   row: Row;
+  raw: boolean;
+  kinds: StepKinds | undefined;
+  onOpenRun: (from: number, open: boolean) => void;
   item: StepItem | undefined;
   failed: boolean;
+  isNew: boolean;
+  comes: boolean;
   chosen: boolean;
   steps: number;
   flying: Cell<boolean>;
@@ -194,25 +267,33 @@ interface RowFrameProps {
 }
 
 const RowFrame = memo(function RowFrame(props: RowFrameProps) {
-  const { place, row, item, failed, chosen, steps, flying, onChoose, measure } = props;
+  const { place, row, raw, kinds, item, failed, isNew, comes, chosen, steps } = props;
+  const { flying, onChoose, onOpenRun, measure } = props;
   const shown = useLanded(flying);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j and k choose by keyboard
     <article
       ref={measure}
       data-index={place}
-      className={`replay-row ${chosen ? "replay-row-chosen" : ""}`}
-      aria-posinset={row.kind === "step" ? row.index + 1 : undefined}
-      aria-setsize={row.kind === "step" ? steps : undefined}
+      className={`replay-row ${chosen ? "replay-row-chosen" : ""} ${comes ? "replay-row-comes" : ""}`}
+      aria-posinset={firstStepOf(row) === undefined ? undefined : (firstStepOf(row) ?? 0) + 1}
+      aria-setsize={firstStepOf(row) === undefined ? undefined : steps}
       aria-current={chosen ? "true" : undefined}
       onClick={item && ((event) => wasMeant(event) && onChoose(item))}
     >
+      {isNew && <p className="new-line">New since you looked</p>}
       {row.kind === "turn" ? (
         <TurnHeading turn={row.turn} gapUs={row.gapUs} />
       ) : row.kind === "outcome" ? (
         <OutcomeRow turn={row.turn} />
+      ) : row.kind === "run" ? (
+        <RunRow from={row.from} to={row.to} open={row.open} kinds={kinds} onOpen={onOpenRun} />
       ) : item && shown ? (
-        <StepRow step={item.step} turn={row.turn} />
+        raw ? (
+          <RawStep item={item} />
+        ) : (
+          <StepRow step={item.step} turn={row.turn} />
+        )
       ) : (
         <StepSkeleton failed={failed} />
       )}
@@ -226,12 +307,24 @@ function sameRow(before: RowFrameProps, after: RowFrameProps): boolean {
     before.place === after.place &&
     before.item === after.item &&
     before.failed === after.failed &&
+    before.isNew === after.isNew &&
+    before.comes === after.comes &&
     before.chosen === after.chosen &&
     before.steps === after.steps &&
+    before.raw === after.raw &&
+    before.kinds === after.kinds &&
     before.onChoose === after.onChoose &&
-    before.row.kind === after.row.kind &&
-    before.row.turn === after.row.turn
+    before.onOpenRun === after.onOpenRun &&
+    before.row.turn === after.row.turn &&
+    isSameRow(before.row, after.row)
   );
+}
+
+function isSameRow(one: Row, other: Row): boolean {
+  if (one.kind === "run" && other.kind === "run") {
+    return one.from === other.from && one.to === other.to && one.open === other.open;
+  }
+  return one.kind === other.kind && firstStepOf(one) === firstStepOf(other);
 }
 
 /** False for a row that came onto the page in flight, until the flight ends. */
@@ -278,14 +371,37 @@ function useArrived(firstRow: number): boolean {
   return frames >= ARRIVING_FRAMES;
 }
 
-/** How many steps were added below since the end was last seen. */
-function useUnseen(layout: RowLayout, lastRow: number): number {
-  const [seen, setSeen] = useState(layout.steps);
-  const atEnd = lastRow >= layout.count - 1;
-  if (atEnd && seen !== layout.steps) {
-    setSeen(layout.steps);
+/** The row above which what is new begins: a turn's heading belongs to its first step. */
+function firstRowOfNew(layout: RowLayout, step: number): number {
+  const row = rowOfStep(layout, step);
+  return rowAt(layout, row - 1)?.kind === "turn" ? row - 1 : row;
+}
+
+/** Whether the row where what is new begins was in sight. */
+function useNewSeen(newRow: number | undefined, lastRow: number): boolean {
+  const [seen, setSeen] = useState<number>();
+  if (newRow !== undefined && seen !== newRow && lastRow - OVERSCAN >= newRow) {
+    setSeen(newRow);
   }
-  return Math.max(0, layout.steps - seen);
+  return newRow !== undefined && seen === newRow;
+}
+
+/** While a session is played, the step that came last is in sight: its end, or its beginning where it is taller than the window. */
+function usePlayedRow(
+  layout: RowLayout,
+  playing: boolean,
+  size: number,
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every growth moves it
+  useEffect(() => {
+    if (playing && layout.count > 0) {
+      const last = layout.count - 1;
+      const height = virtualizer.measurementsCache[last]?.size ?? 0;
+      const isTall = height + END_PADDING > (virtualizer.scrollRect?.height ?? 0);
+      virtualizer.scrollToIndex(last, { align: isTall ? "start" : "end" });
+    }
+  }, [playing, layout.count, size, virtualizer]);
 }
 
 const BACKWARD_KEYS = new Set(["ArrowUp", "PageUp", "Home"]);

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { queryKeys } from "@/api/keys";
 import type { StepRow } from "@/api/types";
 import { stepsQuery } from "../data";
-import { isFar, PAGE_STEPS, pageOffset, pagesFor } from "../layout/pages";
+import { isFar, PAGE_STEPS, pageOffset } from "../layout/pages";
 
 export interface StepPages {
   /** The step at a place; undefined until its page has come. */
@@ -15,24 +15,23 @@ export interface StepPages {
 /** The pages of steps that are seen; those far from them leave memory. */
 export function useStepPages(
   { workspace, session, agent }: { workspace: string; session: string; agent: string | undefined },
-  seen: [first: number, last: number] | undefined,
-  total: number,
+  /** The pages of the steps that are seen, ascending. */
+  offsets: readonly number[],
   /** Pages that are only flown over are not fetched. */
   flying: boolean,
 ): StepPages {
   const queryClient = useQueryClient();
-  const [held, setHeld] = useState(seen);
-  if (!flying && !isSame(held, seen)) {
-    setHeld(seen);
+  const [held, setHeld] = useState(offsets);
+  if (!flying && !isSame(held, offsets)) {
+    setHeld(offsets);
   }
-  const wanted = flying ? held : seen;
-  const offsets = wanted ? pagesFor(wanted[0], wanted[1], total) : [];
+  const wanted = flying ? held : offsets;
   // Not combined: combining compares one page with another in depth on every move of the window.
   const pages = useQueries({
-    queries: offsets.map((offset) => stepsQuery(workspace, session, agent, offset)),
+    queries: wanted.map((offset) => stepsQuery(workspace, session, agent, offset)),
   });
-  const firstOffset = offsets[0] ?? 0;
-  const lastOffset = offsets.at(-1) ?? 0;
+  const firstOffset = wanted[0] ?? 0;
+  const lastOffset = wanted.at(-1) ?? 0;
 
   useEffect(() => {
     queryClient.removeQueries({
@@ -42,7 +41,7 @@ export function useStepPages(
   }, [queryClient, workspace, session, agent, firstOffset, lastOffset]);
 
   return {
-    at: (index) => pages[(pageOffset(index) - firstOffset) / PAGE_STEPS]?.data?.items[index % PAGE_STEPS],
+    at: (index) => pages[wanted.indexOf(pageOffset(index))]?.data?.items[index % PAGE_STEPS],
     error: pages.find((page) => page.isError)?.error ?? null,
     retry: () => {
       queryClient.refetchQueries({
@@ -53,8 +52,8 @@ export function useStepPages(
   };
 }
 
-const isSame = (one: [number, number] | undefined, other: [number, number] | undefined) =>
-  one?.[0] === other?.[0] && one?.[1] === other?.[1];
+const isSame = (one: readonly number[], other: readonly number[]) =>
+  one.length === other.length && one.every((offset, place) => offset === other[place]);
 
 /** Names every page of steps of one replay. */
 export function stepPagesKey(workspace: string, session: string, agent: string | undefined) {

@@ -1,0 +1,124 @@
+//! `GET …/sessions/{session}/step-kinds`: what every step is, in a few characters each, so that a reader can fold ten thousand of them
+//! before it fetches any.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use argus_session::Step;
+use argus_session::document::{Decision, StepKind};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{open, outline, version_etag, version_name};
+use crate::api::extract::{Params, Segments};
+use crate::api::reply;
+use crate::app::App;
+use crate::auth::principal::Access;
+use crate::refusal::Refusal;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KindParams {
+    /// Only the steps of this sub-agent; `main` for the main agent's. Places then count within those.
+    agent: Option<String>,
+}
+
+/// What every step is, in order.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct StepKindsView {
+    /// A letter a step: `p` prompt, `t` thinking, `x` text, `c` tool call, `s` skill, `m` permission, `k` compaction, `r` model request,
+    /// `n` notice, `e` error.
+    kinds: String,
+    /// A digit a step, a sum of: 1 it failed, 2 it was not let run, 4 a sub-agent did it.
+    flags: String,
+    /// Of each tool call in order: the place of its name in `names`, -1 where no source told it.
+    tools: Vec<i32>,
+    /// Names of the tools that were called.
+    names: Vec<String>,
+    /// Of each tool call in order: how long it took, in microseconds, -1 where no source told it.
+    durations_us: Vec<i64>,
+    version: String,
+}
+
+const IS_ERROR: u8 = 1;
+const IS_DENIED: u8 = 2;
+const IS_OF_AGENT: u8 = 4;
+
+const fn letter(kind: StepKind) -> char {
+    match kind {
+        StepKind::Prompt => 'p',
+        StepKind::Thinking => 't',
+        StepKind::Text => 'x',
+        StepKind::ToolCall => 'c',
+        StepKind::Skill => 's',
+        StepKind::Permission => 'm',
+        StepKind::Compaction => 'k',
+        StepKind::ModelRequest => 'r',
+        StepKind::Notice => 'n',
+        StepKind::Error => 'e',
+    }
+}
+
+impl StepKindsView {
+    /// Takes the next step; `is_alone` where all of them are one sub-agent's.
+    fn take(&mut self, step: Step, is_alone: bool, named: &mut HashMap<String, i32>) {
+        let tool = step.tool.unwrap_or_default();
+        let is_denied = tool.decision == Some(Decision::Reject);
+        let is_of_agent = step.agent_id.is_some() && !is_alone;
+        self.kinds.push(letter(step.kind));
+        let flags = u8::from(step.is_error) * IS_ERROR
+            + u8::from(is_denied) * IS_DENIED
+            + u8::from(is_of_agent) * IS_OF_AGENT;
+        self.flags.push(char::from(b'0' + flags));
+        if step.kind == StepKind::ToolCall {
+            let place = tool.name.map_or(-1, |name| {
+                *named.entry(name).or_insert_with_key(|name| {
+                    self.names.push(name.clone());
+                    i32::try_from(self.names.len() - 1).unwrap_or(-1)
+                })
+            });
+            self.tools.push(place);
+            self.durations_us.push(step.duration_us.unwrap_or(-1));
+        }
+    }
+}
+
+/// What every step is: its kind, whether it failed, whose it is, and of calls the tool and the time.
+#[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/sessions/{session}/step-kinds", tag = "sessions",
+    operation_id = "list_step_kinds",
+    params(("workspace" = String, Path), ("session" = String, Path), KindParams),
+    responses((status = 200, body = StepKindsView)))]
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    access: Access,
+    Segments((_, id)): Segments<(String, String)>,
+    Params(params): Params<KindParams>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let of_app = app.clone();
+    app.blocking(move || {
+        let version = open(&of_app, &access, &id)?;
+        let etag = version_etag(version);
+        if reply::has(&headers, &etag) {
+            return Ok(reply::not_modified(&etag));
+        }
+        let outline = outline(&of_app, &access, &id, version)?;
+        let mut view = StepKindsView {
+            version: version_name(version),
+            ..StepKindsView::default()
+        };
+        let mut named = HashMap::new();
+        let agent = params.agent.as_deref();
+        access.workspace.walk_steps(&id, &outline, &mut |step| {
+            if agent.is_none_or(|agent| step.agent_id.as_deref().unwrap_or("main") == agent) {
+                view.take(step, agent.is_some(), &mut named);
+            }
+        })?;
+        Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
+    })
+    .await
+}

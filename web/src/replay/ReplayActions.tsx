@@ -1,0 +1,46 @@
+import type { SessionHead } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { MakePrivate } from "./header/MakePrivate";
+import { useReplay } from "./replay-context";
+
+/** What can be done with the session as a whole. */
+export function ReplayActions({
+  head,
+  outlineOpen,
+  onOutline,
+  following,
+  onFollow,
+  onCopyLink,
+  inspectorOpen,
+  onInspector,
+}: {
+  head: SessionHead;
+  outlineOpen: boolean;
+  onOutline: () => void;
+  following: boolean;
+  onFollow: () => void;
+  onCopyLink: () => void;
+  inspectorOpen: boolean;
+  onInspector: () => void;
+}) {
+  const { agent } = useReplay();
+  return (
+    <>
+      <Button look="quiet" className="only-narrow" aria-expanded={outlineOpen} onClick={onOutline}>
+        {agent === undefined ? "Turns" : "Sub-agents"}
+      </Button>
+      {(head.live || head.end_reason === null) && (
+        <Button look="quiet" aria-pressed={following} onClick={onFollow}>
+          {following ? "Following" : "Follow"}
+        </Button>
+      )}
+      {agent === undefined && <MakePrivate head={head} />}
+      <Button look="quiet" onClick={onCopyLink}>
+        Copy link
+      </Button>
+      <Button look="quiet" aria-expanded={inspectorOpen} onClick={onInspector}>
+        Inspector
+      </Button>
+    </>
+  );
+}

@@ -359,6 +359,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/step-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every step is: its kind, whether it failed, whose it is, and of calls the tool and the time. */
+        get: operations["list_step_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/sessions/{session}/conversation": {
         parameters: {
             query?: never;
@@ -2850,6 +2867,23 @@ export interface components {
          * @enum {string}
          */
         StepKind: "prompt" | "thinking" | "text" | "tool_call" | "skill" | "permission" | "compaction" | "model_request" | "notice" | "error";
+        /** @description What every step is, in order. */
+        StepKindsView: {
+            /**
+             * @description A letter a step: `p` prompt, `t` thinking, `x` text, `c` tool call, `s` skill, `m` permission, `k` compaction, `r` model request,
+             *     `n` notice, `e` error.
+             */
+            kinds: string;
+            /** @description A digit a step, a sum of: 1 it failed, 2 it was not let run, 4 a sub-agent did it. */
+            flags: string;
+            /** @description Of each tool call in order: the place of its name in `names`, -1 where no source told it. */
+            tools: number[];
+            /** @description Names of the tools that were called. */
+            names: string[];
+            /** @description Of each tool call in order: how long it took, in microseconds, -1 where no source told it. */
+            durations_us: number[];
+            version: string;
+        };
         /** @description A step and where it stands. */
         StepRow: {
             /**
@@ -4055,6 +4089,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorPlaces"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_step_kinds: {
+        parameters: {
+            query?: {
+                /** @description Only the steps of this sub-agent; `main` for the main agent's. Places then count within those. */
+                agent?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepKindsView"];
                 };
             };
             /** @description What was refused, whose fault it is and what to do. */

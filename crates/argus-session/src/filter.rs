@@ -3,21 +3,28 @@
 //! A filter is a list of terms, all of which must hold: `key:value`, `key:value,value` (any of them), `-key:value` (not),
 //! and for numbers and times `key>value`, `key>=value`, `key<value`, `key<=value`. Values with white space or commas are
 //! quoted: `user:"Ada Lovelace"`.
+//!
+//! Between them stand the words of full-text search ([`crate::search`]): `churn`, `"q2 churn"`, `renew*`, `-draft`,
+//! `prompt:churn`, `a OR b`.
 
 mod parse;
+mod words;
 
 use std::fmt;
 
 use crate::Source;
 use crate::document::{Grade, Outcome, Surface};
+use crate::search::Words;
 
 pub use parse::FilterError;
 
-/// A list of terms, all of which must hold.
+/// A list of terms and words, all of which must hold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// The terms, as written.
     pub terms: Vec<Term>,
+    /// What its texts must hold, and must not.
+    pub words: Words,
 }
 
 /// One condition.
@@ -237,7 +244,10 @@ impl fmt::Display for Filter {
             }
             write!(f, "{term}")?;
         }
-        Ok(())
+        if !self.terms.is_empty() && !self.words.is_empty() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}", self.words)
     }
 }
 

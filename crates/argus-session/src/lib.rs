@@ -18,6 +18,7 @@ pub mod key;
 pub mod machine;
 pub mod project;
 pub mod record;
+pub mod search;
 pub mod source;
 mod surrogates;
 pub mod time;

@@ -1,12 +1,13 @@
 //! From text to a filter.
 
+use super::words::Stands;
 use super::{AgoUnit, Filter, Key, Kind, Operator, Term, Value};
 use crate::time;
 
 /// Longest filter that is read: an address bar's worth.
 const BYTES_MAX: usize = 8 * 1024;
 /// Most values of one term, and most terms.
-const PARTS_MAX: usize = 100;
+pub(super) const PARTS_MAX: usize = 100;
 
 /// Why a text is no filter. The writer's to mend.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,9 +19,9 @@ pub struct FilterError {
     pub message: String,
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
 }
 
 /// `7d`, `24h`, `30m`.
@@ -44,36 +45,40 @@ pub(super) fn parse(text: &str) -> Result<Filter, FilterError> {
     if text.len() > BYTES_MAX {
         return Err(reader.error(&format!("a filter has at most {BYTES_MAX} bytes")));
     }
-    let mut terms = Vec::new();
+    let mut filter = Filter::default();
     loop {
         reader.skip_space();
         if reader.rest().is_empty() {
-            return Ok(Filter { terms });
+            return Ok(filter);
         }
-        if terms.len() == PARTS_MAX {
-            return Err(reader.error(&format!("a filter has at most {PARTS_MAX} terms")));
+        if filter.terms.len() + filter.words.clauses.len() == PARTS_MAX {
+            return Err(reader.error(&format!("a filter has at most {PARTS_MAX} terms and words")));
         }
-        terms.push(reader.term()?);
+        match reader.stands() {
+            Stands::And => reader.at += "AND".len(),
+            Stands::Words => filter.words.clauses.push(reader.clause()?),
+            Stands::Term => filter.terms.push(reader.term()?),
+        }
     }
 }
 
 impl<'a> Reader<'a> {
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    fn error(&self, message: &str) -> FilterError {
+    pub(super) fn error(&self, message: &str) -> FilterError {
         FilterError {
             position: self.text[..self.at].chars().count() + 1,
             message: message.to_owned(),
         }
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    fn take(&mut self, start: &str) -> bool {
+    pub(super) fn take(&mut self, start: &str) -> bool {
         let found = self.rest().starts_with(start);
         if found {
             self.at += start.len();
@@ -118,11 +123,12 @@ impl<'a> Reader<'a> {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        if !rest[length..].starts_with([':', '>', '<']) {
-            return Err(self.error(&format!("a term is key:value; keys are {}", known())));
-        }
         let Some(key) = Key::ALL.iter().find(|key| key.as_str() == name) else {
-            return Err(self.error(&format!("\"{name}\" is no key; keys are {}", known())));
+            return Err(self.error(&format!(
+                "\"{name}\" is no key; keys are {}; words are looked for in {}; to look for the text itself, write it in quotes",
+                known(),
+                super::words::fields(),
+            )));
         };
         self.at += length;
         Ok(*key)
@@ -206,7 +212,7 @@ impl<'a> Reader<'a> {
         &rest[..length]
     }
 
-    fn quoted(&mut self) -> Result<String, FilterError> {
+    pub(super) fn quoted(&mut self) -> Result<String, FilterError> {
         let mut out = String::new();
         let mut chars = self.rest().char_indices().skip(1);
         while let Some((place, c)) = chars.next() {
@@ -226,6 +232,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Words;
     use proptest::prelude::*;
 
     #[test]
@@ -245,20 +252,22 @@ mod tests {
             [Value::Text("Ada \"L\"".to_owned())]
         );
         assert_eq!(parse("  ").unwrap(), Filter::default());
+        assert!(parse("error:yes -error:no").unwrap().words.is_empty());
     }
 
     #[test]
     fn errors_say_where_and_what_would_be_right() {
         for (text, position, part) in [
-            ("hello", 1, "key:value"),
             ("modle:x", 1, "\"modle\" is no key"),
             ("turns:many", 7, "a number"),
             ("model>x", 6, "model:value"),
             ("started:soon", 9, "a day, a time or how long ago"),
             ("user:\"open", 6, "not closed"),
             ("turns:", 7, "a value"),
-            ("é turns:1", 1, "key:value"),
-            ("error:maybe", 7, "yes, no"),
+            ("é modle:1", 3, "\"modle\" is no key"),
+            ("modle>1", 1, "in quotes"),
+            ("error:yes,maybe", 11, "yes, no"),
+            ("error>yes", 6, "error:value"),
             ("outcome:answered,nope", 18, "interrupted"),
             ("source:otel", 8, "otel_log"),
             ("surface:tv", 9, "terminal"),
@@ -276,7 +285,7 @@ mod tests {
             let filter = Filter { terms: vec![
                 Term { key: Key::User, operator: Operator::Is, values: values.into_iter().map(Value::Text).collect(), negated },
                 Term { key: Key::Turns, operator: Operator::AtMost, values: vec![Value::Number(f64::from(turns))], negated: false },
-            ] };
+            ], words: Words::default() };
             prop_assert_eq!(parse(&filter.to_string()).unwrap(), filter);
         }
 

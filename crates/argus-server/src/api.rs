@@ -26,6 +26,7 @@ mod reviewer;
 pub(crate) mod routes;
 mod rubrics;
 mod scores;
+mod search;
 mod sessions;
 mod sign_in;
 mod sign_out;

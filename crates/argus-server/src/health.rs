@@ -85,6 +85,9 @@ fn gauges(app: &App, headers: &HeaderMap) -> Result<Gauges, Refusal> {
         };
         if may_know && let Some(workspace) = app.store.workspace(&info.name)? {
             gauges
+                .search
+                .push((info.name.clone(), workspace.search_lag()?));
+            gauges
                 .workspaces
                 .push((info.name, workspace.queued_bytes(), workspace.lag_records()));
         }

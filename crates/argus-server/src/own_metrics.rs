@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use argus_redact::built_in_rules;
-use argus_store::Prepared;
+use argus_store::{Prepared, SearchLag};
 
 /// What replacements by a workspace's own patterns and dictionaries are counted as.
 const OWN_RULES: &str = "own";
@@ -62,6 +62,8 @@ pub(crate) struct Gauges {
     pub(crate) in_flight_bytes: usize,
     /// Workspace, bytes that wait for its writer, records that wait for its projector.
     pub(crate) workspaces: Vec<(String, usize, u64)>,
+    /// Workspace, how far its search index is behind.
+    pub(crate) search: Vec<(String, SearchLag)>,
 }
 
 impl OwnMetrics {
@@ -227,6 +229,23 @@ impl OwnMetrics {
                 lag,
             );
         }
+        for (name, help, of) in [
+            (
+                "argus_search_lag_records",
+                "Records stored and not yet in the search index.",
+                (|lag| lag.records) as fn(&SearchLag) -> u64,
+            ),
+            (
+                "argus_search_lag_seconds",
+                "Age of the oldest record that is not yet in the search index.",
+                |lag| lag.seconds.unwrap_or(0),
+            ),
+        ] {
+            text.head(name, "gauge", help);
+            for (workspace, lag) in &gauges.search {
+                text.sample(name, &format!("workspace=\"{workspace}\""), &of(lag));
+            }
+        }
         text.0
     }
 
@@ -318,6 +337,13 @@ mod tests {
         let gauges = Gauges {
             in_flight_bytes: 5,
             workspaces: vec![("default".to_owned(), 7, 2)],
+            search: vec![(
+                "default".to_owned(),
+                SearchLag {
+                    records: 4,
+                    seconds: Some(3),
+                },
+            )],
         };
         let text = metrics.render(&gauges);
         for line in [
@@ -330,6 +356,8 @@ mod tests {
             "argus_in_flight_bytes 5",
             "argus_queue_bytes{workspace=\"default\"} 7",
             "argus_projection_lag_records{workspace=\"default\"} 2",
+            "argus_search_lag_records{workspace=\"default\"} 4",
+            "argus_search_lag_seconds{workspace=\"default\"} 3",
         ] {
             assert!(
                 text.lines().any(|found| found == line),

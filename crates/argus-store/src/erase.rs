@@ -51,7 +51,7 @@ impl Workspace {
         // What was erased, by its keyed hash.
         let session = hex::encode(hash);
         let detail = serde_json::json!({"session": session});
-        self.writer()?.run(move |state| {
+        let erasure = self.writer()?.run(move |state| {
             let projects = opt_out::projects_of(&state.connection, &id, hash)?;
             state.erase(Erasing {
                 session_id: id,
@@ -69,7 +69,9 @@ impl Workspace {
                     device: None,
                 },
             })
-        })
+        })?;
+        self.inner().search.work().settle()?;
+        Ok(erasure)
     }
 }
 
@@ -85,10 +87,14 @@ impl WriterState {
         };
         let (id, tombstone) = (erasing.session_id, erasing.tombstone);
         let is_private = tombstone.kind == TombstoneKind::Private;
+        let session = records::known_session(&self.connection, &id)?;
         let (keys, blobs, count) = self.change(&act, |transaction| {
             opt_out::put(transaction, &hash, &tombstone)?;
             erase(transaction, &id, &hash, act.at_us)
         })?;
+        if let Some(session) = session {
+            self.search.forget(session);
+        }
         // In memory once it holds on the disk, so that what failed is not taken for done. Appending and what the projector
         // writes are looked at on this thread, after it.
         self.suppress([hash]);

@@ -39,6 +39,7 @@ mod rubrics;
 mod scope;
 mod scores;
 mod seal;
+mod search;
 mod source_state;
 mod sqlite;
 mod status;
@@ -79,6 +80,9 @@ pub use reviews::{NewReview, Review, ReviewChange, ReviewKind, ReviewReader, Sta
 pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
 pub use scope::ReadScope;
 pub use scores::{NewScore, ScoreBody};
+pub use search::{
+    Found, FoundStep, Hit, NotIndexed, SearchGroup, SearchLag, SearchPage, SearchQuery,
+};
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};
 pub use workspace::Workspace;

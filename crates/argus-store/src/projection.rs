@@ -22,6 +22,7 @@ pub(crate) use project::{delivery_table, projected, set_projected};
 use crate::blobs::Blobs;
 use crate::key_ring::KeyRing;
 use crate::redaction::Tally;
+use crate::search::Work;
 use crate::sqlite::connection;
 use crate::writer::{Suppressed, WriterHandle};
 use crate::{StoreError, StoreOptions};
@@ -48,12 +49,14 @@ pub(crate) struct Projector {
 }
 
 impl Projector {
+    #[expect(clippy::too_many_arguments, reason = "what its thread works with")]
     pub(crate) fn start(
         database: &Path,
         blobs: &Blobs,
         keys: &Arc<KeyRing>,
         suppressed: &Arc<Suppressed>,
         handover: &Arc<Handover>,
+        search: &Arc<Work>,
         writer: WriterHandle,
         options: &StoreOptions,
     ) -> Result<Self, StoreError> {
@@ -65,6 +68,7 @@ impl Projector {
             keys: keys.clone(),
             suppressed: suppressed.clone(),
             handover: handover.clone(),
+            search: search.clone(),
             writer,
             options: options.clone(),
             folds: Folds::default(),

@@ -10,7 +10,7 @@ pub(crate) mod list;
 mod machines;
 mod names;
 mod servers;
-mod session;
+pub(crate) mod session;
 mod skills;
 mod version;
 

@@ -33,8 +33,14 @@ impl Workspace {
             }
             projection::set_projected(transaction, -1)
         })?;
+        self.inner().search.work().wipe();
         self.inner().handover.start_over();
         while !self.wait_projected(LOOK) {
+            if self.inner().handover.is_stopped() {
+                return Err(StoreError::Closed);
+            }
+        }
+        while !self.wait_indexed(LOOK) {
             if self.inner().handover.is_stopped() {
                 return Err(StoreError::Closed);
             }

@@ -15,6 +15,7 @@ use crate::key_ring::{IdHash, KeyRing};
 use crate::opt_out::OptedOut;
 use crate::projection::{Handover, Projector};
 use crate::redaction::Redaction;
+use crate::search::{Search, Work};
 use crate::sqlite::{connection, migrate, records};
 use crate::views::Views;
 use crate::writer::{Suppressed, Writer, WriterParts};
@@ -41,6 +42,7 @@ pub(crate) struct Inner {
     pub(crate) suppressed: Arc<Suppressed>,
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
+    pub(crate) search: Search,
     // Dropped in this order: first who asks the writer, then the writer.
     projector: Option<Projector>,
     writer: Option<Writer>,
@@ -57,6 +59,7 @@ impl std::fmt::Debug for Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.handover.stop();
+        self.search.work().stop();
         drop(self.projector.take());
         drop(self.writer.take());
     }
@@ -88,7 +91,9 @@ impl Workspace {
         let opted_out = Arc::new(OptedOut::open(&writing)?);
         let (bodies, erasures) = (Arc::default(), Arc::default());
         let handover = Arc::new(Handover::new(records::newest_record(&writing)?));
+        let work: Arc<Work> = Arc::default();
         let writer = Writer::start(WriterParts {
+            search: work.clone(),
             connection: writing,
             keys: keys.clone(),
             blobs: blobs.clone(),
@@ -100,12 +105,14 @@ impl Workspace {
             options: options.clone(),
             mode: info.mode,
         })?;
+        let search = Search::start(path, &database, &keys, &blobs, &work)?;
         let projector = Projector::start(
             &database,
             &blobs,
             &keys,
             &suppressed,
             &handover,
+            &work,
             writer.handle(),
             options,
         )?;
@@ -118,7 +125,7 @@ impl Workspace {
             redaction,
             (suppressed, opted_out),
             (bodies, erasures),
-            handover,
+            (handover, search),
             Some(projector),
             Some(writer),
         );
@@ -149,7 +156,7 @@ impl Workspace {
             redaction,
             (Arc::default(), opted_out),
             (Arc::default(), Arc::default()),
-            handover,
+            (handover, Search::for_reading(path, Arc::default())),
             None,
             None,
         ))
@@ -168,7 +175,7 @@ impl Workspace {
         redaction: Redaction,
         (suppressed, opted_out): (Arc<Suppressed>, Arc<OptedOut>),
         (bodies, erasures): (Arc<BodyCache>, Arc<AtomicU64>),
-        handover: Arc<Handover>,
+        (handover, search): (Arc<Handover>, Search),
         projector: Option<Projector>,
         writer: Option<Writer>,
     ) -> Self {
@@ -186,6 +193,7 @@ impl Workspace {
             suppressed,
             opted_out,
             handover,
+            search,
             projector,
             writer,
         }))
@@ -291,6 +299,14 @@ impl Workspace {
     #[must_use]
     pub fn lag_records(&self) -> u64 {
         self.0.handover.lag()
+    }
+
+    /// Waits until everything that was appended before this call is projected and can be searched for; false when `timeout`
+    /// passed first.
+    #[must_use]
+    pub fn wait_indexed(&self, timeout: Duration) -> bool {
+        let newest = self.0.handover.newest();
+        self.wait_projected(timeout) && self.0.search.wait(newest, timeout)
     }
 
     pub(crate) fn inner(&self) -> &Inner {

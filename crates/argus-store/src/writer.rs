@@ -23,6 +23,7 @@ use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{COMMIT_RECORDS_MAX, QUEUE_BYTES_MAX};
 use crate::opt_out::OptedOut;
 use crate::projection::Handover;
+use crate::search::Work;
 use crate::{Prepared, StoreError, StoreOptions, WorkspaceMode};
 
 pub(crate) use looked::Looked;
@@ -97,6 +98,7 @@ pub(crate) struct WriterParts {
     pub(crate) suppressed: Arc<Suppressed>,
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
+    pub(crate) search: Arc<Work>,
     pub(crate) bodies: Arc<BodyCache>,
     pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,

@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::ROUTES;
 use super::{
     capture_policy, coverage, device, devices, invitations, keys, links, mcp_servers, members,
-    names, own, plugin, projects, redaction, rubrics, scores, sessions, sign_in, sign_out, skills,
-    tombstones, workspaces,
+    names, own, plugin, projects, redaction, rubrics, scores, search, sessions, sign_in, sign_out,
+    skills, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -43,6 +43,8 @@ use crate::auth::permission::Permission;
         sessions::download::get,
         sessions::errors::list,
         sessions::step_kinds::list,
+        sessions::find::get,
+        search::get,
         sessions::conversation::get,
         sessions::make_private::post,
         sessions::events::stream,

@@ -8,8 +8,8 @@ use axum::routing::{delete, get, patch, post};
 
 use super::{
     capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
-    members, names, own, plugin, projects, redaction, rubrics, scores, sessions, sign_in, sign_out,
-    skills, tombstones, workspaces,
+    members, names, own, plugin, projects, redaction, rubrics, scores, search, sessions, sign_in,
+    sign_out, skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -62,6 +62,8 @@ const CONTENT: &str = workspace!("/sessions/{session}/steps/{step}/content");
 const DOWNLOAD: &str = workspace!("/sessions/{session}/steps/{step}/download");
 const ERRORS: &str = workspace!("/sessions/{session}/errors");
 const STEP_KINDS: &str = workspace!("/sessions/{session}/step-kinds");
+const FIND: &str = workspace!("/sessions/{session}/find");
+const SEARCH: &str = workspace!("/search");
 const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
 const PRIVATE: &str = workspace!("/sessions/{session}/private");
 const EVENTS: &str = workspace!("/events");
@@ -121,6 +123,8 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", DOWNLOAD, SessionsRead),
     row("GET", ERRORS, SessionsRead),
     row("GET", STEP_KINDS, SessionsRead),
+    row("GET", FIND, SessionsRead),
+    row("GET", SEARCH, SessionsRead),
     row("GET", CONVERSATION, SessionsRead),
     row("POST", PRIVATE, SessionsRead),
     row("GET", EVENTS, SessionsRead),
@@ -192,6 +196,8 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(DOWNLOAD, get(sessions::download::get))
         .route(ERRORS, get(sessions::errors::list))
         .route(STEP_KINDS, get(sessions::step_kinds::list))
+        .route(FIND, get(sessions::find::get))
+        .route(SEARCH, get(search::get))
         .route(CONVERSATION, get(sessions::conversation::get))
         .route(PRIVATE, post(sessions::make_private::post))
         .route(EVENTS, get(sessions::events::stream))

@@ -5,6 +5,7 @@ pub(crate) mod conversation;
 pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod events;
+pub(crate) mod find;
 pub(crate) mod get;
 mod gone;
 pub(crate) mod list;

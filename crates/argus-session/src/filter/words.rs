@@ -1,7 +1,7 @@
 //! From text to the words of a filter.
 
-use super::parse::{FilterError, PARTS_MAX, Reader};
 use super::Key;
+use super::parse::{FilterError, PARTS_MAX, Reader};
 use crate::search::{Clause, Field, Sought};
 
 /// What stands at a place of a filter.
@@ -27,7 +27,8 @@ fn named(text: &str) -> Option<(&str, &str)> {
     let length = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
     let (name, rest) = text.split_at(length);
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let is_known = Key::ALL.iter().any(|key| key.as_str() == name) || Field::from_name(name).is_some();
+    let is_known =
+        Key::ALL.iter().any(|key| key.as_str() == name) || Field::from_name(name).is_some();
     let is_text = !is_known && (rest.starts_with("::") || rest.starts_with("://"));
     (is_name && !is_text && rest.starts_with([':', '>', '<'])).then_some((name, rest))
 }
@@ -39,7 +40,10 @@ fn scoped(text: &str) -> Option<(Field, &str)> {
     let rest = rest.strip_prefix(':')?;
     if field == Field::Error {
         let value = rest.split(char::is_whitespace).next().unwrap_or_default();
-        if value.split(',').any(|part| Key::Error.choices().contains(&part)) {
+        if value
+            .split(',')
+            .any(|part| Key::Error.choices().contains(&part))
+        {
             return None;
         }
     }
@@ -118,9 +122,16 @@ impl Reader<'_> {
         if !self.rest().is_empty() && !self.rest().starts_with(char::is_whitespace) {
             return Err(self.error("a word with a quote in it is quoted as a whole, as in \"a b\""));
         }
-        let sought = Sought { field, text, prefix };
+        let sought = Sought {
+            field,
+            text,
+            prefix,
+        };
         if sought.phrase().tokens.is_empty() {
-            let at = Reader { text: self.text, at: start };
+            let at = Reader {
+                text: self.text,
+                at: start,
+            };
             return Err(at.error(match field {
                 Some(_) => "a field is followed by a word or a phrase, as in prompt:churn or prompt:\"q2 churn\"",
                 None => "there is nothing to look for: a word has a letter or a digit in it",
@@ -148,7 +159,9 @@ mod tests {
 
     #[test]
     fn words_stand_beside_terms() {
-        let filter = Filter::parse(r#"skill:x "q2 churn" -draft turns>3 prompt:renew* a OR b AND c"#).unwrap();
+        let filter =
+            Filter::parse(r#"skill:x "q2 churn" -draft turns>3 prompt:renew* a OR b AND c"#)
+                .unwrap();
         assert_eq!(filter.terms.len(), 2);
         assert_eq!(filter.words.clauses.len(), 5);
         assert_eq!(
@@ -156,8 +169,20 @@ mod tests {
             r#"skill:x turns>3 "q2 churn" -draft prompt:renew* a OR b c"#
         );
         let both = words("error:timeout error:\"yes sir\"");
-        assert!(both.sought().all(|sought| sought.field == Some(Field::Error)));
-        for text in ["10:30", "https://example.com", "std::fmt", "a-b", "東京", "C:\\temp", "x=1", "(word)"] {
+        assert!(
+            both.sought()
+                .all(|sought| sought.field == Some(Field::Error))
+        );
+        for text in [
+            "10:30",
+            "https://example.com",
+            "std::fmt",
+            "a-b",
+            "東京",
+            "C:\\temp",
+            "x=1",
+            "(word)",
+        ] {
             let looked_for = Filter::parse(text);
             if text.starts_with("C:") {
                 assert!(looked_for.is_err());
@@ -191,11 +216,22 @@ mod tests {
     }
 
     fn sought() -> impl Strategy<Value = Sought> {
-        let text = prop_oneof![any::<String>(), "[a-z東京*:\"\\\\ -]{1,8}", Just("OR".to_owned()), Just("yes".to_owned())];
+        let text = prop_oneof![
+            any::<String>(),
+            "[a-z東京*:\"\\\\ -]{1,8}",
+            Just("OR".to_owned()),
+            Just("yes".to_owned())
+        ];
         let field = prop_oneof![Just(None), (0usize..7).prop_map(|n| Some(Field::ALL[n]))];
         (text, field, any::<bool>())
-            .prop_map(|(text, field, prefix)| Sought { field, text, prefix })
-            .prop_filter("something to look for", |sought| !sought.phrase().tokens.is_empty())
+            .prop_map(|(text, field, prefix)| Sought {
+                field,
+                text,
+                prefix,
+            })
+            .prop_filter("something to look for", |sought| {
+                !sought.phrase().tokens.is_empty()
+            })
     }
 
     proptest! {

@@ -37,13 +37,18 @@ fn stands_at(phrase: &Phrase, tokens: &[Token]) -> bool {
         return false;
     };
     tokens.len() > last
-        && phrase.tokens.iter().zip(tokens).enumerate().all(|(place, (sought, token))| {
-            if place == last && phrase.prefix {
-                token.text.starts_with(sought.as_str())
-            } else {
-                token.text == *sought
-            }
-        })
+        && phrase
+            .tokens
+            .iter()
+            .zip(tokens)
+            .enumerate()
+            .all(|(place, (sought, token))| {
+                if place == last && phrase.prefix {
+                    token.text.starts_with(sought.as_str())
+                } else {
+                    token.text == *sought
+                }
+            })
 }
 
 /// Where what was found ends: of a pair of which only the first was looked for, behind that one.
@@ -93,7 +98,11 @@ mod tests {
         let chars: Vec<char> = text.chars().collect();
         places(&words, field, text)
             .into_iter()
-            .map(|range| chars[range.start as usize..range.end as usize].iter().collect())
+            .map(|range| {
+                chars[range.start as usize..range.end as usize]
+                    .iter()
+                    .collect()
+            })
             .collect()
     }
 
@@ -101,10 +110,19 @@ mod tests {
     fn words_phrases_and_beginnings() {
         let text = "Q2 churn: the Q2  Churn of Ünited, churning";
         assert_eq!(marked("churn", Field::Answer, text), ["churn", "Churn"]);
-        assert_eq!(marked("\"q2 churn\"", Field::Answer, text), ["Q2 churn", "Q2  Churn"]);
-        assert_eq!(marked("churn* united", Field::Answer, text), ["churn", "Churn", "Ünited", "churning"]);
+        assert_eq!(
+            marked("\"q2 churn\"", Field::Answer, text),
+            ["Q2 churn", "Q2  Churn"]
+        );
+        assert_eq!(
+            marked("churn* united", Field::Answer, text),
+            ["churn", "Churn", "Ünited", "churning"]
+        );
         assert_eq!(marked("prompt:churn the -of", Field::Answer, text), ["the"]);
-        assert_eq!(marked("q2 churn", Field::Answer, text), ["Q2", "churn", "Q2", "Churn"]);
+        assert_eq!(
+            marked("q2 churn", Field::Answer, text),
+            ["Q2", "churn", "Q2", "Churn"]
+        );
     }
 
     #[test]

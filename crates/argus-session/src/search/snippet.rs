@@ -28,10 +28,12 @@ impl Snippet {
             shift = 1;
         }
         // One for one, so that marks stay where they are.
-        snippet.text.extend(chars[start..end].iter().map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-            c => *c,
-        }));
+        snippet
+            .text
+            .extend(chars[start..end].iter().map(|c| match c {
+                '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+                c => *c,
+            }));
         if end < chars.len() {
             snippet.text.push('…');
         }
@@ -74,7 +76,11 @@ fn part(chars: &[char], places: &[Range<u32>], chars_max: usize) -> (usize, usiz
     }
     let end = (start + chars_max).min(chars.len());
     // At the text's end there is more room in front.
-    let start = if end == chars.len() { start.min(end.saturating_sub(chars_max)) } else { start };
+    let start = if end == chars.len() {
+        start.min(end.saturating_sub(chars_max))
+    } else {
+        start
+    };
     (start, end)
 }
 
@@ -85,7 +91,11 @@ mod tests {
 
     #[test]
     fn the_part_with_most_in_it() {
-        let text = format!("churn {} the churn\nof churn {}", "x ".repeat(200), "y ".repeat(200));
+        let text = format!(
+            "churn {} the churn\nof churn {}",
+            "x ".repeat(200),
+            "y ".repeat(200)
+        );
         let places = [0..5, 411..416, 420..425];
         let snippet = Snippet::of(&text, &places, 100);
         assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'));

@@ -135,7 +135,9 @@ fn add_leaves(json: &Value, bytes_max: usize, out: &mut String) {
         Value::String(text) => line(text),
         Value::Number(number) => line(&number.to_string()),
         Value::Null | Value::Bool(_) => {}
-        Value::Array(items) => items.iter().for_each(|item| add_leaves(item, bytes_max, out)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| add_leaves(item, bytes_max, out)),
         Value::Object(members) if is_image(json) => {
             let _ = members;
         }

@@ -44,7 +44,10 @@ impl Phrase {
         }
         let last = found.last().map_or("", |token| token.text.as_str());
         let mut characters = last.chars();
-        let prefix = match (characters.next().is_some_and(is_unspaced), characters.count()) {
+        let prefix = match (
+            characters.next().is_some_and(is_unspaced),
+            characters.count(),
+        ) {
             (true, 0) => true,
             (true, _) => false,
             (false, _) => prefix && !last.is_empty(),
@@ -122,7 +125,11 @@ pub(super) fn each_token(text: &str, take: &mut impl FnMut(Token)) {
             // An accent that stands alone is no word.
             if !token.is_empty() {
                 let (bytes, is_tail) = (start..end, false);
-                take(Token { text: token, bytes, is_tail });
+                take(Token {
+                    text: token,
+                    bytes,
+                    is_tail,
+                });
             }
         }
     }
@@ -208,7 +215,10 @@ mod tests {
     #[test]
     fn scripts_without_spaces_are_pairs() {
         assert_eq!(normal("東京都の2026年"), "東京 京都 都の の 2026 年");
-        assert_eq!(normal("コード、レビュー。"), "コー ード ド レビ ビュ ュー ー");
+        assert_eq!(
+            normal("コード、レビュー。"),
+            "コー ード ド レビ ビュ ュー ー"
+        );
         assert_eq!(normal("客户流失率abc"), "客户 户流 流失 失率 率 abc");
         assert_eq!(normal("주간보고서"), "주간 간보 보고 고서 서");
     }
@@ -222,7 +232,10 @@ mod tests {
         assert_eq!(of("京都", false), ("京都".to_owned(), false));
         assert_eq!(of("都", false), ("都".to_owned(), true));
         assert_eq!(of("東京都", true), ("東京 京都".to_owned(), false));
-        assert_eq!(of("東京都 2026", false), ("東京 京都 都 2026".to_owned(), false));
+        assert_eq!(
+            of("東京都 2026", false),
+            ("東京 京都 都 2026".to_owned(), false)
+        );
         assert_eq!(of("Chur", true), ("chur".to_owned(), true));
         assert_eq!(of("...", true), (String::new(), false));
     }

@@ -33,7 +33,8 @@ impl Workspace {
             has_changed = true;
         }
         if !has_changed {
-            return Ok(());
+            // What was erased altogether leaves the search index too.
+            return self.inner().search.work().settle();
         }
         // Names and documents follow: what they held of the old contents is overwritten too.
         while !self.wait_projected(LOOK) {
@@ -42,7 +43,8 @@ impl Workspace {
             }
         }
         self.inner().bodies.clear();
-        self.writer()?.run(|state| state.leave_files())
+        self.writer()?.run(|state| state.leave_files())?;
+        self.inner().search.work().settle()
     }
 }
 

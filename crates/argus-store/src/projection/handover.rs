@@ -189,6 +189,11 @@ impl Handover {
         state.projected >= target
     }
 
+    /// The newest record that was committed.
+    pub(crate) fn newest(&self) -> i64 {
+        self.lock().newest
+    }
+
     pub(crate) fn lag(&self) -> u64 {
         let state = self.lock();
         u64::try_from(state.newest.saturating_sub(state.projected)).unwrap_or(0)

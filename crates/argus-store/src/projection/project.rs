@@ -15,6 +15,7 @@ use crate::key_ring::KeyRing;
 use crate::limits::SLICE_RECORDS_MAX;
 use crate::read::body::open_record;
 use crate::redaction::{self, Tally};
+use crate::search::Work;
 use crate::sqlite::records::{self, StoredRow};
 use crate::writer::{Suppressed, WriterHandle};
 use crate::{Delivery, StoreError, StoreOptions};
@@ -38,6 +39,7 @@ pub(super) struct Projecting {
     pub(super) keys: Arc<KeyRing>,
     pub(super) suppressed: Arc<Suppressed>,
     pub(super) handover: Arc<Handover>,
+    pub(super) search: Arc<Work>,
     pub(super) writer: WriterHandle,
     pub(super) options: StoreOptions,
     pub(super) folds: Folds,
@@ -187,6 +189,7 @@ impl Projecting {
         newest: i64,
     ) -> Result<(), StoreError> {
         let expected = self.projected;
+        let touched = updates.iter().map(SessionUpdate::touched).collect();
         self.writer.run(move |state| {
             let suppressed = state.suppressed.clone();
             let transaction = state.connection.transaction()?;
@@ -212,6 +215,7 @@ impl Projecting {
             Ok(())
         })?;
         self.projected = newest;
+        self.search.touched(touched, newest);
         self.handover.projected(newest);
         Ok(())
     }

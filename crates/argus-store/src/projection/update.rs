@@ -31,6 +31,14 @@ pub(crate) struct SessionUpdate {
     machine: Option<MachineRows>,
 }
 
+impl SessionUpdate {
+    /// The session's number, and the turns of it that changed.
+    pub(super) fn touched(&self) -> (i64, BTreeSet<String>) {
+        let turns = self.turns.iter().map(|turn| turn.id.clone());
+        (self.session, turns.collect())
+    }
+}
+
 /// The rows of a machine.
 struct MachineRows {
     device: Vec<u8>,

@@ -14,6 +14,7 @@ use super::session::head;
 use crate::StoreError;
 use crate::limits::PAGE_ROWS_MAX;
 use crate::query::{Cursor, Page, SessionQuery, Sort};
+use crate::search::Matched;
 use crate::sqlite::{names, records};
 use crate::workspace::Workspace;
 
@@ -41,8 +42,11 @@ impl Workspace {
             .as_deref()
             .map(|text| Cursor::decode(text, query.sort))
             .transpose()?;
-        let mut rows =
-            self.read(|connection| rows(connection, query, cursor, limit + 1, self.now_us()))?;
+        let matched = self.matched(query)?;
+        let matched = matched.as_ref();
+        let mut rows = self.read(|connection| {
+            rows(connection, query, matched, cursor, limit + 1, self.now_us())
+        })?;
         let next = (rows.len() > limit).then(|| {
             rows.truncate(limit);
             rows.last()
@@ -58,7 +62,16 @@ impl Workspace {
         Ok(Page { items, next })
     }
 
-    fn listed(&self, n: i64) -> Result<Option<Session>, StoreError> {
+    /// What the words of a query find; `None` when it has none.
+    pub(crate) fn matched(&self, query: &SessionQuery) -> Result<Option<Matched>, StoreError> {
+        let words = &query.filter.words;
+        (!words.is_empty())
+            .then(|| self.sessions_with(words))
+            .transpose()
+    }
+
+    /// A session as lists have it, by its number; `None` when it is erased.
+    pub(crate) fn listed(&self, n: i64) -> Result<Option<Session>, StoreError> {
         let session = self.read(|connection| {
             let Some((_, hash)) = records::session_of(connection, n)? else {
                 return Ok(None);
@@ -79,15 +92,68 @@ impl Workspace {
     }
 }
 
+/// The numbers of the sessions that a query asks for, at most `limit`.
+pub(crate) fn numbers(
+    connection: &Connection,
+    query: &SessionQuery,
+    matched: Option<&Matched>,
+    limit: usize,
+    now_us: i64,
+) -> Result<Vec<i64>, StoreError> {
+    let rows = rows(connection, query, matched, None, limit, now_us)?;
+    Ok(rows.into_iter().map(|row| row.n).collect())
+}
+
+/// Whether a session is among those that a query asks for.
+pub(crate) fn is_among(
+    connection: &Connection,
+    query: &SessionQuery,
+    matched: Option<&Matched>,
+    n: i64,
+    now_us: i64,
+) -> Result<bool, StoreError> {
+    let mut conditions = Conditions::new(query, None, now_us);
+    for term in &query.filter.terms {
+        conditions.add(term);
+    }
+    if let Some(matched) = matched {
+        conditions.add_matched(matched);
+    }
+    conditions.add_scope(query);
+    let n = conditions.value(Sql::Integer(n));
+    let sql = format!(
+        "SELECT 1 FROM {} WHERE s.n = {n} AND {}",
+        conditions.from,
+        conditions.wheres.join(" AND "),
+    );
+    Ok(connection
+        .prepare_cached(&sql)?
+        .exists(rusqlite::params_from_iter(&conditions.values))?)
+}
+
 fn rows(
     connection: &Connection,
     query: &SessionQuery,
+    matched: Option<&Matched>,
     cursor: Option<Cursor>,
     limit: usize,
     now_us: i64,
 ) -> Result<Vec<Cursor>, StoreError> {
-    let driving = driving_term(connection, query)?;
+    let few = matched.filter(|of| !of.is_exclusion && of.count <= RARE_SESSIONS_FOUND_MAX);
+    let driving = match few {
+        Some(_) => None,
+        None => driving_term(connection, query)?,
+    };
     let mut conditions = Conditions::new(query, driving, now_us);
+    match (few, matched) {
+        (Some(few), _) => {
+            let numbers = conditions.value(Sql::Text(few.numbers.to_string()));
+            conditions.from =
+                format!("json_each({numbers}) m CROSS JOIN sessions s ON s.n = m.value");
+        }
+        (None, Some(matched)) => conditions.add_matched(matched),
+        (None, None) => {}
+    }
     for (place, term) in query.filter.terms.iter().enumerate() {
         if Some(place) != driving {
             conditions.add(term);
@@ -121,6 +187,8 @@ fn rows(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Most sessions that words may find for these to drive the list.
+const RARE_SESSIONS_FOUND_MAX: usize = 2_000;
 /// Most sessions that a name may have to be rare: so many are sorted in a millisecond or two.
 const RARE_SESSIONS_MAX: i64 = 2_000;
 
@@ -187,6 +255,14 @@ impl Conditions {
     fn value(&mut self, value: Sql) -> String {
         self.values.push(value);
         format!("?{}", self.values.len())
+    }
+
+    fn add_matched(&mut self, matched: &Matched) {
+        let numbers = self.value(Sql::Text(matched.numbers.to_string()));
+        let not = if matched.is_exclusion { "NOT " } else { "" };
+        self.wheres.push(format!(
+            "s.n {not}IN (SELECT value FROM json_each({numbers}))"
+        ));
     }
 
     fn add_scope(&mut self, query: &SessionQuery) {

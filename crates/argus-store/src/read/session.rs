@@ -188,7 +188,7 @@ impl Workspace {
     }
 
     /// The session's number and key.
-    pub(super) fn session_row(&self, id: &str) -> Result<Option<(i64, [u8; 32])>, StoreError> {
+    pub(crate) fn session_row(&self, id: &str) -> Result<Option<(i64, [u8; 32])>, StoreError> {
         let Some(n) = self.read(|connection| records::known_session(connection, id))? else {
             return Ok(None);
         };
@@ -231,7 +231,7 @@ pub(super) fn head(
     doc.map(|doc| open_doc(key, &doc)).transpose()
 }
 
-pub(super) fn open_doc<T: serde::de::DeserializeOwned>(
+pub(crate) fn open_doc<T: serde::de::DeserializeOwned>(
     key: &[u8; 32],
     sealed: &[u8],
 ) -> Result<T, StoreError> {

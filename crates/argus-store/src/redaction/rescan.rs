@@ -238,6 +238,7 @@ impl Workspace {
                 .execute_batch("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")?;
             Ok(())
         })?;
+        self.inner().search.work().settle()?;
         report.records_behind = self.behind(report.version)?;
         Ok(())
     }

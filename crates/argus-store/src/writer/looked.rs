@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::append::{Appending, Made};
 use super::state::WriterState;
+use super::without_content::sessions_of;
 use crate::key_ring::IdHash;
 use crate::sqlite::records;
 use crate::{Prepared, StoreError};
@@ -54,6 +55,11 @@ impl WriterState {
         let mut blobs = Vec::new();
         let mut made = Made::after(&self.frontier);
         let suppressed = self.suppressed.clone();
+        let olds = batch.iter().filter_map(|looked| match looked {
+            Looked::Superseded { old, .. } => Some(*old),
+            Looked::Unchanged { .. } => None,
+        });
+        let sessions = sessions_of(&self.connection, olds)?;
         let suppressed = suppressed.read().unwrap_or_else(PoisonError::into_inner);
         let transaction = self.connection.transaction()?;
         let mut appending = Appending {
@@ -103,6 +109,9 @@ impl WriterState {
         records::set_superseded_unsaid(&transaction, unsaid + report.superseded)?;
         records::set_frontier(&transaction, &made.frontier)?;
         transaction.commit()?;
+        for session in sessions {
+            self.search.forget(session);
+        }
         self.keep(made);
         // After the rows: a blob that is left by a crash is swept at the next start.
         for blob in blobs {

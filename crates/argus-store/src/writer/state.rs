@@ -14,6 +14,7 @@ use crate::body_cache::BodyCache;
 use crate::key_ring::KeyRing;
 use crate::opt_out::OptedOut;
 use crate::projection::Handover;
+use crate::search::Work;
 use crate::sqlite::records;
 use crate::{Delivery, StoreError, StoreOptions, WorkspaceMode, seal};
 
@@ -28,6 +29,7 @@ pub(crate) struct WriterState {
     pub(crate) suppressed: Arc<Suppressed>,
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
+    pub(crate) search: Arc<Work>,
     pub(crate) bodies: Arc<BodyCache>,
     pub(crate) erasures: Arc<AtomicU64>,
     pub(crate) options: StoreOptions,
@@ -51,6 +53,7 @@ impl WriterState {
             suppressed: parts.suppressed,
             opted_out: parts.opted_out,
             handover: parts.handover,
+            search: parts.search,
             bodies: parts.bodies,
             erasures: parts.erasures,
             options: parts.options,

@@ -1,7 +1,9 @@
 //! Records whose session's content is off, written: what is left of them takes their place.
 
+use std::collections::BTreeSet;
+
 use argus_session::RecordId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::append::{Appending, Made};
 use super::state::WriterState;
@@ -26,6 +28,7 @@ impl WriterState {
         self.keys.save(self.options.random.as_ref())?;
         let mut blobs = Vec::new();
         let mut made = Made::after(&self.frontier);
+        let sessions = sessions_of(&self.connection, batch.iter().map(|of| of.old))?;
         let transaction = self.connection.transaction()?;
         let mut appending = Appending {
             transaction: &transaction,
@@ -45,6 +48,9 @@ impl WriterState {
         }
         records::set_frontier(&transaction, &made.frontier)?;
         transaction.commit()?;
+        for session in sessions {
+            self.search.forget(session);
+        }
         self.keep(made);
         // After the rows: a blob that is left by a crash is swept at the next start.
         for blob in blobs {
@@ -52,6 +58,23 @@ impl WriterState {
         }
         Ok(())
     }
+}
+
+/// The sessions of these records.
+pub(super) fn sessions_of(
+    connection: &Connection,
+    records: impl Iterator<Item = RecordId>,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT session FROM records WHERE id = ?1")?;
+    let mut sessions = BTreeSet::new();
+    for record in records {
+        sessions.extend(
+            statement
+                .query_row([record], |row| row.get::<_, i64>(0))
+                .optional()?,
+        );
+    }
+    Ok(sessions)
 }
 
 impl Appending<'_> {

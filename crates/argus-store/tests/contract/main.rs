@@ -19,5 +19,6 @@ mod redaction;
 mod rescan;
 mod reviews;
 mod rubrics;
+mod search;
 mod sources;
 mod support;

@@ -130,6 +130,8 @@ impl Walk<'_> {
             let route = format!("/skills/{{skill}}/versions/{{hash}}{route}");
             self.ask(WORKSPACE, &route, &of, "?path=SKILL.md")?;
         }
+        let query = "?q=a*%20OR%20the%20OR%20redacted&limit=100&hits=50";
+        self.ask(WORKSPACE, "/search", &[], query)?;
         for key in NAMES {
             self.ask(WORKSPACE, "/names/{key}", &[("key", key)], "?limit=200")?;
         }
@@ -151,6 +153,8 @@ impl Walk<'_> {
         for route in ["", "/errors", "/step-kinds", "/conversation"] {
             self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
         }
+        let query = "?q=a*%20OR%20the&limit=200";
+        self.ask(WORKSPACE, "/sessions/{session}/find", &of, query)?;
         for turn in self.all("/sessions/{session}/turns", &of, "", "/id")? {
             self.ask(
                 WORKSPACE,

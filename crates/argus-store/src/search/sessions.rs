@@ -1,0 +1,131 @@
+//! Sessions by what stands in their texts: what the words of a filter mean for a list.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use argus_session::search::{Clause, Words};
+use rusqlite::Connection;
+
+use super::database;
+use super::match_text;
+use super::rows::Rows;
+use crate::StoreError;
+use crate::workspace::Workspace;
+
+/// Most sessions that words find for a list: the newest.
+const MATCHED_SESSIONS_MAX: usize = 10_000;
+/// Most rows of the index that are looked at for one word: some 100 ms.
+const MATCHED_ROWS_MAX: usize = 200_000;
+/// Answers that are kept: the pages of a list ask the same.
+const ANSWERS_KEPT: usize = 16;
+
+/// The sessions that words find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Matched {
+    /// Their numbers, as a JSON array: how SQL takes them as one parameter.
+    pub(crate) numbers: Arc<str>,
+    /// How many.
+    pub(crate) count: usize,
+    /// They must not be among these.
+    pub(crate) is_exclusion: bool,
+    /// There are more: only the newest are among them.
+    pub(crate) is_capped: bool,
+}
+
+/// Answers by words and state of the index.
+#[derive(Debug, Default)]
+pub(crate) struct MatchedCache(Mutex<VecDeque<(Words, i64, Matched)>>);
+
+/// The sessions of one clause.
+struct Of {
+    sessions: HashSet<i64>,
+    is_capped: bool,
+}
+
+impl Workspace {
+    /// The sessions in which all of the words stand, each anywhere in the session, and none of those that must not.
+    pub(crate) fn sessions_with(&self, words: &Words) -> Result<Matched, StoreError> {
+        let search = &self.inner().search;
+        search.read(|index| {
+            let indexed = database::indexed(index)?;
+            let mut kept = search
+                .matched
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, _, matched)) = kept
+                .iter()
+                .find(|(of, at, _)| of == words && *at == indexed)
+            {
+                return Ok(matched.clone());
+            }
+            drop(kept);
+            let matched = matched(index, words)?;
+            kept = search
+                .matched
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if kept.len() >= ANSWERS_KEPT {
+                kept.pop_front();
+            }
+            kept.push_back((words.clone(), indexed, matched.clone()));
+            Ok(matched)
+        })
+    }
+}
+
+fn matched(index: &Connection, words: &Words) -> Result<Matched, StoreError> {
+    let mut sought: Option<HashSet<i64>> = None;
+    let mut is_capped = false;
+    for clause in words.clauses.iter().filter(|clause| !clause.negated) {
+        let found = of(index, clause)?;
+        is_capped |= found.is_capped;
+        sought = Some(match sought {
+            None => found.sessions,
+            Some(before) => before.intersection(&found.sessions).copied().collect(),
+        });
+    }
+    let mut excluded = HashSet::new();
+    for clause in words.clauses.iter().filter(|clause| clause.negated) {
+        let found = of(index, clause)?;
+        is_capped |= found.is_capped;
+        excluded.extend(found.sessions);
+    }
+    let is_exclusion = sought.is_none();
+    let numbers: Vec<i64> = match sought {
+        None => excluded.into_iter().collect(),
+        Some(sought) => sought.difference(&excluded).copied().collect(),
+    };
+    Ok(Matched {
+        count: numbers.len(),
+        numbers: serde_json::json!(numbers).to_string().into(),
+        is_exclusion,
+        is_capped,
+    })
+}
+
+fn of(index: &Connection, clause: &Clause) -> Result<Of, StoreError> {
+    let mut rows = Rows::new(index, match_text::clause(clause), i64::MAX)?;
+    let mut by_rank = index.prepare_cached("SELECT session FROM sessions WHERE rank = ?1")?;
+    let mut found = Of {
+        sessions: HashSet::new(),
+        is_capped: false,
+    };
+    // A session's rows follow each other.
+    let mut last = None;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        count += 1;
+        if last.replace(row.rank()) != Some(row.rank()) {
+            found
+                .sessions
+                .insert(by_rank.query_row([row.rank()], |row| row.get(0))?);
+        }
+        if count == MATCHED_ROWS_MAX || found.sessions.len() == MATCHED_SESSIONS_MAX {
+            found.is_capped = true;
+            break;
+        }
+    }
+    Ok(found)
+}

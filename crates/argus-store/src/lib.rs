@@ -81,7 +81,7 @@ pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
 pub use scope::ReadScope;
 pub use scores::{NewScore, ScoreBody};
 pub use search::{
-    Found, FoundStep, Hit, NotIndexed, SearchGroup, SearchLag, SearchPage, SearchQuery,
+    Found, FoundStep, Hit, NotIndexed, SearchGroup, SearchLag, SearchPage, SearchQuery, WordsReach,
 };
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};

@@ -33,6 +33,7 @@ pub use find::{Found, FoundStep};
 pub use hits::Hit;
 pub use lag::{NotIndexed, SearchLag};
 pub use query::{SearchGroup, SearchPage, SearchQuery};
+pub use sessions::WordsReach;
 pub(crate) use sessions::{Matched, MatchedCache};
 pub(crate) use work::Work;
 

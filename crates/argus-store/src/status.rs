@@ -37,6 +37,8 @@ pub struct WorkspaceStatus {
     pub suppressed: u64,
     /// Records that are not projected yet.
     pub lag: u64,
+    /// Records that are not in the search index yet.
+    pub search_lag: u64,
     /// Bytes of the database file.
     pub database_bytes: u64,
 }
@@ -47,6 +49,7 @@ impl Workspace {
     /// # Errors
     /// When the store cannot be read.
     pub fn status(&self) -> Result<WorkspaceStatus, StoreError> {
+        let search_lag = self.search_lag()?.records;
         self.read(|connection| {
             let number = |sql: &str| -> Result<u64, StoreError> { Ok(connection.query_row(sql, [], |row| row.get(0))?) };
             let mut by_source = BTreeMap::new();
@@ -76,6 +79,7 @@ impl Workspace {
                 phantoms: number("SELECT count(*) FROM sessions WHERE listed = 0")?,
                 suppressed: number("SELECT count(*) FROM suppressed")?,
                 lag: u64::try_from(newest.saturating_sub(projected)).unwrap_or(0),
+                search_lag,
                 database_bytes: number("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
             })
         })

@@ -130,7 +130,8 @@ impl Backend {
 
     pub(crate) fn wait_projected(&mut self, workspace: &str) -> Result<bool, CommandError> {
         match self {
-            Self::Own(store) => Ok(required(store, workspace)?.wait_projected(PROJECTED_WAIT)),
+            // What is written here is searched by a process that only reads: nobody else will index it.
+            Self::Own(store) => Ok(required(store, workspace)?.wait_indexed(PROJECTED_WAIT)),
             Self::Server(client) => {
                 let timeout_ms = u64::try_from(PROJECTED_WAIT.as_millis()).unwrap_or(u64::MAX);
                 let request = LocalRequest::WaitProjected {

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     account, capture_policy, config, demo, doctor, erase, import, inference_hook, key, plugin,
-    rebuild, redact, serve, session, sessions, workspace,
+    rebuild, redact, search, serve, session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -43,6 +43,8 @@ enum Command {
     Import(import::Args),
     /// Lists sessions.
     Sessions(sessions::Args),
+    /// Looks for words in what was captured.
+    Search(search::Args),
     /// Shows a session.
     #[command(subcommand)]
     Session(session::Command),
@@ -81,7 +83,11 @@ enum Command {
 /// Reads the command line and runs the command.
 pub(crate) fn run() -> Result<(), CommandError> {
     // Clap prints its own errors, with exit code 2.
-    let cli = Cli::parse_from(system::arguments().into_iter().map(marked));
+    let arguments: Vec<OsString> = system::arguments().into_iter().collect();
+    let has_words = arguments
+        .iter()
+        .any(|word| word == "search" || word == "sessions");
+    let cli = Cli::parse_from(arguments.into_iter().map(|word| marked(word, has_words)));
     let mut flags = Flags {
         config: cli.config,
         data: cli.data,
@@ -96,6 +102,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Serve(_) => serve::run(&config),
         Command::Import(args) => import::run(&config, &args),
         Command::Sessions(args) => sessions::run(&config, &args),
+        Command::Search(args) => search::run(&config, &args),
         Command::Session(command) => session::run(&config, command),
         Command::Key(command) => key::run(&config, command),
         Command::InferenceHook(command) => inference_hook::run(&config, command),
@@ -116,12 +123,14 @@ pub(crate) fn run() -> Result<(), CommandError> {
 /// hold it.
 const MARK: char = '\0';
 
-/// A word of the command line, marked if it is a negated term of a filter: `-`, a key, and `:` or a comparison.
-fn marked(word: OsString) -> OsString {
+/// A word of the command line, marked if it is a negated term of a filter: `-`, a key, and `:` or a comparison. Of a command
+/// that takes words to look for (`has_words`), if it is one that must not be there: `-`, and more than the letter of an option.
+fn marked(word: OsString, has_words: bool) -> OsString {
     let is_term = word.to_str().is_some_and(|word| {
         word.strip_prefix('-').is_some_and(|term| {
             let key = term.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            key.len() < term.len() && key.starts_with([':', '<', '>'])
+            let is_term = key.len() < term.len() && key.starts_with([':', '<', '>']);
+            is_term || has_words && !term.starts_with('-') && term.chars().count() > 1
         })
     });
     if is_term {

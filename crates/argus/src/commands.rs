@@ -12,6 +12,7 @@ pub(crate) mod key;
 pub(crate) mod plugin;
 pub(crate) mod rebuild;
 pub(crate) mod redact;
+pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod session;
 pub(crate) mod sessions;

@@ -219,6 +219,7 @@ pub(crate) async fn get(
     let query = SearchQuery {
         words: sought(asked.words)?,
         filter,
+        reader: access.reader(),
         scope: access.scope,
         limit: params.limit.clamp(1, 100),
         hits: params.hits.clamp(1, 50),

@@ -13,7 +13,7 @@ use super::{Matched, RowId, match_text};
 use crate::read::list;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
-use crate::{ReadScope, SessionQuery, Sort, StoreError};
+use crate::{ReadScope, ReviewReader, SessionQuery, Sort, StoreError};
 
 /// What to search for.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct SearchQuery {
     pub filter: Filter,
     /// What its reader may read.
     pub scope: ReadScope,
+    /// Who its reader is: the filter may ask for reviews.
+    pub reader: ReviewReader,
     /// How many sessions: 1 to 100.
     pub limit: usize,
     /// How many steps of each, 1 to 100.
@@ -97,6 +99,7 @@ impl Workspace {
             limit: FEW_SESSIONS,
             cursor: None,
             scope: query.scope.clone(),
+            reader: query.reader.clone(),
         };
         let matched = self.matched(&sessions)?;
         let asking = Asking {

@@ -7,6 +7,7 @@ use argus_session::search::{Clause, Words};
 use rusqlite::Connection;
 
 use super::database;
+use super::lag::SearchLag;
 use super::match_text;
 use super::rows::Rows;
 use crate::StoreError;
@@ -42,7 +43,30 @@ struct Of {
     is_capped: bool,
 }
 
+/// What the words of a filter came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordsReach {
+    /// A word is in more sessions than are looked at: 10,000, the newest.
+    pub is_capped: bool,
+    /// How far the index is behind.
+    pub lag: SearchLag,
+}
+
 impl Workspace {
+    /// How far a list whose filter has words reaches; `None` when it has none.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when there is no index; otherwise when the store cannot be read.
+    pub fn words_reach(&self, words: &Words) -> Result<Option<WordsReach>, StoreError> {
+        if words.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(WordsReach {
+            is_capped: self.sessions_with(words)?.is_capped,
+            lag: self.search_lag()?,
+        }))
+    }
+
     /// The sessions in which all of the words stand, each anywhere in the session, and none of those that must not.
     pub(crate) fn sessions_with(&self, words: &Words) -> Result<Matched, StoreError> {
         let search = &self.inner().search;

@@ -162,6 +162,13 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
                 format!("{} behind", output::counted(status.lag, "record"))
             }
         ));
+        output::line(&format!(
+            "search index {}",
+            match status.search_lag {
+                0 => "up to date".to_owned(),
+                behind => format!("{} behind", output::counted(behind, "record")),
+            }
+        ));
         output::line(&format!("database     {} bytes", status.database_bytes));
     }
     if damaged {

@@ -3,7 +3,7 @@
 use argus_session::Session;
 use argus_session::filter::Filter;
 use argus_session::time::rfc3339;
-use argus_store::{Hit, ReadScope, SearchGroup, SearchPage, SearchQuery};
+use argus_store::{Hit, ReadScope, ReviewReader, SearchGroup, SearchPage, SearchQuery};
 use serde::Serialize;
 
 use super::DEFAULT_WORKSPACE;
@@ -49,6 +49,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         words: asked.words,
         filter,
         scope: ReadScope::all(),
+        reader: ReviewReader::nobody(),
         limit: args.limit.clamp(1, 100),
         hits: args.hits,
         cursor: None,
@@ -82,7 +83,9 @@ fn say(page: &SearchPage, told: usize, args: &Args) {
         output::note(&format!("the first {told}; more with --limit"));
     }
     if page.filter_is_capped {
-        output::note("the filter's words are in more than 10,000 sessions: the newest were looked at");
+        output::note(
+            "the filter's words are in more than 10,000 sessions: the newest were looked at",
+        );
     }
     if page.lag.records > 0 {
         output::note(&format!(
@@ -170,7 +173,9 @@ fn head(session: &Session) -> String {
 fn snippet(hit: &Hit) -> String {
     let chars: Vec<char> = hit.snippet.text.chars().collect();
     let part = |from: usize, to: usize| {
-        let text: String = chars[from.min(chars.len())..to.min(chars.len())].iter().collect();
+        let text: String = chars[from.min(chars.len())..to.min(chars.len())]
+            .iter()
+            .collect();
         // White space at its ends stands between it and its neighbours.
         output::visible(&text).replace(['\n', '\t'], " ")
     };

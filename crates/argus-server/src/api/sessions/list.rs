@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use argus_session::Session;
 use argus_session::filter::Filter;
-use argus_store::{SessionQuery, Sort};
+use argus_store::{SessionQuery, Sort, WordsReach};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::api::extract::Params;
 use crate::api::reply::{self, Page};
+use crate::api::search::Lag;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
@@ -25,6 +26,7 @@ pub(crate) struct SessionParams {
     /// `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `tool`, `mcp`, `outcome`, `error`,
     /// `source`, `surface`, `version`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago) `started`, `ended`, and `from`, `to` for what
     /// was going on in an interval; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+    /// Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
     #[serde(default)]
     filter: String,
     /// The highest first.
@@ -58,10 +60,37 @@ const fn default_limit() -> usize {
     50
 }
 
+/// A page of sessions.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionPage {
+    #[serde(flatten)]
+    page: Page<Session>,
+    /// How far the words of the filter reach; null when it has none.
+    #[schema(required = true)]
+    words: Option<Reach>,
+}
+
+/// How far the words of a filter reach.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reach {
+    /// A word is in more sessions than are looked at: 10,000, the newest.
+    capped: bool,
+    lag: Lag,
+}
+
+impl From<WordsReach> for Reach {
+    fn from(reach: WordsReach) -> Self {
+        Self {
+            capped: reach.is_capped,
+            lag: reach.lag.into(),
+        }
+    }
+}
+
 /// Sessions.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/sessions", tag = "sessions", operation_id = "list_sessions",
     params(("workspace" = String, Path), SessionParams),
-    responses((status = 200, body = Page<Session>), (status = 400, description = "The filter, sort or cursor is none")))]
+    responses((status = 200, body = SessionPage), (status = 400, description = "The filter, sort or cursor is none")))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
     access: Access,
@@ -83,12 +112,18 @@ pub(crate) async fn list(
         scope: access.scope,
     };
     let workspace = access.workspace;
-    let page = app
-        .blocking(move || Ok(workspace.sessions(&query)?))
+    let (page, reach) = app
+        .blocking(move || {
+            let page = workspace.sessions(&query)?;
+            Ok((page, workspace.words_reach(&query.filter.words)?))
+        })
         .await?;
-    let page = Page {
-        items: page.items,
-        next: page.next,
+    let page = SessionPage {
+        page: Page {
+            items: page.items,
+            next: page.next,
+        },
+        words: reach.map(Into::into),
     };
     reply::json(&headers, &page)
 }

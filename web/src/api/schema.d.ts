@@ -376,6 +376,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds in one session. */
+        get: operations["find_in_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Full-text search. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/sessions/{session}/conversation": {
         parameters: {
             query?: never;
@@ -1313,6 +1347,25 @@ export interface components {
             indexes: number[];
             version: string;
         };
+        /** @description A step in which something was found. */
+        FoundHit: components["schemas"]["StepHit"] & {
+            /**
+             * Format: int64
+             * @description Its place in the session's one list of steps.
+             */
+            index: number;
+        };
+        /** @description Where something stands. */
+        FoundPlaces: {
+            /** @description Places of all of the steps in the session's one list of steps, ascending; the first 10,000. */
+            indexes: number[];
+            /** @description Some of the steps, in that order, with what was found. */
+            items: components["schemas"]["FoundHit"][];
+            /** @description True when there are more than 10,000. */
+            capped: boolean;
+            lag: components["schemas"]["Lag"];
+            version: string;
+        };
         /**
          * @description How much of a session was seen.
          * @enum {string}
@@ -1377,6 +1430,19 @@ export interface components {
          * @enum {string}
          */
         KeyScope: "ingest" | "read" | "download";
+        /** @description How far the index is behind what was captured. */
+        Lag: {
+            /**
+             * Format: int64
+             * @description Records that are stored and cannot be searched for yet.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description How long ago the oldest of them came; null when there are none.
+             */
+            seconds: number | null;
+        };
         /** @description A fact that joins this session to another one. */
         Link: {
             /** @description `resume`, `fork` or `clear`; `same` where Anthropic's records tell of a session that a client told of too. */
@@ -2131,6 +2197,12 @@ export interface components {
          * @enum {string}
          */
         PromptKind: "typed" | "queued" | "slash_command" | "skill" | "mcp_prompt" | "bash" | "task_notification" | "builtin_command" | "unknown";
+        /** @description How far the words of a filter reach. */
+        Reach: {
+            /** @description A word is in more sessions than are looked at: 10,000, the newest. */
+            capped: boolean;
+            lag: components["schemas"]["Lag"];
+        };
         /** @description One thing that a grade rests on. */
         Reason: {
             /** @description Which. */
@@ -2524,6 +2596,18 @@ export interface components {
              */
             percent: number | null;
         };
+        /** @description What was found. */
+        SearchResults: {
+            /** @description By session, the newest first. A page can be short, even empty, with another one behind it. */
+            groups: components["schemas"]["SessionHits"][];
+            /** @description Where the next page begins, for `cursor`; null at the end. */
+            next: string | null;
+            lag: components["schemas"]["Lag"];
+            /** @description What is not searched. */
+            not_indexed: components["schemas"]["Unsearched"][];
+            /** @description True when the words in `filter` are in more than 10,000 sessions: the newest of them are searched. */
+            filter_capped: boolean;
+        };
         /** @description Who is asking, and what they may do. */
         Self: {
             kind: components["schemas"]["PrincipalKind"];
@@ -2619,6 +2703,21 @@ export interface components {
             dropped: number;
             opt_out: components["schemas"]["OwnOptOut"] | null;
             content_off_at: components["schemas"]["Time"] | null;
+        };
+        /** @description What was found in a session. */
+        SessionHits: {
+            session: components["schemas"]["Session"];
+            /** @description Steps, the latest first. */
+            hits: components["schemas"]["StepHit"][];
+            /**
+             * Format: int64
+             * @description Further steps of the session, counted up to 1,000.
+             */
+            more: number;
+        };
+        /** @description A page of sessions. */
+        SessionPage: components["schemas"]["Page_Session"] & {
+            words: components["schemas"]["Reach"] | null;
         };
         /** @description Data of the event `sessions`. */
         SessionsChanged: {
@@ -2807,6 +2906,13 @@ export interface components {
             /** @description The session's state that this is of: another one, and places may have moved. */
             version: string;
         };
+        /** @description A few words around what was found. */
+        SnippetText: {
+            /** @description On one line, `…` where something stands before or behind it. */
+            text: string;
+            /** @description From where to where something was found, in characters (Unicode scalar values) of this text. */
+            marks: number[][];
+        };
         /**
          * @description By what sessions are sorted.
          * @enum {string}
@@ -2861,6 +2967,19 @@ export interface components {
             witnesses: components["schemas"]["Source"][];
             /** @description The records it rests on, ascending. */
             records: components["schemas"]["u64"][];
+        };
+        /** @description A step in which something was found. */
+        StepHit: {
+            /** @description The turn's id. */
+            turn: string;
+            /** @description The step's id. */
+            step: string;
+            at: components["schemas"]["Time"] | null;
+            /** @description The text in which most was found: `prompt`, `answer`, `thinking`, `input`, `output`, `error` or `notice`. */
+            field: string;
+            /** @description The name under which the step has that text: `text`, `input`, `output`, `result` or `error`. */
+            content: string;
+            snippet: components["schemas"]["SnippetText"];
         };
         /**
          * @description Kinds of steps.
@@ -3178,6 +3297,18 @@ export interface components {
              * @description Those in telemetry.
              */
             in_telemetry: number;
+        };
+        /** @description Something that is not searched. */
+        Unsearched: {
+            /** @description `long_texts`, `images`, `content_off`, `read_again`, `structured_results`. */
+            what: string;
+            /**
+             * Format: int64
+             * @description How many; null where that is not known, or not for this reader.
+             */
+            count: number | null;
+            /** @description Why, in a sentence. */
+            why: string;
         };
         /** @description Who a session belongs to. */
         User: {
@@ -3737,6 +3868,7 @@ export interface operations {
                  *     `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `tool`, `mcp`, `outcome`, `error`,
                  *     `source`, `surface`, `version`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago) `started`, `ended`, and `from`, `to` for what
                  *     was going on in an interval; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+                 *     Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
                  */
                 filter?: string;
                 /** @description The highest first. */
@@ -3759,7 +3891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Session"];
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             /** @description The filter, sort or cursor is none */
@@ -4124,6 +4256,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StepKindsView"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_in_session: {
+        parameters: {
+            query?: {
+                /** @description What to look for, as in `search`: words, `"phrases"`, beginnings `renew*`, exclusions, `prompt:churn`. No terms. */
+                q?: string;
+                /** @description Steps that are passed over before those that are told with what was found. */
+                offset?: number;
+                /** @description How many steps are told with what was found, 0 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPlaces"];
+                };
+            };
+            /** @description Nothing is looked for, or the query is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What to look for: words, `"phrases"`, beginnings `renew*`, exclusions `-draft`, alternatives `a OR b`, one field only
+                 *     `prompt:churn` (`prompt`, `answer`, `thinking`, `input`, `output`, `error`, `notice`). All of it stands in one step. Terms
+                 *     of the filter language may stand between the words and choose sessions: `skill:weekly-report "q2 churn"`.
+                 */
+                q?: string;
+                /** @description Which sessions, in the filter language, beside the terms in `q`. Its words may stand anywhere in the session. */
+                filter?: string;
+                /** @description How many sessions, 1 to 100. */
+                limit?: number;
+                /** @description How many steps of each session, 1 to 50. */
+                hits?: number;
+                /** @description `next` of the page before, with the same `q` and `filter`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description Nothing is looked for, or the query, filter or cursor is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

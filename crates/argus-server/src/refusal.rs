@@ -241,7 +241,7 @@ impl From<StoreError> for Refusal {
             }
             StoreError::Outdated { .. } | StoreError::Running { .. } => ErrorCode::Conflict,
             StoreError::NotFound { .. } => ErrorCode::NotFound,
-            StoreError::RetentionLocked => ErrorCode::Forbidden,
+            StoreError::RetentionLocked | StoreError::Forbidden(_) => ErrorCode::Forbidden,
             _ => ErrorCode::Internal,
         };
         match &error {

@@ -51,6 +51,9 @@ pub enum StoreError {
     /// The workspace does not erase.
     #[error("this workspace is retention-locked: nothing in it can be erased before its time")]
     RetentionLocked,
+    /// It is somebody else's to do. Says whose.
+    #[error("{0}")]
+    Forbidden(String),
     /// There is no such thing.
     #[error("no {what} \"{name}\"")]
     NotFound {

@@ -76,7 +76,11 @@ pub use redaction::{
     FailureCount, KindCount, RecordRedaction, RedactionCounts, RedactionPolicy, RescanReport,
     SessionRedactions, Trial, TrialRule, TrialSample, VersionCount,
 };
-pub use reviews::{NewReview, Review, ReviewChange, ReviewKind, ReviewReader, StandingReview};
+pub use reviews::{
+    Anchor, AnchorState, Comment, CommentChange, CommentEdit, CommentVersion, CorrectedAnswer,
+    Judgements, Mention, Mentions, NewAnchor, NewAnswer, NewComment, NewReview, NewTag, NewVerdict,
+    Review, ReviewChange, ReviewKind, ReviewReader, StandingReview, Tag, Verdict, VerdictWord,
+};
 pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
 pub use scope::ReadScope;
 pub use scores::{NewScore, ScoreBody};

@@ -54,6 +54,19 @@ pub(crate) const DEVICE_WORD_BYTES_MAX: usize = 128;
 pub(crate) const REVIEW_BODY_BYTES_MAX: usize = 256 * 1024;
 /// Most reviews that a session takes, history included: they are read at once.
 pub(crate) const REVIEWS_PER_SESSION_MAX: i64 = 20_000;
+/// Longest tag, reason of a verdict, comment and corrected answer, in characters.
+pub(crate) const TAG_CHARS_MAX: usize = 64;
+pub(crate) const REASON_CHARS_MAX: usize = 2_000;
+pub(crate) const COMMENT_CHARS_MAX: usize = 10_000;
+pub(crate) const ANSWER_CHARS_MAX: usize = 50_000;
+/// Longest text that a comment is anchored to, in characters.
+pub(crate) const QUOTE_CHARS_MAX: u64 = 20_000;
+/// Most tags that are on a session and its turns, each person's counted.
+pub(crate) const TAGS_PER_SESSION_MAX: i64 = 100;
+/// Most comments of a session, those that were taken back included.
+pub(crate) const COMMENTS_PER_SESSION_MAX: i64 = 2_000;
+/// Most people that one comment mentions.
+pub(crate) const MENTIONS_MAX: usize = 20;
 /// Most secrets of inference hooks that are in force: each is tried on every call.
 pub(crate) const HOOK_SECRETS_MAX: usize = 16;
 /// Most rubrics of a workspace, retired ones included.

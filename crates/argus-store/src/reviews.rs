@@ -4,16 +4,31 @@
 //! holds a salted commitment and stays. Nothing is overwritten: who says something new of the same thing adds a row, and the
 //! one before is no longer current. What may be seen of a session that is reviewed blind is decided in [`reader`] alone.
 
+mod anchors;
+mod answers;
 pub(crate) mod blind;
+mod comments;
 mod gone;
+mod judgements;
 mod kind;
+mod mentions;
 pub(crate) mod read;
 mod reader;
+mod tags;
+mod typed;
+mod verdicts;
 pub(crate) mod write;
 
+pub use anchors::{Anchor, AnchorState, NewAnchor};
+pub use answers::{CorrectedAnswer, NewAnswer};
+pub use comments::{Comment, CommentChange, CommentEdit, CommentVersion, NewComment};
+pub use judgements::Judgements;
 pub use kind::ReviewKind;
+pub use mentions::{Mention, Mentions};
 pub use read::{Review, StandingReview};
 pub use reader::ReviewReader;
+pub use tags::{NewTag, Tag};
+pub use verdicts::{NewVerdict, Verdict, VerdictWord};
 pub use write::{NewReview, ReviewChange};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};

@@ -66,6 +66,7 @@ impl From<StoreError> for CommandError {
             | StoreError::Exists { .. }
             | StoreError::Invalid(_)
             | StoreError::RetentionLocked
+            | StoreError::Forbidden(_)
             | StoreError::Running { .. }
             | StoreError::OlderFormat { .. }
             | StoreError::NoStore(_) => Kind::User,

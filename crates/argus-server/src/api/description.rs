@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use super::routes::ROUTES;
 use super::{
     capture_policy, coverage, device, devices, invitations, keys, links, mcp_servers, members,
-    names, own, plugin, projects, redaction, rubrics, scores, search, sessions, sign_in, sign_out,
-    skills, tombstones, workspaces,
+    mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics, scores, search,
+    sessions, sign_in, sign_out, skills, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -48,6 +48,15 @@ use crate::auth::permission::Permission;
         sessions::conversation::get,
         sessions::make_private::post,
         sessions::events::stream,
+        reviews::get::get,
+        reviews::verdict::post,
+        reviews::tag::post,
+        reviews::comment::post,
+        reviews::change_comment::patch,
+        reviews::answer::post,
+        reviewers::list,
+        mentions::list::list,
+        mentions::read::post,
         names::list,
         projects::list,
         members::list::list,

@@ -8,8 +8,8 @@ use axum::routing::{delete, get, patch, post};
 
 use super::{
     capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
-    members, names, own, plugin, projects, redaction, rubrics, scores, search, sessions, sign_in,
-    sign_out, skills, tombstones, workspaces,
+    members, mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics,
+    scores, search, sessions, sign_in, sign_out, skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -67,6 +67,15 @@ const SEARCH: &str = workspace!("/search");
 const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
 const PRIVATE: &str = workspace!("/sessions/{session}/private");
 const EVENTS: &str = workspace!("/events");
+const REVIEWS: &str = workspace!("/sessions/{session}/reviews");
+const VERDICTS: &str = workspace!("/sessions/{session}/verdicts");
+const TAGS: &str = workspace!("/sessions/{session}/tags");
+const COMMENTS: &str = workspace!("/sessions/{session}/comments");
+const COMMENT: &str = workspace!("/sessions/{session}/comments/{comment}");
+const ANSWERS: &str = workspace!("/sessions/{session}/answers");
+const REVIEWERS: &str = workspace!("/reviewers");
+const MENTIONS: &str = workspace!("/mentions");
+const MENTIONS_READ: &str = workspace!("/mentions/read");
 const NAMES: &str = workspace!("/names/{key}");
 const PROJECTS: &str = workspace!("/projects");
 const MEMBERS: &str = workspace!("/members");
@@ -127,6 +136,15 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", SEARCH, SessionsRead),
     row("GET", CONVERSATION, SessionsRead),
     row("POST", PRIVATE, SessionsRead),
+    row("GET", REVIEWS, SessionsRead),
+    row("POST", VERDICTS, ReviewsWrite),
+    row("POST", TAGS, ReviewsWrite),
+    row("POST", COMMENTS, ReviewsWrite),
+    row("PATCH", COMMENT, ReviewsWrite),
+    row("POST", ANSWERS, ReviewsWrite),
+    row("GET", REVIEWERS, SessionsRead),
+    row("GET", MENTIONS, SessionsRead),
+    row("POST", MENTIONS_READ, ReviewsWrite),
     row("GET", EVENTS, SessionsRead),
     row("GET", NAMES, SessionsRead),
     row("GET", PROJECTS, SessionsRead),
@@ -200,6 +218,18 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(SEARCH, get(search::get))
         .route(CONVERSATION, get(sessions::conversation::get))
         .route(PRIVATE, post(sessions::make_private::post))
+        .route(REVIEWS, get(reviews::get::get))
+        .route(VERDICTS, post(reviews::verdict::post))
+        .route(TAGS, post(reviews::tag::post))
+        .route(COMMENTS, post(reviews::comment::post))
+        .route(COMMENT, patch(reviews::change_comment::patch))
+        .route(
+            ANSWERS,
+            post(reviews::answer::post).layer(DefaultBodyLimit::max(reviews::ANSWER_BYTES_MAX)),
+        )
+        .route(REVIEWERS, get(reviewers::list))
+        .route(MENTIONS, get(mentions::list::list))
+        .route(MENTIONS_READ, post(mentions::read::post))
         .route(EVENTS, get(sessions::events::stream))
         .route(NAMES, get(names::list))
         .route(PROJECTS, get(projects::list))

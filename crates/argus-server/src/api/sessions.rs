@@ -7,7 +7,7 @@ pub(crate) mod errors;
 pub(crate) mod events;
 pub(crate) mod find;
 pub(crate) mod get;
-mod gone;
+pub(super) mod gone;
 pub(crate) mod list;
 pub(crate) mod make_private;
 pub(crate) mod step;
@@ -71,7 +71,7 @@ impl StepRow {
 ///
 /// # Errors
 /// Not found when there is none, or it is not the reader's; gone when it was made private or erased.
-fn open(app: &App, access: &Access, id: &str) -> Result<SessionVersion, Refusal> {
+pub(super) fn open(app: &App, access: &Access, id: &str) -> Result<SessionVersion, Refusal> {
     let workspace = &access.workspace;
     let Some(version) = workspace.session_version(id, &access.scope)? else {
         app.outlines.forget(workspace, id);
@@ -82,7 +82,7 @@ fn open(app: &App, access: &Access, id: &str) -> Result<SessionVersion, Refusal>
     Ok(version)
 }
 
-fn no_session() -> Refusal {
+pub(super) fn no_session() -> Refusal {
     Refusal::new(
         ErrorCode::NotFound,
         "there is no such session that you may read: it may have been erased",

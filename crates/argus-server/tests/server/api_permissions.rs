@@ -40,7 +40,11 @@ fn may(role: Role, permission: &str) -> bool {
             Role::Owner | Role::Admin | Role::Auditor | Role::Reviewer
         ),
         "reviews.write" => matches!(role, Role::Owner | Role::Admin | Role::Reviewer),
-        "reviews.manage" => matches!(role, Role::Owner | Role::Admin),
+        "reviews.manage" | "shares.write" => matches!(role, Role::Owner | Role::Admin),
+        "sessions.export" => matches!(
+            role,
+            Role::Owner | Role::Admin | Role::Auditor | Role::Reviewer
+        ),
         "members.write" | "keys.write" | "redaction.write" | "capture.write" => {
             matches!(role, Role::Owner | Role::Admin)
         }

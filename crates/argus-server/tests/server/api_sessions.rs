@@ -13,7 +13,7 @@ const BASE: &str = "/api/v1/workspaces/default";
 
 impl Server {
     /// Delivers telemetry of a session with this key, and waits until it can be read.
-    async fn deliver(&self, key: &str, session: &str, count: usize) {
+    pub(crate) async fn deliver(&self, key: &str, session: &str, count: usize) {
         let body = payload(Signal::Logs, session, count, 0).json;
         let reply = post(
             self.address,
@@ -27,7 +27,7 @@ impl Server {
         assert!(self.workspace().wait_projected(PATIENCE));
     }
 
-    fn key_for(&self, project: &str, user: Option<&str>) -> String {
+    pub(crate) fn key_for(&self, project: &str, user: Option<&str>) -> String {
         self.store
             .create_key(
                 "default",
@@ -41,7 +41,7 @@ impl Server {
     }
 
     /// Delivers the telemetry of a recording of the real client.
-    async fn deliver_recording(&self, name: &str) {
+    pub(crate) async fn deliver_recording(&self, name: &str) {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../e2e/recordings")
             .join(name)
@@ -66,7 +66,7 @@ impl Server {
         assert!(self.workspace().wait_projected(PATIENCE));
     }
 
-    async fn listed(&self, cookie: &str, query: &str) -> Vec<String> {
+    pub(crate) async fn listed(&self, cookie: &str, query: &str) -> Vec<String> {
         let reply = self
             .get(Some(cookie), &format!("{BASE}/sessions{query}"))
             .await;

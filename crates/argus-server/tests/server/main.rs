@@ -6,6 +6,7 @@
 mod api_inventory;
 mod api_permissions;
 mod api_redaction;
+mod api_reviews;
 mod api_rubrics;
 mod api_sessions;
 mod api_signing_in;

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::workspace::Workspace;
 
 /// Which text of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContentField {
     /// Its own text.
     Text,
@@ -59,6 +59,17 @@ pub enum Content {
     Text(String, Vec<Redaction>),
     /// JSON that is no string, and what was replaced in its strings.
     Json(Value, Vec<PayloadRedaction>),
+}
+
+impl Content {
+    /// The text that is shown of it: JSON that is no string is written with indents.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Text(text, _) => text,
+            Self::Json(json, _) => serde_json::to_string_pretty(&json).unwrap_or_default(),
+        }
+    }
 }
 
 impl Workspace {

@@ -128,7 +128,7 @@ impl Workspace {
             }))
     }
 
-    pub(super) fn step_unresolved(
+    pub(crate) fn step_unresolved(
         &self,
         session_id: &str,
         step_id: &str,

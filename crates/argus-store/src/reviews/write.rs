@@ -53,6 +53,8 @@ pub(crate) struct WrittenReview {
     pub(crate) id: u64,
     /// The session's number.
     pub(crate) session: i64,
+    /// Something of the same person on the same thing stood until now.
+    pub(crate) had_standing: bool,
 }
 
 impl Workspace {
@@ -85,6 +87,9 @@ impl Workspace {
                     .to_owned(),
             ));
         };
+        if new.queue_item.as_deref().is_some_and(|item| !is_id(item)) {
+            return Err(StoreError::Invalid("this is no item of a queue".to_owned()));
+        }
         let keys = &self.inner().keys;
         let hash = keys.session_hash(&new.session_id);
         let key = keys
@@ -130,10 +135,7 @@ impl Workspace {
             sealed,
         };
         let outcome = self.change_numbered(act, actor, detail, move |transaction, id| {
-            let written = WrittenReview {
-                id,
-                session: insert(transaction, id, &row, &scope)?,
-            };
+            let written = insert(transaction, id, &row, &scope)?;
             with(transaction, written)
         })?;
         self.inner().handover.tell();
@@ -144,6 +146,14 @@ impl Workspace {
 /// What a review's body is bound to: it opens as no other kind, and under no other session's key.
 pub(super) fn associated(session: IdHash, kind: i64) -> Vec<u8> {
     [b"review".as_slice(), &session, &kind.to_be_bytes()].concat()
+}
+
+/// An id of ours: it stands in the clear.
+fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 struct Row {
@@ -167,13 +177,13 @@ fn no_session(id: &str) -> StoreError {
     }
 }
 
-/// Writes the row; gives the session's number.
+/// Writes the row.
 fn insert(
     transaction: &Transaction<'_>,
     id: u64,
     row: &Row,
     scope: &ReadScope,
-) -> Result<i64, StoreError> {
+) -> Result<WrittenReview, StoreError> {
     let known = records::known_session(transaction, &row.session_id)?;
     let found = match known {
         Some(session) => started_at(transaction, session, scope)?.map(|at_us| (session, at_us)),
@@ -187,8 +197,8 @@ fn insert(
         let is_there = transaction
             .prepare_cached("SELECT 1 FROM turns WHERE session = ?1 AND id = ?2")?
             .exists(params![session, turn])?;
-        // What is changed stays where it was said, whatever became of its turn.
-        if !is_there && row.root.is_none() {
+        // What is changed or taken back stays where it was said, whatever became of its turn.
+        if !is_there && row.root.is_none() && row.stands {
             return Err(StoreError::NotFound {
                 what: "turn",
                 name: turn.clone(),
@@ -207,20 +217,25 @@ fn insert(
         (ReviewKind::Comment, None) => id,
         (_, root) => root.unwrap_or(0),
     };
+    let of_the_same = params![
+        session,
+        row.kind.number(),
+        turn,
+        row.author,
+        row.kind.is_by_word(),
+        row.word,
+        root,
+    ];
+    let had_standing = transaction
+        .prepare_cached(&format!(
+            "SELECT 1 FROM reviews WHERE {OF_THE_SAME} AND stands = 1"
+        ))?
+        .exists(of_the_same)?;
     transaction
-        .prepare_cached(
-            "UPDATE reviews SET is_current = 0, stands = 0
-             WHERE session = ?1 AND kind = ?2 AND turn = ?3 AND author = ?4 AND (NOT ?5 OR word = ?6) AND root = ?7 AND is_current = 1",
-        )?
-        .execute(params![
-            session,
-            row.kind.number(),
-            turn,
-            row.author,
-            row.kind.is_by_word(),
-            row.word,
-            root,
-        ])?;
+        .prepare_cached(&format!(
+            "UPDATE reviews SET is_current = 0, stands = 0 WHERE {OF_THE_SAME} AND is_current = 1"
+        ))?
+        .execute(of_the_same)?;
     transaction
         .prepare_cached(
             "INSERT INTO reviews (act, session, kind, turn, author, at_us, word, number, root, is_current, stands, queue_item, started_at_us, sealed)
@@ -241,8 +256,15 @@ fn insert(
             started_at_us,
             row.sealed,
         ])?;
-    Ok(session)
+    Ok(WrittenReview {
+        id,
+        session,
+        had_standing,
+    })
 }
+
+/// What the same person said before of the same thing.
+const OF_THE_SAME: &str = "session = ?1 AND kind = ?2 AND turn = ?3 AND author = ?4 AND (NOT ?5 OR word = ?6) AND root = ?7";
 
 /// When a session started that `scope` lets its reader read.
 fn started_at(

@@ -1,5 +1,8 @@
 //! Reviews: written as acts, read by those who may, gone with their session.
 
+mod anchors;
+mod comments;
+mod judged;
 mod write;
 
 use argus_store::{Actor, NewReview, ReadScope, Review, ReviewKind, ReviewReader, Workspace};

@@ -118,6 +118,8 @@ impl Walk<'_> {
             "/mcp-servers",
             "/coverage",
             "/rubrics",
+            "/reviewers",
+            "/mentions",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
         }
@@ -150,7 +152,7 @@ impl Walk<'_> {
 
     fn session(&mut self, id: &str) -> Result<()> {
         let of = [("session", id)];
-        for route in ["", "/errors", "/step-kinds", "/conversation"] {
+        for route in ["", "/errors", "/step-kinds", "/conversation", "/reviews"] {
             self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
         }
         let query = "?q=a*%20OR%20the&limit=200";

@@ -11,7 +11,7 @@ use crate::refusal::{ErrorCode, Refusal};
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn gone(
+pub(crate) fn gone(
     workspace: &Workspace,
     session_id: &str,
     scope: &ReadScope,

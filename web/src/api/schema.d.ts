@@ -467,6 +467,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said of a session, as the reader sees it: while it is reviewed blind, only what they said themselves. */
+        get: operations["get_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict. What the same person said before of the same turn or session stays, as history. */
+        post: operations["give_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a tag on, or takes one off. A tag is its author's: two people may each put the same one on. Gives the session's tags
+         *     as they are then.
+         */
+        post: operations["change_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a comment. */
+        post: operations["write_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a comment. What it said before stays, as history, until it is taken back. */
+        patch: operations["change_comment"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes what a turn's answer should have been. What the same person wrote before stays, as history. */
+        post: operations["correct_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members who judge, by name: owners, admins, reviewers. */
+        get: operations["list_reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments that mention the reader, in sessions that they may read and that are not reviewed blind. A key is mentioned by nobody. */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the reader is done with mentions. */
+        post: operations["read_mentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/names/{key}": {
         parameters: {
             query?: never;
@@ -1016,6 +1172,30 @@ export interface components {
             /** @description Its own sums; they are part of the session's totals, once. */
             totals: components["schemas"]["Totals"];
         };
+        /** @description What a comment is about, as it is now. */
+        Anchor: {
+            turn: string | null;
+            step: string | null;
+            /** @description Which text of the step: `text`, `input`, `output`, `result`, `error`. */
+            field: string | null;
+            /**
+             * Format: int64
+             * @description The first of the words, in Unicode scalar values of the text as `…/content` gives it: where they are now, or where they
+             *     were.
+             */
+            start: number | null;
+            /**
+             * Format: int64
+             * @description After the last.
+             */
+            end: number | null;
+            state: components["schemas"]["AnchorState"];
+        };
+        /**
+         * @description Whether what a comment is about is still there.
+         * @enum {string}
+         */
+        AnchorState: "session" | "turn" | "step" | "placed" | "moved" | "quote_changed" | "unplaced";
         /**
          * @description Where a turn stands in the session's tree.
          * @enum {string}
@@ -1096,6 +1276,50 @@ export interface components {
             /** @description Where the person sat. */
             surface: components["schemas"]["Surface"];
         };
+        /** @description A comment. */
+        Comment: {
+            id: string;
+            /** @description The comment that begins its thread; null of that one. */
+            reply_to: string | null;
+            anchor: components["schemas"]["Anchor"];
+            /** @description Null where it was taken back. */
+            text: string | null;
+            mentions: components["schemas"]["Reviewer"][];
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            edited_at: components["schemas"]["Time"] | null;
+            /** @description It was taken back. */
+            removed: boolean;
+            /** @description What its thread is about is settled. */
+            resolved: boolean;
+            /** @description Everything that was done to it, the writing first. */
+            history: components["schemas"]["CommentVersion"][];
+        };
+        /**
+         * @description What was done to a comment.
+         * @enum {string}
+         */
+        CommentChange: "written" | "edited" | "removed" | "restored" | "resolved" | "reopened";
+        /** @description What changes; what is left out stays. */
+        CommentEdit: {
+            /** @description What it says from now on: its author's to change. */
+            text?: string | null;
+            /** @description Whom it mentions from now on: its author's to change. */
+            mentions?: string[] | null;
+            /** @description Taken back, or put back: for its author, owners and admins. */
+            removed?: boolean | null;
+            /** @description Whether what the thread is about is settled: anybody's to say, of the comment that begins it. */
+            resolved?: boolean | null;
+        };
+        /** @description What was done to a comment. */
+        CommentVersion: {
+            id: string;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            change: components["schemas"]["CommentChange"];
+            /** @description What the comment said from then on; null where it is taken back by now. */
+            text: string | null;
+        };
         /** @description What to compute. */
         ComputeInput: {
             /** @description The rubric, as it is written. */
@@ -1146,6 +1370,19 @@ export interface components {
             id: string;
             /** @description Those that the reader may read, by their start. */
             items: components["schemas"]["ConversationSession"][];
+        };
+        /** @description What an answer should have been. */
+        CorrectedAnswer: {
+            id: string;
+            turn: string;
+            /** @description Null where it was taken back. */
+            text: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            /** @description The newest of this person on this turn: the others are history. */
+            current: boolean;
+            /** @description False when the turn is not there any more. */
+            placed: boolean;
         };
         /** @description Money, nano-USD, with what it rests on. */
         Cost: {
@@ -1596,6 +1833,15 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_ReviewerName: {
+            /** @description The rows. */
+            items: {
+                /** @description The account's id. */
+                id: string;
+                name: string;
+            }[];
+        };
+        /** @description A list that is never long. */
         List_Rubric: {
             /** @description The rows. */
             items: {
@@ -1692,6 +1938,20 @@ export interface components {
                  * @description Their bytes.
                  */
                 bytes: number | null;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_Tag: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description The turn that it is of; null for the session as a whole. */
+                turn: string | null;
+                tag: string;
+                by: components["schemas"]["Reviewer"];
+                at: components["schemas"]["Time"];
+                /** @description False when the turn is not there any more. */
+                placed: boolean;
             }[];
         };
         /** @description A list that is never long. */
@@ -1836,6 +2096,35 @@ export interface components {
             /** @description Projects; null for all of them. */
             projects?: string[] | null;
         };
+        /** @description A comment that mentions the reader. */
+        Mention: {
+            /** @description The comment's id. */
+            comment: string;
+            session: string;
+            /** @description The turn that it is about. */
+            turn: string | null;
+            text: string;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            read_at: components["schemas"]["Time"] | null;
+        };
+        /** @description Comments that mention the reader. */
+        Mentions: {
+            /** @description The newest first. */
+            items: components["schemas"]["Mention"][];
+            /**
+             * Format: int64
+             * @description How many the reader is not done with, of all.
+             */
+            unread: number;
+            /** @description Where the next page begins, for `cursor`; null at the end. */
+            next: string | null;
+        };
+        /** @description Which mentions. */
+        MentionsRead: {
+            /** @description The comments' ids; without any named, all of them. */
+            comments?: string[] | null;
+        };
         /** @description A request to the model. */
         ModelRequest: components["schemas"]["TokenTotals"] & {
             /** @description The model that answered. */
@@ -1873,6 +2162,32 @@ export interface components {
              */
             sessions: number;
         };
+        /** @description What a comment is about: nothing named is the session as a whole. */
+        NewAnchor: {
+            turn?: string | null;
+            step?: string | null;
+            field?: components["schemas"]["ContentFieldName"] | null;
+            /**
+             * Format: int64
+             * @description The first of the words, in Unicode scalar values of the text as `…/content` gives it.
+             */
+            start?: number | null;
+            /**
+             * Format: int64
+             * @description After the last; at most 20,000 further.
+             */
+            end?: number | null;
+            /** @description The words as their reader saw them: where the text is another by now, nothing is written. Not kept. */
+            quote?: string | null;
+        };
+        /** @description What an answer should have been. */
+        NewAnswer: {
+            turn: string;
+            /** @description At most 50,000 characters; without one, what the reader wrote is taken back. */
+            text?: string | null;
+            /** @description The item of a queue that it is written for. */
+            queue_item?: string | null;
+        };
         /** @description The rules, as they are given. */
         NewCapturePolicy: {
             workspace: components["schemas"]["NewCaptureRule"];
@@ -1883,6 +2198,19 @@ export interface components {
             opt_out: components["schemas"]["OptOut"];
             /** @description What the person is told: plain text, at most 2,000 bytes. */
             notice?: string | null;
+        };
+        /** @description A comment. */
+        NewComment: {
+            /** @description Of a reply, what its thread is about, whatever is given. */
+            anchor?: components["schemas"]["NewAnchor"];
+            /** @description At most 10,000 characters. */
+            text: string;
+            /** @description The comment that it answers. */
+            reply_to?: string | null;
+            /** @description The accounts that it is to reach, by id: reviewers who may read the session, at most 20. */
+            mentions?: string[];
+            /** @description The item of a queue that it is written for. */
+            queue_item?: string | null;
         };
         /** @description Whom to invite, to do what. */
         NewInvitation: {
@@ -1954,6 +2282,16 @@ export interface components {
             /** @description An answer to each of its items. */
             answers: components["schemas"]["RubricAnswer"][];
             comment?: string | null;
+            /** @description The item of a queue that it is given for. */
+            queue_item?: string | null;
+        };
+        /** @description A verdict. */
+        NewVerdict: {
+            /** @description The turn; without one, the session as a whole. */
+            turn?: string | null;
+            verdict: components["schemas"]["VerdictWord"];
+            /** @description Why, in at most 2,000 characters. A wrong one needs it. */
+            reason?: string | null;
             /** @description The item of a queue that it is given for. */
             queue_item?: string | null;
         };
@@ -2393,6 +2731,27 @@ export interface components {
             name: string;
             /** @description Whether it is who asks. */
             me: boolean;
+        };
+        /** @description Somebody who judges here. */
+        ReviewerName: {
+            /** @description The account's id. */
+            id: string;
+            name: string;
+        };
+        /** @description What people said of a session. */
+        Reviews: {
+            /** @description The session is reviewed blind now: these are the reader's own. */
+            blind: boolean;
+            /** @description Those that are no longer current too, the oldest first. */
+            verdicts: components["schemas"]["Verdict"][];
+            /** @description Those that are on. */
+            tags: components["schemas"]["Tag"][];
+            /** @description With replies, the oldest first. */
+            comments: components["schemas"]["Comment"][];
+            /** @description Those that are no longer current too, the oldest first. */
+            answers: components["schemas"]["CorrectedAnswer"][];
+            /** @description Those that are no longer current too, the oldest first. */
+            scores: components["schemas"]["Score"][];
         };
         /**
          * @description Roles.
@@ -3020,6 +3379,28 @@ export interface components {
          * @enum {string}
          */
         Surface: "terminal" | "headless" | "ide" | "desktop" | "cowork" | "cowork_remote" | "web" | "claude_code" | "claude_ai" | "unknown";
+        /** @description A tag that is on. */
+        Tag: {
+            id: string;
+            /** @description The turn that it is of; null for the session as a whole. */
+            turn: string | null;
+            tag: string;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            /** @description False when the turn is not there any more. */
+            placed: boolean;
+        };
+        /** @description A tag. */
+        TagChange: {
+            /** @description The turn; without one, the session as a whole. */
+            turn?: string | null;
+            /** @description One word of at most 64 letters and digits, with `-`, `_`, `.` and `/` between them; kept in lower case. */
+            tag: string;
+            /** @description Take it off rather than put it on. */
+            remove?: boolean;
+            /** @description To take off another's, by the account's id: for owners and admins. */
+            author?: string | null;
+        };
         /** @description A text of the session. */
         Text: {
             /**
@@ -3323,6 +3704,26 @@ export interface components {
          * @enum {string}
          */
         UserFrom: "credential" | "claim";
+        /** @description A verdict. */
+        Verdict: {
+            id: string;
+            /** @description The turn that it is of; null for the session as a whole. */
+            turn: string | null;
+            verdict: components["schemas"]["VerdictWord"];
+            /** @description Why; null too when it went with the session's content. */
+            reason: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            /** @description The newest of this person on this: the others are history. */
+            current: boolean;
+            /** @description False when the turn is not there any more. */
+            placed: boolean;
+        };
+        /**
+         * @description What a verdict says.
+         * @enum {string}
+         */
+        VerdictWord: "good" | "wrong" | "withdrawn";
         /** @description How many sessions have a version of Claude Code. */
         VersionSessions: {
             version: string;
@@ -4465,6 +4866,401 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["SessionsChanged"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviews"];
+                };
+            };
+            /** @description No such session that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description A wrong verdict without a reason, or none to withdraw */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session or turn that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Tag"];
+                };
+            };
+            /** @description This is no tag, or there are too many */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session or turn that the reader may read, or no such tag to take off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What is wrong with it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session, turn, step, text or comment that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The quoted text is another by now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Nothing to change, or what is wrong with it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is another's to change */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such comment that the reader sees */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedAnswer"];
+                };
+            };
+            /** @description It is too long, or there is none to take back */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session or turn that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ReviewerName"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

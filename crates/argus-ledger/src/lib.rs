@@ -15,6 +15,7 @@ mod tree;
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use leaf::{Commitment, Leaf, LeafError, LeafKind, commitment};
 pub use proof::{
-    ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion,
+    ProofError, consistency_proof, inclusion_proof, inclusion_subtrees, subtree_split,
+    verify_consistency, verify_inclusion,
 };
 pub use tree::{Frontier, FrontierError, Hash, empty_root, leaf_hash, node_hash};

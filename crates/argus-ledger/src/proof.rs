@@ -40,6 +40,39 @@ fn root_of(leaf: &dyn Fn(u64) -> Hash, from: u64, size: u64) -> Hash {
     }
 }
 
+/// The subtrees whose roots are the proof that leaf `index` is in the tree of the first `size` leaves, in the proof's order:
+/// each by its first leaf and its number of leaves. For who keeps roots of whole subtrees and need not look at every leaf.
+///
+/// # Errors
+/// When the leaf is not within the tree.
+pub fn inclusion_subtrees(index: u64, size: u64) -> Result<Vec<(u64, u64)>, ProofError> {
+    if index >= size {
+        return Err(ProofError::OutOfTree { inner: index, size });
+    }
+    let (mut from, mut index, mut size) = (0, index, size);
+    let mut subtrees = Vec::new();
+    while size > 1 {
+        let left = split(size);
+        if index < left {
+            subtrees.push((from + left, size - left));
+            size = left;
+        } else {
+            subtrees.push((from, left));
+            from += left;
+            index -= left;
+            size -= left;
+        }
+    }
+    subtrees.reverse();
+    Ok(subtrees)
+}
+
+/// Where a subtree of `size` leaves, at least 2, is split: the number of leaves of its left half, a power of two.
+#[must_use]
+pub fn subtree_split(size: u64) -> u64 {
+    split(size.max(2))
+}
+
 /// The proof that leaf `index` is in the tree of the first `size` leaves. `leaf` gives a leaf's hash by its index.
 ///
 /// # Errors
@@ -49,25 +82,11 @@ pub fn inclusion_proof(
     index: u64,
     size: u64,
 ) -> Result<Vec<Hash>, ProofError> {
-    if index >= size {
-        return Err(ProofError::OutOfTree { inner: index, size });
-    }
-    let (mut from, mut index, mut size) = (0, index, size);
-    let mut proof = Vec::new();
-    while size > 1 {
-        let left = split(size);
-        if index < left {
-            proof.push(root_of(leaf, from + left, size - left));
-            size = left;
-        } else {
-            proof.push(root_of(leaf, from, left));
-            from += left;
-            index -= left;
-            size -= left;
-        }
-    }
-    proof.reverse();
-    Ok(proof)
+    let subtrees = inclusion_subtrees(index, size)?;
+    Ok(subtrees
+        .into_iter()
+        .map(|(from, size)| root_of(leaf, from, size))
+        .collect())
 }
 
 /// The proof that the tree of the first `older` leaves is the beginning of the tree of the first `size` leaves.

@@ -13,6 +13,7 @@ pub mod content_off;
 mod coverage;
 pub mod document;
 pub mod envelope;
+pub mod file_changes;
 pub mod filter;
 pub mod fold;
 pub mod key;
@@ -23,6 +24,7 @@ pub mod search;
 pub mod source;
 mod surrogates;
 pub mod time;
+pub mod timeline;
 pub mod treatment;
 
 pub use clock::{Clock, Random};

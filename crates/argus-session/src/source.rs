@@ -8,11 +8,14 @@ pub mod otel;
 pub mod transcript;
 
 pub(crate) mod capture;
+mod kind;
 mod said;
 mod surface;
 pub(crate) mod value;
 
 use serde::{Deserialize, Serialize};
+
+pub use kind::{kind_of, span_duration_us};
 
 use crate::document::TextForm;
 use crate::fold::fact::Signals;

@@ -35,12 +35,20 @@ const EVERYTHING: &str = "
     LEFT JOIN bodies b ON b.record = l.id LEFT JOIN acts a ON a.id = l.id
     ORDER BY l.id";
 
-enum Found {
+/// Whether a record's content is what its leaf says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContentState {
+    /// It is there, and it is.
     Intact,
+    /// It was erased: its leaf is all there is.
     Erased,
+    /// It was destroyed: another record has what is left.
     Superseded,
+    /// It is missing, or another.
     Damaged,
 }
+
+use ContentState as Found;
 
 impl Workspace {
     /// Opens every record and act and compares it with its leaf. Takes as long as reading the whole store does.
@@ -65,6 +73,16 @@ impl Workspace {
                 check.damage(id);
             }
             Ok(check)
+        })
+    }
+
+    /// Whether a record's content is what its leaf says; `None` when there is no such leaf.
+    pub(crate) fn content_state(&self, id: RecordId) -> Result<Option<ContentState>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached(&EVERYTHING.replace("ORDER BY l.id", "WHERE l.id = ?1"))?;
+            let mut rows = statement.query([id])?;
+            rows.next()?.map(|row| self.check_one(row)).transpose()
         })
     }
 

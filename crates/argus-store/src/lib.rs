@@ -52,7 +52,7 @@ mod writer;
 pub use accounts::{Account, SignIn};
 pub use acts::{ActKind, Actor, ActorKind};
 pub use api_keys::{KeyDevice, KeyGrant, KeyInfo, KeyScope, NewKey};
-pub use check::RecordCheck;
+pub use check::{ContentState, RecordCheck};
 pub use delivery::Delivery;
 pub use devices::{Device, DeviceId, DeviceSeen, device_id};
 pub use erase::Erasure;
@@ -68,8 +68,9 @@ pub use prepare::Prepared;
 pub use query::{Page, SessionQuery, Sort, StepRange};
 pub use read::{
     AgentPlaces, Changes, Content, ContentField, Conversation, CoverageMachine, CoverageSums,
-    FlatStep, McpServerSeen, NameCount, Outline, SessionVersion, SkillFile, SkillFileContent,
-    SkillFileText, SkillVersion, StepPlace, WorkspaceCoverage,
+    FlatStep, McpServerSeen, NameCount, Outline, RecordDetail, RecordProof, RecordRange, RecordRow,
+    RecordSlice, SessionVersion, SkillFile, SkillFileContent, SkillFileText, SkillVersion,
+    StepPlace, WorkspaceCoverage,
 };
 pub use rebuild::RebuildReport;
 pub use redaction::{

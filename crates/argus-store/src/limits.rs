@@ -75,3 +75,8 @@ pub(crate) const RUBRICS_MAX: i64 = 200;
 pub(crate) const PRECEDENTS_MAX: i64 = 500;
 /// Longest text that a person types about an item, in bytes.
 pub(crate) const REVIEW_TEXT_BYTES_MAX: usize = 10_000;
+/// Most records of one step that are shown with their contents.
+pub(crate) const STEP_RECORDS_MAX: usize = 100;
+/// Longest payload of an editing call that is read for what it changed, and all of them together: some seconds of work.
+pub(crate) const EDIT_PAYLOAD_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub(crate) const CHANGES_READ_BYTES_MAX: usize = 128 * 1024 * 1024;

@@ -6,3 +6,4 @@ pub(crate) mod migrate;
 pub(crate) mod names;
 pub(crate) mod projections;
 pub(crate) mod records;
+pub(crate) mod tree;

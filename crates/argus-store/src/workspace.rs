@@ -16,7 +16,7 @@ use crate::opt_out::OptedOut;
 use crate::projection::{Handover, Projector};
 use crate::redaction::Redaction;
 use crate::search::{Search, Work};
-use crate::sqlite::{connection, migrate, records};
+use crate::sqlite::{connection, migrate, records, tree};
 use crate::views::Views;
 use crate::writer::{Suppressed, Writer, WriterParts};
 use crate::{
@@ -82,6 +82,7 @@ impl Workspace {
         let database = path.join("workspace.db");
         let mut writing = connection::open_writer(&database)?;
         migrate::migrate(&mut writing, migrate::WORKSPACE)?;
+        tree::catch_up(&mut writing)?;
         let blobs = Blobs::open(path.join("blobs"))?;
         blobs.sweep(&records::blob_names(&writing)?)?;
         let erased = records::suppressed(&writing)?;

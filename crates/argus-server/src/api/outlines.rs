@@ -2,16 +2,21 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use argus_session::file_changes::FileChanges;
+use argus_session::timeline::SessionMarks;
 use argus_store::{AgentPlaces, Outline, StoreError, Workspace};
 
 /// Sessions of which something is kept.
 const SESSIONS_MAX: usize = 32;
 
-/// What is kept, of each session's newest state that was asked for. No captured text is in it.
+/// What is kept, of each session's newest state that was asked for. No captured text is in it but names and paths, and those of a
+/// session that is gone are forgotten when it is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Outlines {
     outlines: Kept<Outline>,
     places: Kept<AgentPlaces>,
+    marks: Kept<SessionMarks>,
+    files: Kept<FileChanges>,
 }
 
 impl Outlines {
@@ -46,10 +51,46 @@ impl Outlines {
         })
     }
 
+    /// What a timeline needs to know of a session.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn marks(
+        &self,
+        workspace: &Workspace,
+        session: &str,
+        record: u64,
+        outline: &Outline,
+    ) -> Result<Arc<SessionMarks>, StoreError> {
+        self.marks.get(workspace, session, record, || {
+            workspace.session_marks(session, outline)
+        })
+    }
+
+    /// What a session's editing tools changed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn files(
+        &self,
+        workspace: &Workspace,
+        session: &str,
+        record: u64,
+        outline: &Outline,
+        marks: &SessionMarks,
+    ) -> Result<Arc<FileChanges>, StoreError> {
+        self.files.get(workspace, session, record, || {
+            let walk = workspace.file_walk(session, outline, marks, &|_| true)?;
+            Ok(walk.finish())
+        })
+    }
+
     /// Forgets a session: it is gone.
     pub(crate) fn forget(&self, workspace: &Workspace, session: &str) {
         self.outlines.forget(workspace, session);
         self.places.forget(workspace, session);
+        self.marks.forget(workspace, session);
+        self.files.forget(workspace, session);
     }
 }
 

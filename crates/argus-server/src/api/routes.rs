@@ -65,6 +65,14 @@ const STEP_KINDS: &str = workspace!("/sessions/{session}/step-kinds");
 const FIND: &str = workspace!("/sessions/{session}/find");
 const SEARCH: &str = workspace!("/search");
 const CONVERSATION: &str = workspace!("/sessions/{session}/conversation");
+const RECORDS: &str = workspace!("/sessions/{session}/records");
+const RECORD: &str = workspace!("/sessions/{session}/records/{record}");
+const RECORD_DOWNLOAD: &str = workspace!("/sessions/{session}/records/{record}/download");
+const STEP_RECORDS: &str = workspace!("/sessions/{session}/steps/{step}/records");
+const TIMELINE: &str = workspace!("/sessions/{session}/timeline");
+const USES: &str = workspace!("/sessions/{session}/uses");
+const FILES: &str = workspace!("/sessions/{session}/files");
+const FILE_DIFF: &str = workspace!("/sessions/{session}/files/diff");
 const PRIVATE: &str = workspace!("/sessions/{session}/private");
 const EVENTS: &str = workspace!("/events");
 const REVIEWS: &str = workspace!("/sessions/{session}/reviews");
@@ -135,6 +143,14 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", FIND, SessionsRead),
     row("GET", SEARCH, SessionsRead),
     row("GET", CONVERSATION, SessionsRead),
+    row("GET", RECORDS, SessionsRead),
+    row("GET", RECORD, SessionsRead),
+    row("GET", RECORD_DOWNLOAD, SessionsRead),
+    row("GET", STEP_RECORDS, SessionsRead),
+    row("GET", TIMELINE, SessionsRead),
+    row("GET", USES, SessionsRead),
+    row("GET", FILES, SessionsRead),
+    row("GET", FILE_DIFF, SessionsRead),
     row("POST", PRIVATE, SessionsRead),
     row("GET", REVIEWS, SessionsRead),
     row("POST", VERDICTS, ReviewsWrite),
@@ -217,6 +233,14 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(FIND, get(sessions::find::get))
         .route(SEARCH, get(search::get))
         .route(CONVERSATION, get(sessions::conversation::get))
+        .route(RECORDS, get(sessions::records::list::list))
+        .route(RECORD, get(sessions::records::get::get))
+        .route(RECORD_DOWNLOAD, get(sessions::records::download::get))
+        .route(STEP_RECORDS, get(sessions::records::of_step::list))
+        .route(TIMELINE, get(sessions::timeline::get))
+        .route(USES, get(sessions::uses::get))
+        .route(FILES, get(sessions::files::list::list))
+        .route(FILE_DIFF, get(sessions::files::diff::get))
         .route(PRIVATE, post(sessions::make_private::post))
         .route(REVIEWS, get(reviews::get::get))
         .route(VERDICTS, post(reviews::verdict::post))

@@ -5,16 +5,20 @@ pub(crate) mod conversation;
 pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod events;
+pub(crate) mod files;
 pub(crate) mod find;
 pub(crate) mod get;
 pub(super) mod gone;
 pub(crate) mod list;
 pub(crate) mod make_private;
+pub(crate) mod records;
 pub(crate) mod step;
 pub(crate) mod step_kinds;
 pub(crate) mod steps;
+pub(crate) mod timeline;
 pub(crate) mod turn;
 pub(crate) mod turns;
+pub(crate) mod uses;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod api_inventory;
+mod api_panels;
 mod api_permissions;
 mod api_redaction;
 mod api_reviews;

@@ -189,13 +189,7 @@ impl Workspace {
         Ok(opened.map(|opened| {
             let cached = CachedBody {
                 body: Arc::new(opened.body),
-                redactions: opened
-                    .redaction
-                    .spans
-                    .into_iter()
-                    .filter(|span| !span.of_name)
-                    .map(shown)
-                    .collect(),
+                redactions: shown_spans(opened.redaction.spans).into(),
             };
             inner.bodies.put(record, cached.clone(), opened.bytes);
             cached
@@ -203,7 +197,12 @@ impl Workspace {
     }
 }
 
-/// A replacement as documents show it: in a value, not in the name of one.
+/// Replacements as documents show them: in values, not in the names of them.
+pub(crate) fn shown_spans(spans: Vec<FieldSpan>) -> Vec<PayloadRedaction> {
+    let of_values = spans.into_iter().filter(|span| !span.of_name);
+    of_values.map(shown).collect()
+}
+
 fn shown(span: FieldSpan) -> PayloadRedaction {
     PayloadRedaction {
         pointer: span.pointer,

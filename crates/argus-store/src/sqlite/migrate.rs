@@ -111,6 +111,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     crate::reviews::SCHEMA,
     // What is judged by.
     crate::rubrics::SCHEMA,
+    // Roots of whole subtrees of the ledger, so that a proof needs not look at every leaf: `tree.rs` fills them.
+    super::tree::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

@@ -503,8 +503,10 @@ pub(crate) fn frontier(connection: &Connection) -> Result<Frontier, StoreError> 
     }
 }
 
+/// Stores the tree's frontier, and the roots of the subtrees that are whole since: see [`super::tree`].
 pub(crate) fn set_frontier(connection: &Connection, frontier: &Frontier) -> Result<(), StoreError> {
-    set_meta(connection, "frontier", &frontier.to_bytes())
+    set_meta(connection, "frontier", &frontier.to_bytes())?;
+    super::tree::complete(connection, frontier.size())
 }
 
 pub(crate) fn meta(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

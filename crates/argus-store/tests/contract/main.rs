@@ -14,6 +14,7 @@ mod lists;
 mod opt_out;
 mod people;
 mod projected;
+mod proofs;
 mod records;
 mod redaction;
 mod rescan;

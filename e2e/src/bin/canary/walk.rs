@@ -157,6 +157,11 @@ impl Walk<'_> {
         }
         let query = "?q=a*%20OR%20the&limit=200";
         self.ask(WORKSPACE, "/sessions/{session}/find", &of, query)?;
+        for route in ["/timeline", "/uses"] {
+            self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
+        }
+        self.records(id)?;
+        self.files(id)?;
         for turn in self.all("/sessions/{session}/turns", &of, "", "/id")? {
             self.ask(
                 WORKSPACE,
@@ -176,10 +181,35 @@ impl Walk<'_> {
         Ok(())
     }
 
+    fn records(&mut self, session: &str) -> Result<()> {
+        let route = "/sessions/{session}/records";
+        for record in self.all(route, &[("session", session)], "", "/id")? {
+            let of = [("session", session), ("record", record.as_str())];
+            for part in ["", "/download"] {
+                self.ask(WORKSPACE, &format!("{route}/{{record}}{part}"), &of, "")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn files(&mut self, session: &str) -> Result<()> {
+        let (route, of) = ("/sessions/{session}/files", [("session", session)]);
+        let files = self.ask(WORKSPACE, route, &of, "")?;
+        let mut paths = strings(files.as_ref(), "/path");
+        // Where nothing was changed, the route is asked all the same.
+        paths.push("none".to_owned());
+        for path in paths {
+            let query = format!("?path={}", in_path(&path));
+            self.ask(WORKSPACE, &format!("{route}/diff"), &of, &query)?;
+        }
+        Ok(())
+    }
+
     fn step(&mut self, session: &str, step: &str) -> Result<()> {
         let of = [("session", session), ("step", step)];
         let route = "/sessions/{session}/steps/{step}";
         self.ask(WORKSPACE, route, &of, "")?;
+        self.ask(WORKSPACE, &format!("{route}/records"), &of, "")?;
         for field in FIELDS {
             let mut offset = Some(0);
             while let Some(from) = offset {
@@ -240,7 +270,11 @@ fn strings(list: Option<&Value>, pointer: &str) -> Vec<String> {
     list.and_then(|list| list["items"].as_array())
         .into_iter()
         .flatten()
-        .filter_map(|item| item.pointer(pointer)?.as_str().map(str::to_owned))
+        .filter_map(|item| match item.pointer(pointer)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
         .collect()
 }
 

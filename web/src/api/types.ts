@@ -78,6 +78,20 @@ export type SkillFile = Schemas["SkillFile"];
 export type SkillText = Schemas["SkillText"];
 export type McpServerSeen = Schemas["McpServerView"];
 
+export type TimelineView = Schemas["TimelineView"];
+export type TimelineSegment = Schemas["SegmentView"];
+export type TimelineLane = Schemas["LaneView"];
+export type TimelineSpan = Schemas["SpanView"];
+export type TimelineMark = Schemas["MarkView"];
+export type SessionUses = Schemas["UsesView"];
+export type SessionFiles = Schemas["FilesView"];
+export type ChangedFile = Schemas["FileView"];
+export type FileDiff = Schemas["FileDiff"];
+export type RecordView = Schemas["RecordView"];
+export type RecordList = Schemas["RecordList"];
+export type ListedRecord = Schemas["ListedRecord"];
+export type StepRecords = Schemas["StepRecords"];
+
 export type ApiKey = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
 export type Plugin = Schemas["Plugin"];

@@ -57,6 +57,13 @@ export const COMMANDS = {
   "session.play": { group: "reading", does: "Play the session step by step", keys: ["p"] },
   "session.new": { group: "reading", does: "To what is new since you looked", keys: ["n"] },
   "session.diff": { group: "reading", does: "Changes unified or side by side", keys: ["d"] },
+  "session.next_tab": { group: "reading", does: "Next tab of the inspector", keys: ["."] },
+  "session.previous_tab": { group: "reading", does: "Previous tab of the inspector", keys: [","] },
+  "session.raw": { group: "reading", does: "Raw records of the step, with their proofs", keys: ["r"] },
+  "session.timeline": { group: "reading", does: "Timeline on or off", keys: ["l"] },
+  "timeline.in": { group: "reading", does: "Closer to the timeline", keys: ["+", "="] },
+  "timeline.out": { group: "reading", does: "Further from the timeline", keys: ["-"] },
+  "timeline.whole": { group: "reading", does: "The whole timeline", keys: ["0"] },
   "session.leave": { group: "reading", does: "Choose nothing", keys: ["Escape"] },
 
   "playback.pause": { group: "playback", does: "Play or pause", keys: ["Space", "p"] },

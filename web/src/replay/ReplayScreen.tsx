@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { SessionHead, StepRow, TurnRow } from "@/api/types";
 import { getPreferences, setPreferences } from "@/preferences/preferences";
@@ -5,9 +6,11 @@ import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Cell } from "./cell";
 import { copyLink } from "./copy-link";
+import { stepAt } from "./find-step";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
 import { Inspector } from "./inspector/Inspector";
+import { type Tab, tabFrom } from "./inspector/tabs";
 import type { Mode } from "./layout/fold-rule";
 import { rowOfStep } from "./layout/rows";
 import { useLooked } from "./looked/use-looked";
@@ -17,11 +20,14 @@ import { PlaybackBar } from "./playback/PlaybackBar";
 import { usePlayback } from "./playback/use-playback";
 import { ReplayActions } from "./ReplayActions";
 import { ModeSwitch, modeName, nextMode } from "./reading/ModeSwitch";
+import { RawOfChosen } from "./records/RawOfChosen";
 import { type Replay, ReplayContext } from "./replay-context";
 import { visibleLine } from "./text/visible";
+import { Timeline } from "./timeline/Timeline";
 import { Transcript, type TranscriptHandle } from "./transcript/Transcript";
 import { useAddressFollows } from "./use-address-follows";
 import { useChosen } from "./use-chosen";
+import { useFreshPanels } from "./use-fresh-panels";
 import { useLayout } from "./use-layout";
 import { useLive } from "./use-live";
 import { useMedia } from "./use-media";
@@ -36,6 +42,7 @@ interface ReplayScreenProps {
   turn: string | undefined;
   step: string | undefined;
   mode: Mode;
+  tab: Tab;
   /** The step that it opens at. */
   firstStep: number;
   head: SessionHead;
@@ -51,7 +58,7 @@ const NOTHING: ReadonlySet<number> = new Set();
 type Drawer = "outline" | "inspector" | undefined;
 
 export function ReplayScreen(props: ReplayScreenProps) {
-  const { workspace, session, agent, turn: turnId, step: stepId, mode, head, turns, agentSteps } = props;
+  const { workspace, session, agent, turn: turnId, step: stepId, mode, tab, head, turns, agentSteps } = props;
   const [folds] = useState(() => new Folds());
   const [seenTurn] = useState(() => new Cell(0));
   const where = useMemo(() => ({ workspace, session, agent }), [workspace, session, agent]);
@@ -82,6 +89,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
     [workspace, session, agent, head.agents, head.skills, head.sources, folds, mode, ruleTitles],
   );
   useLive(workspace, session, head.end_reason === null);
+  useFreshPanels(workspace, session, head);
 
   const [firstRow] = useState(() => (props.firstStep === 0 ? 0 : rowOfStep(layout, props.firstStep)));
 
@@ -127,6 +135,31 @@ export function ReplayScreen(props: ReplayScreenProps) {
     },
     [chosen.showTurn],
   );
+  const queryClient = useQueryClient();
+  const onTab = (changed: Tab) => {
+    place.read({ tab: changed === "details" ? undefined : changed });
+    if (narrow) {
+      setDrawer("inspector");
+    } else {
+      setInspectorShown(true);
+    }
+  };
+  const toTurn = (turn: TurnRow) => {
+    setFollowing(false);
+    chosen.showTurn(turn, true);
+  };
+  const toPlace = async (index: number) => {
+    setFollowing(false);
+    if (agent === undefined) {
+      await chosen.toPlace(index);
+      return;
+    }
+    // A place in the session's one list: it is shown there, not among the sub-agent's own.
+    const found = await stepAt(queryClient, { ...where, agent: undefined }, index);
+    if (found) {
+      place.toStep(found.turn_id, found.step.id, false);
+    }
+  };
   const toggleInspector = () => {
     if (narrow) {
       setDrawer(drawer === "inspector" ? undefined : "inspector");
@@ -180,6 +213,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
     follow,
     inspector: toggleInspector,
     copyLink: () => copyLink(setSaid),
+    tab: (by) => onTab(tabFrom(tab, by)),
     focus: (pane) => {
       if (pane === "outline") {
         outlinePane.current?.querySelector<HTMLElement>("nav")?.focus();
@@ -225,6 +259,9 @@ export function ReplayScreen(props: ReplayScreenProps) {
               Dismiss
             </button>
           </p>
+        )}
+        {agent === undefined && layout.count > 0 && (
+          <Timeline turns={turns} item={chosen.item} seenTurn={seenTurn} onStep={toPlace} onTurn={toTurn} />
         )}
         <div className={`replay-panes ${inspectorShown ? "" : "without-inspector"}`} data-drawer={drawer}>
           <div ref={outlinePane} className="replay-pane pane-outline">
@@ -281,6 +318,9 @@ export function ReplayScreen(props: ReplayScreenProps) {
                 head={head}
                 item={chosen.item}
                 steps={layout.steps}
+                tab={tab}
+                onTab={onTab}
+                onStep={toPlace}
                 onClose={toggleInspector}
               />
             </div>
@@ -294,6 +334,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
             />
           )}
         </div>
+        <RawOfChosen item={chosen.item} />
         <p className="visually-hidden" role="status">
           {said}
         </p>

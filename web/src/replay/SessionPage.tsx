@@ -6,6 +6,7 @@ import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { conversationQuery, headQuery, kindsQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
 import { GoneSession } from "./GoneSession";
+import type { Tab } from "./inspector/tabs";
 import { foldsRuns, type Mode } from "./layout/fold-rule";
 import { pageOffset } from "./layout/pages";
 import { ReplayScreen } from "./ReplayScreen";
@@ -21,6 +22,7 @@ export interface SessionPageProps {
   agent: string | undefined;
   mode: Mode;
   find: string | undefined;
+  tab: Tab;
 }
 
 const TITLE_MAX = 80;

@@ -19,6 +19,8 @@ export interface Chosen {
   clear: () => void;
   /** Chooses nothing, and shows a turn; `address` where the address does not follow by itself. */
   showTurn: (turn: TurnRow, address: boolean) => void;
+  /** Chooses the step at a place and shows it. */
+  toPlace: (index: number) => Promise<void>;
   move: (direction: 1 | -1) => Promise<void>;
   /** False when there is none further down. */
   toNextError: () => Promise<boolean>;
@@ -157,6 +159,14 @@ export function useChosen({
     choose,
     clear,
     showTurn,
+    toPlace: async (index) => {
+      const found = await stepAt(queryClient, where, index);
+      if (found) {
+        flushSync(() => reveal(index));
+        choose(found, false);
+        transcript.current?.showStep(index, "auto");
+      }
+    },
     move: async (direction) => {
       // With nothing chosen, stepping begins with what is read.
       const from = item?.index ?? (transcript.current?.firstSeen() ?? 0) - 1;

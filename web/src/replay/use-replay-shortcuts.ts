@@ -12,6 +12,7 @@ export interface ReplayActions {
   changes: () => void;
   follow: () => void;
   inspector: () => void;
+  tab: (by: 1 | -1) => void;
   copyLink: () => void;
   focus: (pane: "outline" | "transcript" | "inspector") => void;
   leave: () => void;
@@ -32,6 +33,8 @@ export function useReplayShortcuts(actions: ReplayActions) {
     "session.diff": actions.changes,
     "session.follow": actions.follow,
     "session.inspector": actions.inspector,
+    "session.next_tab": () => actions.tab(1),
+    "session.previous_tab": () => actions.tab(-1),
     "session.copy_link": actions.copyLink,
     "session.to_turns": () => actions.focus("outline"),
     "session.to_transcript": () => actions.focus("transcript"),

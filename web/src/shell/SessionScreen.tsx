@@ -4,7 +4,8 @@ import { SessionPage } from "@/replay/SessionPage";
 /** The replay of one session; the address says which place in it. */
 export function SessionScreen() {
   const params = useParams({ strict: false });
-  const { mode = "full", find } = useSearch({ from: "/signed-in/w/$workspace/sessions/$session" });
+  const search = useSearch({ from: "/signed-in/w/$workspace/sessions/$session" });
+  const { mode = "full", find, tab = "details" } = search;
   const { workspace = "", session = "", turn, step, agent } = params;
   return (
     <SessionPage
@@ -16,6 +17,7 @@ export function SessionScreen() {
       agent={agent}
       mode={mode}
       find={find}
+      tab={tab}
     />
   );
 }

@@ -14,6 +14,7 @@ import { useReplay } from "../replay-context";
 import { VisibleLine } from "../text/Visible";
 import { visibleLine } from "../text/visible";
 import { linkWords, SURFACES } from "../wording";
+import { ConversationStrip } from "./ConversationStrip";
 import { FactsWithRedactions } from "./Redactions";
 import { relativesOf } from "./relatives";
 import { remarksOf } from "./remarks";
@@ -123,7 +124,12 @@ function Remarks({ head }: { head: SessionHead }) {
           {remarks.join(" ")}
         </p>
       )}
-      {conversation.data && <Relatives head={head} conversation={conversation.data} />}
+      {conversation.data && (
+        <>
+          <Relatives head={head} conversation={conversation.data} />
+          <ConversationStrip session={head.id} conversation={conversation.data} />
+        </>
+      )}
     </>
   );
 }

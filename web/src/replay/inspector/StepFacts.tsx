@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { downloadUrl } from "@/api/sessions";
 import type { ContentField, ModelRequest, Source, Step, StepRow } from "@/api/types";
 import { formatBytes, formatCount } from "@/format/count";
@@ -10,6 +10,7 @@ import { Skeleton } from "@/ui/Skeleton";
 import { SOURCES } from "@/ui/Witnesses";
 import { stepQuery } from "../data";
 import { redactedKinds } from "../marked-documents";
+import { RawStep } from "../records/RawDialog";
 import { useReplay } from "../replay-context";
 import { FingerprintButton } from "../text/RedactionChip";
 import { Visible } from "../text/Visible";
@@ -87,6 +88,7 @@ export function StepFacts({ item, steps }: { item: StepRow; steps: number }) {
         <Aliases aliases={step.aliases} />
         <Fact name="Records" why="Numbers in the workspace's ledger">
           <Records records={step.records} />
+          <RawButton step={step} />
         </Fact>
       </Facts>
     </>
@@ -279,6 +281,21 @@ function Aliases({ aliases }: { aliases: readonly string[] }) {
         </>
       )}
     </Fact>
+  );
+}
+
+function RawButton({ step }: { step: Step }) {
+  const [shown, setShown] = useState(false);
+  return (
+    step.records.length > 0 && (
+      <>
+        {" "}
+        <button type="button" className="fact-raw" onClick={() => setShown(true)}>
+          Raw, with proof
+        </button>
+        {shown && <RawStep step={step} onClose={() => setShown(false)} />}
+      </>
+    )
   );
 }
 

@@ -427,6 +427,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a session, in the order in which they were received. */
+        get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record, with its content and the proof that it is in the ledger. */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/records/{record}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record's redacted content, whole, as a file. */
+        get: operations["download_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that a step rests on. */
+        get: operations["list_step_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lanes and marks along a session's active time. */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools and skills that a session used, and where. */
+        get: operations["get_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that a session's editing tools changed. */
+        get: operations["list_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/files/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The net change of one file. */
+        get: operations["get_file_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/sessions/{session}/private": {
         parameters: {
             query?: never;
@@ -1562,6 +1698,23 @@ export interface components {
             /** @description In whose name: the asker's e-mail address. */
             person: string;
         };
+        /** @description An edit. */
+        EditView: {
+            tool: string;
+            turn_id: string;
+            /** Format: int32 */
+            turn_index: number;
+            /**
+             * Format: int64
+             * @description The place of its step in the session's one list.
+             */
+            step: number;
+            agent_id: string | null;
+            at: components["schemas"]["Time"] | null;
+            lines: components["schemas"]["LinesChanged"] | null;
+            /** @description True on a branch that was left behind: not part of the net change. */
+            is_abandoned: boolean;
+        };
         /** @description A tool's error. */
         ErrorFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
@@ -1582,6 +1735,60 @@ export interface components {
         ErrorPlaces: {
             /** @description Places in the session's one list of steps, ascending; the first 10,000. */
             indexes: number[];
+            version: string;
+        };
+        /**
+         * @description How a file came out.
+         * @enum {string}
+         */
+        FileChangeName: "created" | "changed" | "unchanged" | "unknown" | "abandoned";
+        /** @description The net change of a file: the difference of its first and its last state. */
+        FileDiff: {
+            /** @description The difference; null when the two states are not known, or are too long to compare. */
+            hunks: components["schemas"]["HunkView"][] | null;
+            /** @description True when the difference is longer than what is given: 10,000 lines, 2 MiB. */
+            is_cut: boolean;
+        };
+        /** @description What was changed of a file. */
+        FileView: {
+            /** @description Its path, as the calls name it. */
+            path: string;
+            change: components["schemas"]["FileChangeName"];
+            lines: components["schemas"]["LinesChanged"] | null;
+            /** @description True when that is the difference of the first and the last state; false when it is the sum of the edits. */
+            is_exact: boolean;
+            /** @description Something else than these edits changed the file in between. */
+            was_changed_outside: boolean;
+            /** @description The edits, in order. */
+            edits: components["schemas"]["EditView"][];
+        };
+        /**
+         * @description What a session changed with its editing tools (Edit, MultiEdit, Write, NotebookEdit), sub-agents included. What commands
+         *     changed no source tells.
+         */
+        FilesView: {
+            /** @description The files, by path. */
+            items: components["schemas"]["FileView"][];
+            /**
+             * Format: int64
+             * @description Editing calls that changed nothing: failed, not let run, never ended.
+             */
+            not_applied: number;
+            /**
+             * Format: int64
+             * @description Editing calls of which no source tells the file.
+             */
+            without_path: number;
+            /**
+             * Format: int64
+             * @description Editing calls beyond the first 5,000.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Commands that ran (`Bash`): what they changed is not known.
+             */
+            commands: number;
             version: string;
         };
         /** @description A step in which something was found. */
@@ -1613,6 +1820,19 @@ export interface components {
             grade: components["schemas"]["Grade"];
             /** Format: int64 */
             sessions: number;
+        };
+        /** @description A part of a difference, as in a unified diff. */
+        HunkView: {
+            /** Format: int64 */
+            old_start: number;
+            /** Format: int64 */
+            old_lines: number;
+            /** Format: int64 */
+            new_start: number;
+            /** Format: int64 */
+            new_lines: number;
+            /** @description Each behind its sign: a space, `+` or `-`. */
+            lines: string[];
         };
         /** @description What a tool was given. */
         InputFields: {
@@ -1679,6 +1899,23 @@ export interface components {
              * @description How long ago the oldest of them came; null when there are none.
              */
             seconds: number | null;
+        };
+        /**
+         * @description Lanes.
+         * @enum {string}
+         */
+        LaneName: "turns" | "model_requests" | "tools" | "sub_agents";
+        /** @description A lane. */
+        LaneView: {
+            lane: components["schemas"]["LaneName"];
+            spans: components["schemas"]["SpanView"][];
+        };
+        /** @description Lines that a change added and removed. */
+        LinesChanged: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            removed: number;
         };
         /** @description A fact that joins this session to another one. */
         Link: {
@@ -1967,6 +2204,14 @@ export interface components {
                 permissions: components["schemas"]["Permission"][];
             }[];
         };
+        /** @description A record and the step that rests on it. */
+        ListedRecord: components["schemas"]["RecordHead"] & {
+            /**
+             * Format: int64
+             * @description The place, in the session's one list, of the first step that rests on it; null when none does.
+             */
+            step: number | null;
+        };
         /** @description What a capture client says that it lost, for one reason. */
         LossSeen: {
             /** @description `spool_full`, `too_old`, `corrupt_segment`, `refused`, `unreadable`, or a word of a later client. */
@@ -2013,6 +2258,29 @@ export interface components {
         MadePrivateView: {
             outcome: components["schemas"]["PrivateOutcome"];
             notice: string | null;
+        };
+        /**
+         * @description What is marked.
+         * @enum {string}
+         */
+        MarkName: "error" | "skill" | "compaction";
+        /** @description A mark: one, or several of a kind in one bin. */
+        MarkView: {
+            kind: components["schemas"]["MarkName"];
+            /**
+             * Format: int64
+             * @description Where the first is.
+             */
+            at: number;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The place of the first one's step.
+             */
+            step: number;
+            /** @description The skill's or the failed tool's name, of the first. */
+            name: string | null;
         };
         /** @description An MCP server seen in the session. */
         McpServer: {
@@ -2535,6 +2803,29 @@ export interface components {
          * @enum {string}
          */
         PromptKind: "typed" | "queued" | "slash_command" | "skill" | "mcp_prompt" | "bash" | "task_notification" | "builtin_command" | "unknown";
+        /** @description The proof that a record is in the workspace's ledger, a Merkle tree as in RFC 6962, section 2.1. Hashes are lower-case hex. */
+        Proof: {
+            /** @description The leaf's 104 bytes: no content and no id stands in them, only keyed hashes, times and the commitment. */
+            leaf: string;
+            /** @description SHA-256 of a zero byte and the leaf. */
+            leaf_hash: string;
+            /** @description The salted commitment to the content, as the leaf holds it. */
+            commitment: string;
+            /**
+             * Format: int64
+             * @description The leaf's place.
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description Leaves of the tree that the path leads to.
+             */
+            tree_size: number;
+            /** @description The root of that tree. */
+            root: string;
+            /** @description The inclusion path, from the leaf up. */
+            path: string[];
+        };
         /** @description How far the words of a filter reach. */
         Reach: {
             /** @description A word is in more sessions than are looked at: 10,000, the newest. */
@@ -2558,6 +2849,79 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "lost" | "no_transcript" | "turns_not_in_transcript" | "calls_not_in_transcript" | "agents_not_in_transcript" | "turns_not_in_telemetry" | "calls_not_in_telemetry" | "events_missing" | "hooks_quiet" | "one_witness" | "nothing_told" | "nothing_compared" | "agreed" | "calls_without_hooks" | "calls_without_id" | "earlier_events_elsewhere";
+        /** @description A record's redacted content as JSON with indents. */
+        RecordBody: {
+            /** @description The JSON; cut at 131,072 bytes, the download has all of it. */
+            text: string;
+            /** @description Length of the whole JSON, in bytes. */
+            bytes_total: number;
+            /** @description What redaction replaced in the text that is given. */
+            redactions: components["schemas"]["Redaction"][];
+        };
+        /** @description A record without its content. */
+        RecordHead: {
+            /**
+             * Format: int64
+             * @description Its number: that of its leaf in the workspace's ledger.
+             */
+            id: number;
+            source: components["schemas"]["Source"];
+            /**
+             * @description What the item calls itself: the hook's event, the line's type, the event, metric or span. Null when it has no name, or its
+             *     content is gone.
+             */
+            kind: string | null;
+            at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How long it took, of a span.
+             */
+            duration_us: number | null;
+            received_at: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Version of the redaction rules that were applied.
+             */
+            rule_version: number;
+            /** @description False when another content of the same item counts in its place, or its content is gone. */
+            counts: boolean;
+            /**
+             * Format: int64
+             * @description The record that took its place, once its content was destroyed.
+             */
+            superseded_by: number | null;
+            /** @description Its content could not be redacted and was dropped; its metadata is kept. */
+            dropped: boolean;
+            /** @description The session's content is off: only its metadata is kept. */
+            content_off: boolean;
+        };
+        /** @description A part of a session's records, by place. */
+        RecordList: {
+            items: components["schemas"]["ListedRecord"][];
+            /**
+             * Format: int64
+             * @description The first one's place.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Length of the whole list.
+             */
+            total: number;
+            /** @description The session's state that this is of. */
+            version: string;
+        };
+        /**
+         * @description Whether a record's content is what its leaf says.
+         * @enum {string}
+         */
+        RecordState: "intact" | "erased" | "superseded" | "damaged";
+        /** @description A record with its content and its proof. */
+        RecordView: components["schemas"]["RecordHead"] & {
+            state: components["schemas"]["RecordState"];
+            body: components["schemas"]["RecordBody"] | null;
+            proof: components["schemas"]["Proof"] | null;
+        };
         /** @description A replacement in a text. Offsets are bytes of UTF-8 in the text as it is given. */
         Redaction: {
             /** @description The type of what was replaced. */
@@ -2967,6 +3331,16 @@ export interface components {
             /** @description True when the words in `filter` are in more than 10,000 sessions: the newest of them are searched. */
             filter_capped: boolean;
         };
+        /** @description A stretch of time in which something ran. */
+        SegmentView: {
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Where it begins on the axis.
+             */
+            position: number;
+        };
         /** @description Who is asking, and what they may do. */
         Self: {
             kind: components["schemas"]["PrincipalKind"];
@@ -3147,6 +3521,18 @@ export interface components {
             /** @description What its owner calls it. */
             name: string | null;
         };
+        /** @description The runs of one version of a skill. */
+        SkillRunView: {
+            name: string;
+            label: string | null;
+            hash: string | null;
+            /** @description How it was fired first, as the client names it. */
+            trigger: string | null;
+            /** Format: int64 */
+            runs: number;
+            /** @description The places of its runs, ascending; the first 2,000. */
+            steps: number[];
+        };
         /**
          * @description Whether a skill was the same at its run as at the session's start.
          * @enum {string}
@@ -3288,6 +3674,41 @@ export interface components {
             /** Format: int64 */
             sessions: number;
         };
+        /** @description One thing, or several that begin in one bin. */
+        SpanView: {
+            /**
+             * Format: int64
+             * @description Where it begins.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Where the last of them ends.
+             */
+            to: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them failed; of turns, steps that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description The place of the first one's first step.
+             */
+            step: number;
+            /**
+             * Format: int32
+             * @description The place of its turn.
+             */
+            turn: number;
+            /** @description The tool's name or the sub-agent's id; null where there is none, or they differ. */
+            name: string | null;
+        };
         /** @description One thing that happened. */
         Step: components["schemas"]["TextFields"] & {
             /** @description Its id, by the ladder: tool use id, request id + block, message uuid, derived. */
@@ -3361,6 +3782,16 @@ export interface components {
             /** @description Of each tool call in order: how long it took, in microseconds, -1 where no source told it. */
             durations_us: number[];
             version: string;
+        };
+        /** @description The records that a step rests on, and other contents of the same items. */
+        StepRecords: {
+            /** @description By number; at most 100. */
+            items: components["schemas"]["RecordView"][];
+            /**
+             * Format: int64
+             * @description How many more the step rests on.
+             */
+            more: number;
         };
         /** @description A step and where it stands. */
         StepRow: {
@@ -3452,6 +3883,37 @@ export interface components {
         };
         /** Format: date-time */
         Time: string;
+        /**
+         * @description A part of a session's timeline. Positions are microseconds of active time from the session's start: periods of more than five
+         *     minutes in which nothing ran are cut out.
+         */
+        TimelineView: {
+            /** @description The stretches of time that the axis is made of, at most 500. */
+            segments: components["schemas"]["SegmentView"][];
+            /**
+             * Format: int64
+             * @description Length of the whole axis.
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description Where the part begins.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Where it ends.
+             */
+            to: number;
+            lanes: components["schemas"]["LaneView"][];
+            marks: components["schemas"]["MarkView"][];
+            /**
+             * Format: int64
+             * @description Steps without a time: they have no place.
+             */
+            unplaced: number;
+            version: string;
+        };
         /** @description A session's title. */
         TitleFields: {
             /** @description What is read; null when only its size is known, when it was erased, or (of JSON) when it is longer than asked for. */
@@ -3524,6 +3986,35 @@ export interface components {
             /** @description Who decided: `config`, `hook`, `user_temporary`, `user_permanent`, `user_reject`, `user_abort`. */
             decision_source: string | null;
             mcp: components["schemas"]["McpTool"] | null;
+        };
+        /** @description The calls of one tool. */
+        ToolUseView: {
+            /** @description Its name; null where no source told it. */
+            name: string | null;
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Calls that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description Calls that were not let run.
+             */
+            denied: number;
+            /**
+             * Format: int64
+             * @description Time of the calls whose time is known, together; null when none is.
+             */
+            duration_us: number | null;
+            /**
+             * Format: int64
+             * @description How many calls that time is of.
+             */
+            timed: number;
+            /** @description The places of its calls in the session's one list of steps, ascending; the first 2,000. */
+            steps: number[];
         };
         /** @description Sums of a session or an agent. Turns that a fork copied, and `builtin_command` turns in `turns`, do not count. */
         Totals: components["schemas"]["TokenTotals"] & components["schemas"]["Cost"] & {
@@ -3704,6 +4195,14 @@ export interface components {
          * @enum {string}
          */
         UserFrom: "credential" | "claim";
+        /** @description What a session used. What a fork copied counts nowhere. */
+        UsesView: {
+            /** @description Tools, the most called first. */
+            tools: components["schemas"]["ToolUseView"][];
+            /** @description Skills, by where they ran first. */
+            skills: components["schemas"]["SkillRunView"][];
+            version: string;
+        };
         /** @description A verdict. */
         Verdict: {
             id: string;
@@ -4785,6 +5284,305 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description Only those of these sources, separated by commas, such as `otel_log,otel_span,otel_metric`. */
+                sources?: string;
+                /** @description The first record's place. */
+                offset?: number;
+                /** @description The part in which this record is, in place of `offset`. */
+                around?: number;
+                /** @description How many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description The session has no such record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The session has no such record, or its content is gone */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_step_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepRecords"];
+                };
+            };
+            /** @description No such step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description Where the part begins: microseconds of active time from the session's start. */
+                from?: number;
+                /** @description Where it ends; the end without it. */
+                to?: number;
+                /** @description How many bins the part is put into, 1 to 2,000: what begins in one bin comes as one. */
+                bins?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsesView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesView"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_file_diff: {
+        parameters: {
+            query: {
+                /** @description The file's path, as the list has it. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDiff"];
+                };
+            };
+            /** @description The session's editing tools did not change this file */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

@@ -6,6 +6,7 @@
 //! session is; a sub-agent's start touches the agent's own. What only the whole of a turn or session can tell
 //! (outcome, order, totals, branches) is derived when a turn or the session is read ([`mod@turn`], [`mod@session`], [`mod@finish`]).
 
+mod acceptance;
 mod agents;
 mod entity;
 pub(crate) mod fact;

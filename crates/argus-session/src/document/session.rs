@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Text, Turn};
+use crate::acceptance::Judged;
 use crate::{Source, time::rfc3339_option};
 
 /// A whole session: its head and its turns.
@@ -63,6 +64,10 @@ pub struct Session {
     pub models: Vec<String>,
     /// Sources that attest something of the session, in their order.
     pub sources: Vec<Source>,
+    /// What the person did with the first turn's answer; absent where no turn of the session's own is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub first_turn: Option<Judged>,
     /// Sums over the turns that count.
     pub totals: Totals,
     /// Skills that ran.

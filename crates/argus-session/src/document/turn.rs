@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Cost, Step, Text, TokenTotals};
+use crate::acceptance::Judged;
 use crate::time::rfc3339_option;
 
 /// One prompt id and all that it caused.
@@ -26,6 +27,9 @@ pub struct Turn {
     pub duration_us: Option<i64>,
     /// How it ended.
     pub outcome: Outcome,
+    /// What the person did with the answer, as far as their next acts tell.
+    #[serde(flatten, default)]
+    pub judged: Judged,
     /// The last text of the main agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]

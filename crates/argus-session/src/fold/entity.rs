@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fact::{BlockKind, Line, Place, RequestFact, Signals, SkillFact, StepFact, ToolFact};
 use super::piece::{Piece, Print};
 use super::slot::{Best, Witnesses};
+use crate::acceptance::Said;
 use crate::document::{Decision, TokenTotals};
 use crate::record::NaturalKeyHash;
 use crate::{RecordId, Source};
@@ -31,6 +32,7 @@ pub(super) struct Entity {
     pub(super) at: Best<i64>,
     pub(super) duration_us: Best<i64>,
     pub(super) text: Best<Piece>,
+    pub(super) said: Best<Box<Said>>,
     pub(super) stream: BTreeMap<u64, Piece>,
     pub(super) name: Best<String>,
     pub(super) request_id: Option<String>,
@@ -120,6 +122,7 @@ impl Entity {
         self.at.take(fact.at, nk);
         self.duration_us.take(fact.duration_us, nk);
         self.text.take(fact.text, nk);
+        self.said.take(fact.said, nk);
         if let Some((place, piece)) = fact.stream {
             let held = self.stream.entry(place).or_insert_with(|| piece.clone());
             if piece.text_ref < held.text_ref {

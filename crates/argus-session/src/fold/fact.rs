@@ -7,6 +7,7 @@ use super::skills::SkillLook;
 use super::slot::Offer;
 use super::tree::NodeKind;
 use crate::Source;
+use crate::acceptance::Said;
 use crate::coverage::CoverageFact;
 use crate::document::{Cowork, Decision, Link, Surface, TokenTotals};
 use crate::machine::MachineFact;
@@ -257,6 +258,8 @@ pub(crate) struct StepFact {
     pub(crate) duration_us: Option<Offer<i64>>,
     /// Text, and for streamed ones its place in the stream.
     pub(crate) text: Option<Offer<Piece>>,
+    /// Of what a person or the assistant said: what acceptance is judged by.
+    pub(crate) said: Option<Offer<Box<Said>>>,
     pub(crate) stream: Option<(u64, Piece)>,
     pub(crate) name: Option<Offer<String>>,
     pub(crate) request_id: Option<String>,
@@ -281,6 +284,7 @@ impl StepFact {
             at: None,
             duration_us: None,
             text: None,
+            said: None,
             stream: None,
             name: None,
             request_id: None,

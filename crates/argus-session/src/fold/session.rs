@@ -50,7 +50,7 @@ pub(super) struct SessionSlots {
     git_branch: Best<String>,
     client_name: Best<String>,
     client_version: Option<(Vec<u64>, String)>,
-    surface: Best<Surface>,
+    pub(super) surface: Best<Surface>,
     user_id: Best<String>,
     user_email: Best<String>,
     /// Whose credentials delivered it; the empty name for one that is nobody's own.
@@ -238,6 +238,7 @@ impl Fold {
             git_branch: head.git_branch.value(),
             models: self.models(),
             sources: head.sources.iter().copied().collect(),
+            first_turn: self.first_turn(),
             totals,
             skills: self.skills(),
             mcp_servers: self.mcp_servers(),

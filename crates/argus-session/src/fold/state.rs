@@ -10,6 +10,7 @@ use super::traces::{StepClaim, TraceClaims};
 use super::tree::{NodeHome, Tree};
 use super::turn::TurnSummary;
 use super::{finish, read};
+use crate::acceptance::Judged;
 use crate::document::{Session, SessionDocument, Step, Turn};
 use crate::machine::{Machine, MachineSlots, SkillFiles};
 use crate::record::NaturalKeyHash;
@@ -100,7 +101,10 @@ pub struct Fold {
     /// Every turn that has a step, with what the session's head needs of it; as of the last look.
     pub(super) summaries: BTreeMap<TurnKey, TurnSummary>,
     /// When the turns in `summaries` began.
-    starts: BTreeSet<(i64, TurnKey)>,
+    pub(super) starts: BTreeSet<(i64, TurnKey)>,
+    /// What became of each turn's answer, and whether that was judged as a headless session's.
+    pub(super) judged: BTreeMap<TurnKey, Judged>,
+    pub(super) judged_headless: bool,
     reported: BTreeMap<TurnKey, String>,
 }
 
@@ -255,8 +259,9 @@ impl Fold {
         }
     }
 
-    fn take_step(&mut self, fact: StepFact, record: &Record) {
+    fn take_step(&mut self, mut fact: StepFact, record: &Record) {
         let key = fact.key.clone();
+        fact.said = super::acceptance::said(&fact, record);
         match &fact.place {
             Place::Node(uuid) => self.note_node_step(uuid, &key),
             Place::Line(place) => {
@@ -532,6 +537,7 @@ impl Fold {
     /// Brings the summaries up to date; gives the turns whose reading may have changed.
     fn refresh(&mut self) -> BTreeSet<TurnKey> {
         let mut touched = std::mem::take(&mut self.changed);
+        let mut moments = self.moments(&touched);
         let newest_before = self.newest_turn_start();
         // All are read before any is kept: a turn that goes by another key now is for a moment under neither, and those before
         // it must not look like the last for that.
@@ -548,9 +554,19 @@ impl Fold {
                     self.keep(key, Some(summary));
                 }
             }
+            moments.extend(self.moments(&open));
             touched.extend(open);
         }
+        moments.extend(self.moments(&touched));
+        self.judge_near(&moments, &mut touched);
         touched
+    }
+
+    /// When turns began, as of the last look.
+    fn moments(&self, keys: &BTreeSet<TurnKey>) -> BTreeSet<i64> {
+        keys.iter()
+            .filter_map(|key| self.summaries.get(key)?.started_at)
+            .collect()
     }
 
     pub(super) fn newest_turn_start(&self) -> Option<i64> {

@@ -29,7 +29,10 @@ type Entities<'a> = BTreeMap<&'a StepKey, &'a Entity>;
 impl Fold {
     pub(super) fn summarise(&self, key: &TurnKey) -> Option<TurnSummary> {
         let (turn, steps) = self.read_turn(key)?;
-        Some(TurnSummary::of(turn, &steps))
+        let mut summary = TurnSummary::of(turn, &steps);
+        summary.parent = self.parent_of(key);
+        summary.judged_by(&steps, &self.entities_of(key));
+        Some(summary)
     }
 
     /// One turn with its steps.
@@ -80,6 +83,7 @@ impl Fold {
                 .zip(ended_at)
                 .map(|(from, to)| to.saturating_sub(from).max(0)),
             outcome,
+            judged: self.judged.get(key).cloned().unwrap_or_default(),
             parent: self.parent_of(key).map(|parent| parent.id()),
             copied: signals.has(Signals::COPIED) || self.is_renamed(key),
             prompt,

@@ -2,10 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Entities;
+use crate::acceptance::Said;
 use crate::coverage::TurnSeen;
 use crate::document::{
-    Cost, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn,
+    Cost, Decision, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn,
 };
+use crate::fold::fact::{Signals, StepKey};
+use crate::fold::slot::{Best, best_of};
+use crate::fold::state::TurnKey;
+
+/// The tool that asks the person to approve a plan.
+const PLAN_TOOL: &str = "ExitPlanMode";
 
 /// A turn without its steps.
 #[derive(Debug, Clone)]
@@ -28,6 +36,13 @@ pub(in crate::fold) struct TurnSummary {
     pub(in crate::fold) tools: BTreeSet<String>,
     /// Who attests it.
     pub(in crate::fold) seen: TurnSeen,
+    /// The turn that it follows in the tree.
+    pub(in crate::fold) parent: Option<TurnKey>,
+    /// What was asked and answered, as acceptance is judged by.
+    pub(in crate::fold) asked: Option<Box<Said>>,
+    pub(in crate::fold) answered: Option<Box<Said>>,
+    pub(in crate::fold) rejected_by_user: bool,
+    pub(in crate::fold) approved_plan: bool,
 }
 
 impl TurnSummary {
@@ -50,6 +65,11 @@ impl TurnSummary {
             mcp_calls: BTreeMap::new(),
             skills: BTreeSet::new(),
             tools: BTreeSet::new(),
+            parent: None,
+            asked: None,
+            answered: None,
+            rejected_by_user: false,
+            approved_plan: false,
         };
         summary.totals.turns =
             u64::from(turn.prompt.kind != PromptKind::BuiltinCommand && turn.id != "none");
@@ -96,6 +116,43 @@ impl TurnSummary {
             totals.turns = 1;
         }
         summary
+    }
+
+    /// Notes what acceptance is judged by.
+    pub(super) fn judged_by(&mut self, steps: &[Step], entities: &Entities<'_>) {
+        let best = |slots: Vec<&Best<Box<Said>>>| best_of(slots.into_iter()).cloned();
+        let prompts = entities
+            .iter()
+            .filter(|(key, _)| matches!(key, StepKey::Prompt(_)))
+            .map(|(_, entity)| &entity.said);
+        self.asked = best(prompts.collect());
+        // The last text of the main agent; of several witnesses of one moment, the first by its key.
+        self.answered = entities
+            .iter()
+            .filter(|(key, entity)| {
+                entity.agent_id.is_none() && !matches!(key, StepKey::Prompt(_))
+            })
+            .filter_map(|(_, entity)| Some((entity.at.value(), entity.said.get()?)))
+            .reduce(|held, next| if next.0 > held.0 { next } else { held })
+            .map(|(_, said)| said.clone());
+        for tool in steps
+            .iter()
+            .filter(|step| step.kind == StepKind::ToolCall)
+            .filter_map(|step| step.tool.as_ref())
+        {
+            let by_person = tool
+                .decision_source
+                .as_deref()
+                .is_some_and(|by| by.starts_with("user_"));
+            let is = |decision| by_person && tool.decision == Some(decision);
+            self.rejected_by_user |= is(Decision::Reject);
+            self.approved_plan |=
+                is(Decision::Accept) && tool.name.as_deref() == Some(PLAN_TOOL);
+        }
+        let said_no = entities
+            .values()
+            .any(|entity| entity.signals.has(Signals::USER_REJECTED));
+        self.rejected_by_user |= said_no;
     }
 
     /// True when a later turn or the session's end may change how the outcome is read.

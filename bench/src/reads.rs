@@ -138,6 +138,7 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
         for sort in [Sort::Started, Sort::Cost] {
             let query = SessionQuery {
                 filter: Filter::parse(text).map_err(|error| error.to_string())?,
+                fold: Vec::new(),
                 sort,
                 limit: 50,
                 cursor: None,

@@ -45,9 +45,7 @@ impl Acceptance {
 }
 
 /// What tells of it.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Signal {
@@ -86,7 +84,11 @@ pub struct Judged {
     #[cfg_attr(feature = "schema", schema(required = true))]
     pub acceptance: Acceptance,
     /// What says so, in order; absent where nothing does.
-    #[serde(default, rename = "acceptance_signals", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        rename = "acceptance_signals",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub signals: Vec<Signal>,
 }
 

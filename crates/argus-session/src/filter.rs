@@ -13,6 +13,7 @@ mod words;
 use std::fmt;
 
 use crate::Source;
+use crate::acceptance::Acceptance;
 use crate::document::{Grade, Outcome, Surface};
 use crate::search::Words;
 
@@ -82,12 +83,20 @@ keys! {
     Model = "model", Name;
     /// A skill that ran.
     Skill = "skill", Name;
+    /// A version of a skill that ran, as `name@` and the beginning of its folder's hash.
+    SkillVersion = "skill_version", Prefix;
+    /// It ran a version of a skill that was first seen at or after this time.
+    NewSkill = "new_skill", Time;
     /// A tool that was called.
     Tool = "tool", Name;
     /// An MCP server that was seen.
     Mcp = "mcp", Name;
     /// How one of its turns ended.
     Outcome = "outcome", Name;
+    /// What the person did with the first turn's answer.
+    FirstTurn = "first_turn", Name;
+    /// What kind of session.
+    Kind = "kind", Name;
     /// Whether anything failed: `yes` or `no`.
     Error = "error", Name;
     /// A source that attests it.
@@ -126,12 +135,68 @@ impl Key {
     pub fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Outcome => Outcome::ALL.map(Outcome::as_str).to_vec(),
+            Self::FirstTurn => Acceptance::ALL.map(Acceptance::as_str).to_vec(),
+            Self::Kind => SessionKind::ALL.map(SessionKind::as_str).to_vec(),
             Self::Error => vec!["yes", "no"],
             Self::Source => Source::ALL.map(Source::as_str).to_vec(),
             Self::Surface => Surface::ALL.map(Surface::as_str).to_vec(),
             Self::Coverage => Grade::ALL.map(Grade::as_str).to_vec(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// Other names of keys: `after` and `before` for what was going on in an interval.
+pub const ALIASES: &[(&str, Key)] = &[("after", Key::From), ("before", Key::To)];
+
+impl Key {
+    /// The key with this name, or with this other name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let key = Self::ALL.iter().find(|key| key.as_str() == name);
+        key.copied().or_else(|| {
+            let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+            alias.map(|(_, key)| *key)
+        })
+    }
+}
+
+/// Kinds of sessions that lists can leave out together: most of what a workspace holds is often of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SessionKind {
+    /// Nobody sat before it: it was run with `-p` or by an SDK (its surface is `headless`).
+    Automated,
+    /// It has one turn, or none.
+    SingleTurn,
+}
+
+impl SessionKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Automated, Self::SingleTurn];
+
+    /// The name used in filters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automated => "automated",
+            Self::SingleTurn => "single_turn",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The kinds that a session is of.
+    #[must_use]
+    pub fn of(session: &crate::Session) -> Vec<Self> {
+        let automated = session.client.surface == Surface::Headless;
+        let single = session.totals.turns <= 1;
+        let kinds = [(automated, Self::Automated), (single, Self::SingleTurn)];
+        let held = kinds.into_iter().filter(|(is, _)| *is);
+        held.map(|(_, kind)| kind).collect()
     }
 }
 

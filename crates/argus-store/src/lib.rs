@@ -65,7 +65,8 @@ pub use opt_out::{
     Tombstone, TombstoneKind,
 };
 pub use prepare::Prepared;
-pub use query::{Page, SessionQuery, Sort, StepRange};
+pub use query::{Folded, Page, SessionPage, SessionQuery, Sort, StepRange};
+pub use read::list::kinds_of;
 pub use read::{
     AgentPlaces, Changes, Content, ContentField, Conversation, CoverageMachine, CoverageSums,
     FlatStep, McpServerSeen, NameCount, Outline, RecordDetail, RecordProof, RecordRange, RecordRow,

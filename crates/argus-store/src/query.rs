@@ -1,6 +1,6 @@
 //! What a list of sessions is asked for.
 
-use argus_session::filter::Filter;
+use argus_session::filter::{Filter, SessionKind};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use crate::{ReadScope, ReviewReader, StoreError};
@@ -14,11 +14,33 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// A page of sessions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionPage {
+    /// The rows.
+    pub items: Vec<argus_session::Session>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<String>,
+    /// Of the first page of a list that leaves kinds of sessions out: how many it leaves out.
+    pub folded: Option<Folded>,
+}
+
+/// How many sessions of a list are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Folded {
+    /// So many.
+    pub sessions: u64,
+    /// True when there are more: they are not counted any further.
+    pub more: bool,
+}
+
 /// What sessions to list. Highest first.
 #[derive(Debug, Clone, Default)]
 pub struct SessionQuery {
     /// Which.
     pub filter: Filter,
+    /// Kinds of sessions that are left out, and counted.
+    pub fold: Vec<SessionKind>,
     /// By what.
     pub sort: Sort,
     /// How many: 1 to 1,000.
@@ -106,6 +128,11 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
+    /// Its place in the order of the list.
+    pub(crate) const fn place(self) -> (i64, i64) {
+        (self.value, self.n)
+    }
+
     pub(crate) fn encode(self, sort: Sort) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(format!("{}.{}.{}", sort.as_str(), self.value, self.n))
     }

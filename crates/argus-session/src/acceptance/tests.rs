@@ -22,10 +22,16 @@ fn words_settle_it_or_nothing_does() {
         ("now the chart for the board", Accepted),
         ("the totals are wrong", NotAccepted),
         ("make it shorter", NotAccepted),
-        ("write the weekly report from tickets.csv please", NotAccepted),
+        (
+            "write the weekly report from tickets.csv please",
+            NotAccepted,
+        ),
         ("no further changes", Accepted),
         ("forget it, I'll do it by hand", NotAccepted),
-        ("my mistake, the file is old. Do it again with the other", Unknown),
+        (
+            "my mistake, the file is old. Do it again with the other",
+            Unknown,
+        ),
         ("I'll read it on the train and get back to you", Unknown),
         ("hm", Unknown),
         ("how many rows are that?", Unknown),
@@ -35,7 +41,11 @@ fn words_settle_it_or_nothing_does() {
         ("不对，应该是两个", NotAccepted),
         ("", Unknown),
     ] {
-        assert_eq!(after(prompt, "Done.", reply).acceptance, expected, "{reply}");
+        assert_eq!(
+            after(prompt, "Done.", reply).acceptance,
+            expected,
+            "{reply}"
+        );
     }
 }
 

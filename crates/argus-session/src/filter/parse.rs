@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        let Some(key) = Key::ALL.iter().find(|key| key.as_str() == name) else {
+        let Some(key) = Key::named(name) else {
             return Err(self.error(&format!(
                 "\"{name}\" is no key; keys are {}; words are looked for in {}; to look for the text itself, write it in quotes",
                 known(),
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             )));
         };
         self.at += length;
-        Ok(*key)
+        Ok(key)
     }
 
     fn operator(&mut self, key: Key) -> Result<Operator, FilterError> {
@@ -149,8 +149,8 @@ impl<'a> Reader<'a> {
         } else {
             return Err(self.error("a key is followed by :, >, >=, < or <="));
         };
-        let compares =
-            !matches!(key.kind(), Kind::Name | Kind::Prefix) && !matches!(key, Key::From | Key::To);
+        let compares = !matches!(key.kind(), Kind::Name | Kind::Prefix)
+            && !matches!(key, Key::From | Key::To | Key::NewSkill);
         if operator != Operator::Is && !compares {
             self.at = start;
             return Err(self.error(&format!(
@@ -245,6 +245,10 @@ mod tests {
         let ago = parse("from:7d -to:30m").unwrap();
         assert_eq!(ago.terms[0].values, [Value::Ago(7, AgoUnit::Days)]);
         assert_eq!(ago.to_string(), "from:7d -to:30m");
+        let named = parse("skill:weekly-report after:2026-11-01 before:1h new_skill:7d").unwrap();
+        assert_eq!(named.terms[1].key, Key::From);
+        assert_eq!(named.terms[2].key, Key::To);
+        assert_eq!(named.terms[3].key, Key::NewSkill);
         assert!(parse("from:d").is_err() && parse("from:-1d").is_err());
         assert_eq!(filter.terms[3].operator, Operator::Under);
         assert_eq!(
@@ -272,6 +276,8 @@ mod tests {
             ("source:otel", 8, "otel_log"),
             ("surface:tv", 9, "terminal"),
             ("from>2026-11-01", 5, "from:value"),
+            ("new_skill>7d", 10, "new_skill:value"),
+            ("first_turn:good", 12, "not_accepted"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.message.contains(part), "{text}: {error}");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use argus_session::filter::Key;
+use argus_session::filter::{Key, SessionKind};
 use argus_session::fold::StepOrder;
 use argus_session::machine::{self, Machine, SkillFiles};
 use argus_session::{Fold, Random, Session, Step, Turn};
@@ -231,6 +231,27 @@ fn names_of(head: &Session, fold: &Fold) -> Vec<(i64, String)> {
     add(
         Key::Skill,
         &mut head.skills.iter().map(|skill| skill.name.clone()),
+    );
+    add(
+        Key::SkillVersion,
+        &mut fold
+            .skills_in_reach()
+            .into_iter()
+            .filter(|version| version.ran)
+            .map(|version| format!("{}@{}", version.name, version.hash)),
+    );
+    add(
+        Key::FirstTurn,
+        &mut head
+            .first_turn
+            .iter()
+            .map(|judged| judged.acceptance.as_str().to_owned()),
+    );
+    add(
+        Key::Kind,
+        &mut SessionKind::of(head)
+            .into_iter()
+            .map(|kind| kind.as_str().to_owned()),
     );
     add(Key::Tool, &mut fold.tool_names().into_iter());
     add(

@@ -9,8 +9,8 @@ use rusqlite::Connection;
 use super::hits::{Hit, StepOf, steps_of};
 use super::lag::{NotIndexed, SearchLag};
 use super::rows::{Rows, of_session};
-use super::{Matched, RowId, match_text};
-use crate::read::list;
+use super::{RowId, match_text};
+use crate::read::list::List;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
 use crate::{ReadScope, ReviewReader, SessionQuery, Sort, StoreError};
@@ -95,6 +95,7 @@ impl Workspace {
         let before = query.cursor.as_deref().map(decode).transpose()?;
         let sessions = SessionQuery {
             filter: query.filter.clone(),
+            fold: Vec::new(),
             sort: Sort::Started,
             limit: FEW_SESSIONS,
             cursor: None,
@@ -102,12 +103,21 @@ impl Workspace {
             reader: query.reader.clone(),
         };
         let matched = self.matched(&sessions)?;
+        let is_filtered = !query.filter.terms.is_empty()
+            || !query.filter.words.is_empty()
+            || query.scope != ReadScope::all();
+        let chosen = is_filtered
+            .then(|| {
+                self.read(|connection| {
+                    List::of(connection, &sessions, matched.as_ref(), self.now_us())
+                })
+            })
+            .transpose()?;
         let asking = Asking {
             workspace: self,
             expression: &expression,
             before: before.unwrap_or(i64::MAX),
-            sessions: &sessions,
-            matched: matched.as_ref(),
+            chosen,
             limit: query.limit.clamp(1, 100),
             hits: query.hits.clamp(1, 100),
         };
@@ -152,8 +162,8 @@ struct Asking<'a> {
     workspace: &'a Workspace,
     expression: &'a str,
     before: i64,
-    sessions: &'a SessionQuery,
-    matched: Option<&'a Matched>,
+    /// The sessions that the filter and the scope leave; `None` where they leave all.
+    chosen: Option<List<'a>>,
     limit: usize,
     hits: usize,
 }
@@ -170,28 +180,14 @@ impl Asking<'_> {
         Ok(gathered)
     }
 
-    fn is_filtered(&self) -> bool {
-        let filter = &self.sessions.filter;
-        !filter.terms.is_empty()
-            || !filter.words.is_empty()
-            || self.sessions.scope != ReadScope::all()
-    }
-
     /// The sessions that the filter and the scope leave, where they are few.
     fn few_sessions(&self) -> Result<Option<Vec<i64>>, StoreError> {
-        if !self.is_filtered() {
+        let Some(chosen) = &self.chosen else {
             return Ok(None);
-        }
-        let now_us = self.workspace.now_us();
-        let found = self.workspace.read(|connection| {
-            list::numbers(
-                connection,
-                self.sessions,
-                self.matched,
-                FEW_SESSIONS + 1,
-                now_us,
-            )
-        })?;
+        };
+        let found = self
+            .workspace
+            .read(|connection| chosen.numbers(connection, FEW_SESSIONS + 1))?;
         Ok((found.len() <= FEW_SESSIONS).then_some(found))
     }
 
@@ -281,13 +277,12 @@ impl Asking<'_> {
     }
 
     fn may_be(&self, session: i64) -> Result<bool, StoreError> {
-        if !self.is_filtered() {
-            return Ok(true);
+        match &self.chosen {
+            Some(chosen) => self
+                .workspace
+                .read(|connection| chosen.has(connection, session)),
+            None => Ok(true),
         }
-        let now_us = self.workspace.now_us();
-        self.workspace.read(|connection| {
-            list::is_among(connection, self.sessions, self.matched, session, now_us)
-        })
     }
 }
 

@@ -11,6 +11,7 @@ use super::lag::SearchLag;
 use super::match_text;
 use super::rows::Rows;
 use crate::StoreError;
+use crate::sqlite::bits::Bits;
 use crate::workspace::Workspace;
 
 /// Most sessions that words find for a list: the newest.
@@ -23,10 +24,8 @@ const ANSWERS_KEPT: usize = 16;
 /// The sessions that words find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Matched {
-    /// Their numbers, as a JSON array: how SQL takes them as one parameter.
-    pub(crate) numbers: Arc<str>,
-    /// How many.
-    pub(crate) count: usize,
+    /// Which.
+    pub(crate) sessions: Arc<Bits>,
     /// They must not be among these.
     pub(crate) is_exclusion: bool,
     /// There are more: only the newest are among them.
@@ -117,13 +116,15 @@ fn matched(index: &Connection, words: &Words) -> Result<Matched, StoreError> {
         excluded.extend(found.sessions);
     }
     let is_exclusion = sought.is_none();
-    let numbers: Vec<i64> = match sought {
-        None => excluded.into_iter().collect(),
-        Some(sought) => sought.difference(&excluded).copied().collect(),
-    };
+    let mut sessions = Bits::default();
+    match sought {
+        None => excluded.iter().for_each(|session| sessions.add(*session)),
+        Some(sought) => sought
+            .difference(&excluded)
+            .for_each(|session| sessions.add(*session)),
+    }
     Ok(Matched {
-        count: numbers.len(),
-        numbers: serde_json::json!(numbers).to_string().into(),
+        sessions: Arc::new(sessions),
         is_exclusion,
         is_capped,
     })

@@ -113,6 +113,9 @@ pub(crate) const WORKSPACE: &[&str] = &[
     crate::rubrics::SCHEMA,
     // Roots of whole subtrees of the ledger, so that a proof needs not look at every leaf: `tree.rs` fills them.
     super::tree::SCHEMA,
+    // Which sessions have a name, as bits; what became of first turns; versions of skills and kinds of sessions as names.
+    super::bits::SCHEMA,
+    super::projections::START_OVER,
 ];
 
 /// Brings a database to the newest format.

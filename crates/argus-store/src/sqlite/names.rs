@@ -18,6 +18,10 @@ pub(crate) fn number(key: Key) -> Option<i64> {
         Key::Version => 11,
         // 12 is taken: see below.
         Key::Coverage => 13,
+        Key::SkillVersion => 14,
+        Key::FirstTurn => 15,
+        Key::Kind => 16,
+        // 17 is taken: see below.
         _ => return None,
     })
 }
@@ -25,3 +29,6 @@ pub(crate) fn number(key: Key) -> Option<i64> {
 /// The number under which stands whose credentials delivered a session: one name each, empty for a credential that is nobody's
 /// own. No filter asks for it; what a member may read does.
 pub(crate) const CREDENTIAL: i64 = 12;
+
+/// The number under which [`super::bits`] has every session that is listed, with an empty name. No filter asks for it.
+pub(crate) const LISTED: i64 = 17;

@@ -3,6 +3,7 @@
 use argus_session::fold::StepOrder;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::{bits, names};
 use crate::StoreError;
 
 /// The projections' tables. Documents are sealed under the session's key; columns hold numbers, ids and names.
@@ -51,7 +52,8 @@ pub(crate) const REDACTIONS: &str = "
     CREATE INDEX redactions_session ON redactions (session, is_failure, kind, count);";
 
 /// Every table above, emptied by a rebuild with those of [`super::inventory`].
-pub(crate) const TABLES: [&str; 9] = [
+pub(crate) const TABLES: [&str; 10] = [
+    "session_bits",
     "sessions",
     "session_docs",
     "session_names",
@@ -240,6 +242,13 @@ pub(crate) fn put_session(
     columns: &SessionColumns,
     doc: &[u8],
 ) -> Result<(), StoreError> {
+    let held: Option<bool> = connection
+        .prepare_cached("SELECT listed FROM sessions WHERE n = ?1")?
+        .query_row([session], |row| row.get(0))
+        .optional()?;
+    if held.unwrap_or(false) != columns.listed {
+        bits::put(connection, (names::LISTED, ""), session, columns.listed)?;
+    }
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO sessions (n, listed, started_at_us, ended_at_us, duration_us, cost_nanousd, turns, steps, tool_calls, errors)
@@ -307,11 +316,17 @@ pub(crate) fn put_names(
         connection
             .prepare_cached("DELETE FROM session_names WHERE kind = ?1 AND name = ?2 AND started_at_us = ?3 AND session = ?4")?
             .execute(params![kind, name, started, session])?;
+        if !wanted.iter().any(|row| (row.0, &row.1) == (*kind, name)) {
+            bits::put(connection, (*kind, name), session, false)?;
+        }
     }
     for (kind, name, started) in wanted.iter().filter(|row| held.binary_search(row).is_err()) {
         connection
             .prepare_cached("INSERT OR IGNORE INTO session_names (kind, name, started_at_us, session) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![kind, name, started, session])?;
+        if !held.iter().any(|row| (row.0, &row.1) == (*kind, name)) {
+            bits::put(connection, (*kind, name), session, true)?;
+        }
     }
     Ok(())
 }
@@ -425,10 +440,10 @@ pub(crate) fn roll_up(
 /// Removes a session's projections.
 pub(crate) fn remove_session(connection: &Connection, session: i64) -> Result<(), StoreError> {
     let columns = session_columns(connection, session)?;
-    let projects = names(
+    let projects = self::names(
         connection,
         session,
-        crate::sqlite::names::number(argus_session::filter::Key::Project).unwrap_or(0),
+        names::number(argus_session::filter::Key::Project).unwrap_or(0),
     )?;
     roll_up(
         connection,
@@ -437,6 +452,8 @@ pub(crate) fn remove_session(connection: &Connection, session: i64) -> Result<()
             .map(|columns| (columns, projects.as_slice())),
         None,
     )?;
+    put_names(connection, session, 0, &[])?;
+    bits::put(connection, (names::LISTED, ""), session, false)?;
     for sql in [
         "DELETE FROM steps WHERE turn IN (SELECT n FROM turns WHERE session = ?1)",
         "DELETE FROM step_ids WHERE session = ?1",

@@ -147,3 +147,103 @@ fn titles_are_filled_in_and_throw_away_ids_are_not_listed() {
     assert!(page.items.iter().all(|session| !session.phantom));
     assert_eq!(test.workspace.sessions_by_prefix("da68").unwrap().len(), 1);
 }
+
+fn paged(test: &TestStore, filter: &str, sort: Sort, limit: usize) -> Vec<String> {
+    let mut query = SessionQuery {
+        filter: Filter::parse(filter).unwrap(),
+        sort,
+        limit,
+        ..SessionQuery::default()
+    };
+    let mut seen = Vec::new();
+    loop {
+        let page = test.workspace.sessions(&query).unwrap();
+        seen.extend(page.items.into_iter().map(|session| session.id));
+        match page.next {
+            Some(next) => query.cursor = Some(next),
+            None => return seen,
+        }
+    }
+}
+
+/// Terms of every kind: names that many have and that few have, prefixes, numbers, times.
+const TERMS: [&str; 16] = [
+    "tool:Bash",
+    "tool:Edit,Write",
+    "skill:release-notes",
+    "mcp:ledger",
+    "outcome:withdrawn",
+    "error:yes",
+    "surface:terminal",
+    "kind:automated",
+    "kind:single_turn",
+    "first_turn:unknown",
+    "id:da68",
+    "turns>=2",
+    "errors:0",
+    "cost<0.05",
+    "started>=2026-11-22T11:54:00Z",
+    "after:2026-11-22T11:55:00Z",
+];
+
+/// What is asked for together is what each asks for; what is asked against is the rest; whatever way the list is made.
+#[test]
+fn terms_together_are_what_each_of_them_is() {
+    let test = filled();
+    let of = |filter: &str, sort, limit| {
+        let found = paged(&test, filter, sort, limit);
+        let set: std::collections::BTreeSet<String> = found.iter().cloned().collect();
+        assert_eq!(found.len(), set.len(), "{filter}: one came twice");
+        set
+    };
+    let all = of("", Sort::Started, 100);
+    for (place, term) in TERMS.iter().enumerate() {
+        let with = of(term, Sort::Started, 100);
+        let without = of(&format!("-{term}"), Sort::Started, 100);
+        assert!(with.is_disjoint(&without), "{term}");
+        assert_eq!(&with | &without, all, "{term}");
+        for other in &TERMS[place + 1..] {
+            let both = &with & &of(other, Sort::Started, 100);
+            let but = &with - &of(other, Sort::Started, 100);
+            for (sort, limit) in [(Sort::Started, 1), (Sort::Cost, 100), (Sort::Errors, 3)] {
+                {
+                    let filter = format!("{term} {other}");
+                    assert_eq!(of(&filter, sort, limit), both, "{filter} {sort:?}");
+                    let filter = format!("{term} -{other}");
+                    assert_eq!(of(&filter, sort, limit), but, "{filter} {sort:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_says_how_many_it_leaves_out() {
+    let test = filled();
+    let folded = |filter: &str, scope: ReadScope| {
+        let query = SessionQuery {
+            filter: Filter::parse(filter).unwrap(),
+            fold: argus_store::kinds_of("automated,single_turn").unwrap(),
+            limit: 100,
+            scope,
+            ..SessionQuery::default()
+        };
+        let page = test.workspace.sessions(&query).unwrap();
+        (page.items.len(), page.folded.unwrap())
+    };
+    let shown = paged(&test, "-kind:automated,single_turn", Sort::Started, 100).len();
+    let (items, left) = folded("", ReadScope::all());
+    assert_eq!(
+        (items, left.sessions, left.more),
+        (shown, 12 - shown as u64, false)
+    );
+    assert_eq!(folded("mcp:nowhere", ReadScope::all()).1.sessions, 0);
+    // A reader is told of those only that they may read.
+    let bounded = |project: &str| ReadScope {
+        projects: Some(vec![project.to_owned()]),
+        own_of: None,
+    };
+    assert_eq!(folded("", bounded("demo")).1.sessions, left.sessions);
+    assert_eq!(folded("", bounded("other")).1.sessions, 0);
+    assert!(argus_store::kinds_of("nightly").is_err());
+}

@@ -259,6 +259,7 @@ fn the_text_columns_are_those_that_were_allowed() {
         "rubric_precedents.turn",
         "rubric_versions.rubric",
         "rubrics.id",
+        "session_bits.name",
         "session_links.kind",
         "session_links.older",
         "session_names.name",

@@ -41,6 +41,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let workspace = backend::reading(&config.data.value, &args.workspace)?;
     let mut query = SessionQuery {
         filter,
+        fold: Vec::new(),
         sort,
         limit: args.limit.min(1_000),
         cursor: None,

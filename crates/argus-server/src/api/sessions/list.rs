@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::extract::Params;
-use crate::api::reply::{self, Page};
+use crate::api::reply;
 use crate::api::search::Lag;
 use crate::app::App;
 use crate::auth::principal::Access;
@@ -23,12 +23,19 @@ use crate::refusal::{ErrorCode, Refusal};
 #[serde(deny_unknown_fields)]
 pub(crate) struct SessionParams {
     /// Terms of the filter language, all of which must hold: `key:value`, `key:a,b` (any of them), `-key:value` (not), `key>value`,
-    /// `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `tool`, `mcp`, `outcome`, `error`,
-    /// `source`, `surface`, `version`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago) `started`, `ended`, and `from`, `to` for what
-    /// was going on in an interval; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+    /// `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `skill_version` (`name@` and the
+    /// beginning of the hash), `tool`, `mcp`, `outcome`, `first_turn` (`accepted`, `not_accepted`, `unknown`), `kind` (`automated`,
+    /// `single_turn`), `error`, `source`, `surface`, `version`, `coverage`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago)
+    /// `started`, `ended`, `from` or `after`, `to` or `before` for what was going on in an interval, and `new_skill` for what ran a
+    /// version of a skill first seen since; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
     /// Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
     #[serde(default)]
     filter: String,
+    /// Kinds of sessions that are left out and counted, separated by commas: `automated` (run with `-p` or by an SDK),
+    /// `single_turn`.
+    #[serde(default)]
+    #[param(example = "automated,single_turn")]
+    fold: String,
     /// The highest first.
     #[serde(default = "default_sort")]
     #[param(value_type = Option<SortName>)]
@@ -63,8 +70,14 @@ const fn default_limit() -> usize {
 /// A page of sessions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SessionPage {
-    #[serde(flatten)]
-    page: Page<Session>,
+    items: Vec<Session>,
+    /// Where the next page begins; null at the end.
+    #[schema(required = true)]
+    next: Option<String>,
+    /// Of the first page of a list with `fold`: how many sessions it leaves out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    folded: Option<FoldedView>,
     /// How far the words of the filter reach; null when it has none.
     #[schema(required = true)]
     words: Option<Reach>,
@@ -87,6 +100,14 @@ impl From<WordsReach> for Reach {
     }
 }
 
+/// How many sessions a list leaves out.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FoldedView {
+    sessions: u64,
+    /// True when there are more than that: they are not counted any further.
+    more: bool,
+}
+
 /// Sessions.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/sessions", tag = "sessions", operation_id = "list_sessions",
     params(("workspace" = String, Path), SessionParams),
@@ -105,6 +126,7 @@ pub(crate) async fn list(
     })?;
     let query = SessionQuery {
         filter,
+        fold: argus_store::kinds_of(&params.fold)?,
         sort,
         limit: params.limit.clamp(1, 200),
         cursor: params.cursor,
@@ -119,10 +141,12 @@ pub(crate) async fn list(
         })
         .await?;
     let page = SessionPage {
-        page: Page {
-            items: page.items,
-            next: page.next,
-        },
+        items: page.items,
+        next: page.next,
+        folded: page.folded.map(|folded| FoldedView {
+            sessions: folded.sessions,
+            more: folded.more,
+        }),
         words: reach.map(Into::into),
     };
     reply::json(&headers, &page)

@@ -6,7 +6,8 @@ use super::Entities;
 use crate::acceptance::Said;
 use crate::coverage::TurnSeen;
 use crate::document::{
-    Cost, Decision, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals, Turn,
+    Cost, Decision, ModelRequest, Outcome, PromptKind, Step, StepKind, Text, TokenTotals, Totals,
+    Turn,
 };
 use crate::fold::fact::{Signals, StepKey};
 use crate::fold::slot::{Best, best_of};
@@ -129,9 +130,7 @@ impl TurnSummary {
         // The last text of the main agent; of several witnesses of one moment, the first by its key.
         self.answered = entities
             .iter()
-            .filter(|(key, entity)| {
-                entity.agent_id.is_none() && !matches!(key, StepKey::Prompt(_))
-            })
+            .filter(|(key, entity)| entity.agent_id.is_none() && !matches!(key, StepKey::Prompt(_)))
             .filter_map(|(_, entity)| Some((entity.at.value(), entity.said.get()?)))
             .reduce(|held, next| if next.0 > held.0 { next } else { held })
             .map(|(_, said)| said.clone());
@@ -146,8 +145,7 @@ impl TurnSummary {
                 .is_some_and(|by| by.starts_with("user_"));
             let is = |decision| by_person && tool.decision == Some(decision);
             self.rejected_by_user |= is(Decision::Reject);
-            self.approved_plan |=
-                is(Decision::Accept) && tool.name.as_deref() == Some(PLAN_TOOL);
+            self.approved_plan |= is(Decision::Accept) && tool.name.as_deref() == Some(PLAN_TOOL);
         }
         let said_no = entities
             .values()

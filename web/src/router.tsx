@@ -207,6 +207,54 @@ const coverageRoute = createRoute({
   component: lazyRouteComponent(() => import("./coverage/CoveragePage"), "CoveragePage"),
 });
 
+const reviewPagesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  id: "reviewing",
+  component: lazyRouteComponent(() => import("./review/ReviewPages"), "ReviewPages"),
+});
+
+const myQueueRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "queue",
+  validateSearch: ({ cleared }: Record<string, unknown>): { cleared?: string } =>
+    typeof cleared === "string" && cleared !== "" ? { cleared } : {},
+  component: lazyRouteComponent(() => import("./review/MyQueuePage"), "MyQueuePage"),
+});
+
+const queueStartRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "queue/$queue",
+  component: lazyRouteComponent(() => import("./review/QueueStart"), "QueueStart"),
+});
+
+const queuesRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/queues",
+  component: lazyRouteComponent(() => import("./review/manage/QueuesPage"), "QueuesPage"),
+});
+
+const queueRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/queues/$queue",
+  component: lazyRouteComponent(() => import("./review/manage/QueuePage"), "QueuePage"),
+});
+
+const rubricsRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/rubrics",
+  component: lazyRouteComponent(() => import("./review/manage/RubricsPage"), "RubricsPage"),
+});
+
+const rubricRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/rubrics/$rubric",
+  validateSearch: ({ version, from }: Record<string, unknown>): { version?: string; from?: string } => ({
+    ...(typeof version === "string" && /^\d{1,9}$/.test(version) && { version }),
+    ...(typeof from === "string" && from !== "" && { from }),
+  }),
+  component: lazyRouteComponent(() => import("./review/manage/RubricPage"), "RubricPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -231,6 +279,8 @@ const routeTree = rootRoute.addChildren([
       skillVersionRoute,
       mcpServersRoute,
       coverageRoute,
+      queueStartRoute,
+      reviewPagesRoute.addChildren([myQueueRoute, queuesRoute, queueRoute, rubricsRoute, rubricRoute]),
     ]),
   ]),
 ]);

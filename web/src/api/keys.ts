@@ -24,6 +24,21 @@ export const queryKeys = {
     ["workspace", workspace, "session", session, "errors"] as const,
   conversation: (workspace: string, session: string) =>
     ["workspace", workspace, "session", session, "conversation"] as const,
+  reviews: (workspace: string, session: string) =>
+    ["workspace", workspace, "session", session, "reviews"] as const,
+  reviewers: (workspace: string) => ["workspace", workspace, "reviewers"] as const,
+  mentions: (workspace: string) => ["workspace", workspace, "mentions"] as const,
+  rubrics: (workspace: string) => ["workspace", workspace, "rubrics"] as const,
+  rubric: (workspace: string, rubric: string, version: number | undefined) =>
+    ["workspace", workspace, "rubrics", rubric, version ?? "newest"] as const,
+  queues: (workspace: string) => ["workspace", workspace, "queues"] as const,
+  queue: (workspace: string, queue: string) => ["workspace", workspace, "queues", queue] as const,
+  queueItems: (workspace: string, queue: string, state: string) =>
+    ["workspace", workspace, "queues", queue, "items", state] as const,
+  queueTurn: (workspace: string, queue: string) => ["workspace", workspace, "queue-turn", queue] as const,
+  myQueue: (workspace: string) => ["workspace", workspace, "my-queue"] as const,
+  agreement: (workspace: string, query: object) => ["workspace", workspace, "agreement", query] as const,
+  rates: (workspace: string, query: object) => ["workspace", workspace, "rates", query] as const,
   names: (workspace: string, key: NameKey, prefix: string) =>
     ["workspace", workspace, "names", key, prefix] as const,
   members: (workspace: string) => ["workspace", workspace, "members"] as const,

@@ -17,6 +17,8 @@ export const GROUPS = {
   reading: { name: "Session", page: "session" },
   find: { name: "Find in the session", page: "session" },
   playback: { name: "Playback", page: "session", covers: true },
+  judging: { name: "Judging", page: "session" },
+  scoring: { name: "Scorecard", page: "session", covers: true },
 } as const satisfies Record<string, Group>;
 
 export type GroupId = keyof typeof GROUPS;
@@ -34,6 +36,8 @@ export interface Command {
 export const COMMANDS = {
   help: { group: "everywhere", does: "This help", keys: ["?"] },
   "go.sessions": { group: "everywhere", does: "Open the sessions", keys: ["o s"] },
+
+  "go.queue": { group: "everywhere", does: "Open my queue", keys: ["o q"] },
 
   "sessions.filter": { group: "sessions", does: "To the filter", keys: ["/"] },
   "sessions.next": { group: "sessions", does: "Next session", keys: ["j"] },
@@ -72,6 +76,33 @@ export const COMMANDS = {
   "playback.faster": { group: "playback", does: "Faster", keys: ["+", "="] },
   "playback.slower": { group: "playback", does: "Slower", keys: ["-"] },
   "playback.end": { group: "playback", does: "End the playback", keys: ["Escape"] },
+
+  "judge.good": { group: "judging", does: "Good", keys: ["g"] },
+  "judge.wrong": { group: "judging", does: "Wrong, with a reason", keys: ["w"] },
+  "judge.skip": { group: "judging", does: "Skip: store nothing and go on", keys: ["s"] },
+  "judge.undo": { group: "judging", does: "Withdraw the verdict just given", keys: ["u"] },
+  "judge.whole": { group: "judging", does: "Judge the session in place of the turn, and back", keys: ["S"] },
+  "judge.tag": { group: "judging", does: "Tag", keys: ["t"] },
+  "judge.comment": { group: "judging", does: "Comment on the selection, step, turn or session", keys: ["c"] },
+  "judge.correct": { group: "judging", does: "Correct the turn's answer", keys: ["a"] },
+  "judge.score": { group: "judging", does: "Score with a rubric", keys: ["r"] },
+  "judge.send": { group: "judging", does: "Send; in a queue, complete and next", keys: ["Mod+Enter"] },
+  "judge.view": { group: "judging", does: "Reader view, and back", keys: ["R"] },
+  "judge.leave_queue": { group: "judging", does: "Leave the queue", keys: ["q"] },
+
+  "score.yes": { group: "scoring", does: "Yes", keys: ["y"] },
+  "score.no": { group: "scoring", does: "No", keys: ["n"] },
+  "score.na": { group: "scoring", does: "Not applicable", keys: ["x"] },
+  "score.value": {
+    group: "scoring",
+    does: "That step of the scale",
+    keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
+  },
+  "score.back": { group: "scoring", does: "Item before", keys: ["Backspace", "ArrowUp"] },
+  "score.on": { group: "scoring", does: "Item after", keys: ["ArrowDown"] },
+  "score.evidence": { group: "scoring", does: "The turn that is shown is the evidence", keys: ["v"] },
+  "score.note": { group: "scoring", does: "Note on the item", keys: ["m"] },
+  "score.guidance": { group: "scoring", does: "Guidance on the item", keys: ["h"] },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;

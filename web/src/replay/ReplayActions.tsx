@@ -1,4 +1,5 @@
 import type { SessionHead } from "@/api/types";
+import { ViewButton } from "@/review/ViewButton";
 import { Button } from "@/ui/Button";
 import { MakePrivate } from "./header/MakePrivate";
 import { useReplay } from "./replay-context";
@@ -34,6 +35,7 @@ export function ReplayActions({
           {following ? "Following" : "Follow"}
         </Button>
       )}
+      {agent === undefined && <ViewButton />}
       {agent === undefined && <MakePrivate head={head} />}
       <Button look="quiet" onClick={onCopyLink}>
         Copy link

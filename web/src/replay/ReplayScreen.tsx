@@ -2,6 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { SessionHead, StepRow, TurnRow } from "@/api/types";
 import { getPreferences, setPreferences } from "@/preferences/preferences";
+import { JudgeBar } from "@/review/JudgeBar";
+import { ReviewLayer } from "@/review/ReviewLayer";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Cell } from "./cell";
@@ -232,113 +234,141 @@ export function ReplayScreen(props: ReplayScreenProps) {
     },
   });
 
+  const onJudgedTurn = (turn: TurnRow) => {
+    setFollowing(false);
+    chosen.showTurn(turn, true);
+  };
+  const showReview = () => {
+    onTab("review");
+    if (narrow) {
+      setDrawer("inspector");
+    } else {
+      setInspectorShown(true);
+    }
+  };
+
   const inspectorOpen = narrow ? drawer === "inspector" : inspectorShown;
   return (
     <ReplayContext value={replay}>
-      <div className="replay">
-        <Header
-          head={head}
-          actions={
-            <ReplayActions
-              head={head}
-              outlineOpen={drawer === "outline"}
-              onOutline={() => setDrawer(drawer === "outline" ? undefined : "outline")}
-              following={following}
-              onFollow={follow}
-              onCopyLink={() => copyLink(setSaid)}
-              inspectorOpen={inspectorOpen}
-              onInspector={toggleInspector}
-            />
-          }
-        />
-        {chosen.missing && (
-          <p className="replay-missing" role="alert">
-            There is no {chosen.missing.kind} <code>{visibleLine(chosen.missing.id, 80)}</code> in this
-            session.{" "}
-            <button type="button" className="long-text-more" onClick={chosen.clear}>
-              Dismiss
-            </button>
-          </p>
-        )}
-        {agent === undefined && layout.count > 0 && (
-          <Timeline turns={turns} item={chosen.item} seenTurn={seenTurn} onStep={toPlace} onTurn={toTurn} />
-        )}
-        <div className={`replay-panes ${inspectorShown ? "" : "without-inspector"}`} data-drawer={drawer}>
-          <div ref={outlinePane} className="replay-pane pane-outline">
-            {agent === undefined ? (
-              <Outline layout={layout} kinds={reading.kinds} seenTurn={seenTurn} onTurn={onTurn} />
-            ) : (
-              <AgentOutline />
-            )}
-          </div>
-          <div className="replay-pane pane-transcript">
-            <div className="reading-bar">
-              <ModeSwitch mode={mode} onMode={changeMode} />
-              <div className="reading-acts">
-                <Button
-                  look="quiet"
-                  aria-pressed={playback.isOn}
-                  onClick={play}
-                  disabled={layout.steps === 0}
-                >
-                  Play
-                </Button>
-              </div>
-            </div>
-            {layout.count === 0 ? (
-              <Notice title={agent === undefined ? "Nothing was said" : "Nothing is known of this sub-agent"}>
-                <p>
-                  {agent === undefined
-                    ? "No source told of a prompt or a step in this session. What is known of it as a whole is in the inspector."
-                    : "No source told of a step that it took."}
-                </p>
-              </Notice>
-            ) : (
-              <Transcript
-                ref={transcript}
-                layout={playback.layout}
-                kinds={reading.kinds}
-                onOpenRun={reading.openRun}
-                firstRow={firstRow}
-                chosen={chosen.item?.index}
-                onChoose={onChoose}
-                seenTurn={seenTurn}
-                following={following}
-                onFollow={setFollowing}
-                fresh={fresh}
-                playing={playback.isOn}
-              />
-            )}
-            {playback.isOn && <PlaybackBar playback={playback} steps={layout.steps} />}
-          </div>
-          {inspectorOpen && (
-            <div className="replay-pane pane-inspector">
-              <Inspector
-                ref={inspectorPane}
+      <ReviewLayer
+        workspace={workspace}
+        session={session}
+        turns={turns}
+        layout={playback.layout}
+        isWhole={agent === undefined}
+        addressTurn={turnId}
+        chosen={chosen.item}
+        onTurn={onJudgedTurn}
+        onReview={showReview}
+      >
+        <div className="replay">
+          <Header
+            head={head}
+            actions={
+              <ReplayActions
                 head={head}
-                item={chosen.item}
-                steps={layout.steps}
-                tab={tab}
-                onTab={onTab}
-                onStep={toPlace}
-                onClose={toggleInspector}
+                outlineOpen={drawer === "outline"}
+                onOutline={() => setDrawer(drawer === "outline" ? undefined : "outline")}
+                following={following}
+                onFollow={follow}
+                onCopyLink={() => copyLink(setSaid)}
+                inspectorOpen={inspectorOpen}
+                onInspector={toggleInspector}
               />
+            }
+          />
+          {chosen.missing && (
+            <p className="replay-missing" role="alert">
+              There is no {chosen.missing.kind} <code>{visibleLine(chosen.missing.id, 80)}</code> in this
+              session.{" "}
+              <button type="button" className="long-text-more" onClick={chosen.clear}>
+                Dismiss
+              </button>
+            </p>
+          )}
+          {agent === undefined && layout.count > 0 && (
+            <Timeline turns={turns} item={chosen.item} seenTurn={seenTurn} onStep={toPlace} onTurn={toTurn} />
+          )}
+          <div className={`replay-panes ${inspectorShown ? "" : "without-inspector"}`} data-drawer={drawer}>
+            <div ref={outlinePane} className="replay-pane pane-outline">
+              {agent === undefined ? (
+                <Outline layout={layout} kinds={reading.kinds} seenTurn={seenTurn} onTurn={onTurn} />
+              ) : (
+                <AgentOutline />
+              )}
             </div>
-          )}
-          {narrow && drawer !== undefined && (
-            <button
-              type="button"
-              className="drawer-backdrop"
-              aria-label="Close"
-              onClick={() => setDrawer(undefined)}
-            />
-          )}
+            <div className="replay-pane pane-transcript">
+              <div className="reading-bar">
+                <ModeSwitch mode={mode} onMode={changeMode} />
+                <div className="reading-acts">
+                  <Button
+                    look="quiet"
+                    aria-pressed={playback.isOn}
+                    onClick={play}
+                    disabled={layout.steps === 0}
+                  >
+                    Play
+                  </Button>
+                </div>
+              </div>
+              {layout.count === 0 ? (
+                <Notice
+                  title={agent === undefined ? "Nothing was said" : "Nothing is known of this sub-agent"}
+                >
+                  <p>
+                    {agent === undefined
+                      ? "No source told of a prompt or a step in this session. What is known of it as a whole is in the inspector."
+                      : "No source told of a step that it took."}
+                  </p>
+                </Notice>
+              ) : (
+                <Transcript
+                  ref={transcript}
+                  layout={playback.layout}
+                  kinds={reading.kinds}
+                  onOpenRun={reading.openRun}
+                  firstRow={firstRow}
+                  chosen={chosen.item?.index}
+                  onChoose={onChoose}
+                  seenTurn={seenTurn}
+                  following={following}
+                  onFollow={setFollowing}
+                  fresh={fresh}
+                  playing={playback.isOn}
+                />
+              )}
+              {playback.isOn && <PlaybackBar playback={playback} steps={layout.steps} />}
+            </div>
+            {inspectorOpen && (
+              <div className="replay-pane pane-inspector">
+                <Inspector
+                  ref={inspectorPane}
+                  head={head}
+                  item={chosen.item}
+                  steps={layout.steps}
+                  tab={tab}
+                  onTab={onTab}
+                  onStep={toPlace}
+                  onClose={toggleInspector}
+                />
+              </div>
+            )}
+            {narrow && drawer !== undefined && (
+              <button
+                type="button"
+                className="drawer-backdrop"
+                aria-label="Close"
+                onClick={() => setDrawer(undefined)}
+              />
+            )}
+          </div>
+          <RawOfChosen item={chosen.item} />
+          <JudgeBar />
+          <p className="visually-hidden" role="status">
+            {said}
+          </p>
         </div>
-        <RawOfChosen item={chosen.item} />
-        <p className="visually-hidden" role="status">
-          {said}
-        </p>
-      </div>
+      </ReviewLayer>
     </ReplayContext>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isApiError, isGone } from "@/api/error";
 import type { TurnRow } from "@/api/types";
+import { ReaderScreen } from "@/review/ReaderScreen";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { conversationQuery, headQuery, kindsQuery, stepQuery, stepsQuery, turnsQuery } from "./data";
@@ -23,6 +24,7 @@ export interface SessionPageProps {
   mode: Mode;
   find: string | undefined;
   tab: Tab;
+  view?: "reader" | undefined;
 }
 
 const TITLE_MAX = 80;
@@ -75,13 +77,23 @@ export function SessionPage(props: SessionPageProps) {
   return (
     <>
       <PageTitle>{visibleLine(head.data.title ?? "Untitled session", TITLE_MAX)}</PageTitle>
-      <ReplayScreen
-        {...props}
-        firstStep={opening}
-        head={head.data}
-        turns={turns.data}
-        agentSteps={agentSteps.data?.total ?? 0}
-      />
+      {props.view === "reader" && agent === undefined ? (
+        <ReaderScreen
+          workspace={workspace}
+          session={session}
+          turn={props.turn}
+          head={head.data}
+          turns={turns.data}
+        />
+      ) : (
+        <ReplayScreen
+          {...props}
+          firstStep={opening}
+          head={head.data}
+          turns={turns.data}
+          agentSteps={agentSteps.data?.total ?? 0}
+        />
+      )}
     </>
   );
 }

@@ -1,23 +1,29 @@
 import { type Tab, tabOf } from "./inspector/tabs";
 import { MODES, type Mode } from "./layout/fold-rule";
 
-/** What the address of a session says beside the place in it: how it is read. */
+/** What the address of a session says beside the place in it: how it is read, and what for. */
 export interface SessionSearch {
   mode?: Exclude<Mode, "full">;
   /** What is looked for in it. */
   find?: string;
   /** The inspector's tab. */
   tab?: Exclude<Tab, "details">;
+  /** The queue that is worked through. */
+  queue?: string;
+  /** For those who want prompt and answer only. */
+  view?: "reader";
 }
 
 const FIND_MAX = 400;
 
-export function parseSessionSearch({ mode, find, tab }: Record<string, unknown>): SessionSearch {
+export function parseSessionSearch({ mode, find, tab, queue, view }: Record<string, unknown>): SessionSearch {
   const known = MODES.find((each) => each === mode);
   const open = tabOf(tab);
   return {
     ...(known !== undefined && known !== "full" && { mode: known }),
     ...(typeof find === "string" && find.trim() !== "" && { find: find.slice(0, FIND_MAX) }),
     ...(open !== "details" && { tab: open }),
+    ...(typeof queue === "string" && queue !== "" && { queue }),
+    ...(view === "reader" && { view }),
   };
 }

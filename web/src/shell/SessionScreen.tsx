@@ -1,13 +1,14 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { SessionPage } from "@/replay/SessionPage";
+import { QueueFlow } from "@/review/QueueFlow";
 
-/** The replay of one session; the address says which place in it. */
+/** The replay of one session; the address says which place in it, and whether it is one of a queue's. */
 export function SessionScreen() {
   const params = useParams({ strict: false });
   const search = useSearch({ from: "/signed-in/w/$workspace/sessions/$session" });
-  const { mode = "full", find, tab = "details" } = search;
+  const { mode = "full", find, tab = "details", queue, view } = search;
   const { workspace = "", session = "", turn, step, agent } = params;
-  return (
+  const page = (
     <SessionPage
       key={`${workspace}/${session}/${agent ?? ""}`}
       workspace={workspace}
@@ -18,6 +19,14 @@ export function SessionScreen() {
       mode={mode}
       find={find}
       tab={tab}
+      view={view}
     />
+  );
+  return queue === undefined ? (
+    page
+  ) : (
+    <QueueFlow key={`${workspace}/${queue}`} workspace={workspace} queue={queue} session={session}>
+      {page}
+    </QueueFlow>
   );
 }

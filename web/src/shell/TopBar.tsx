@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { grantOf, selfQuery } from "@/api/self";
+import { grantOf, mayDo, selfQuery } from "@/api/self";
+import { MentionsMenu } from "@/review/MentionsMenu";
 import { AccountMenu } from "./AccountMenu";
 import { DisplayMenu } from "./DisplayMenu";
 import "./TopBar.css";
@@ -28,6 +29,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </>
       )}
       <div className="top-bar-end">
+        {grant && mayDo(grant, "sessions.read") && <MentionsMenu key={grant.name} workspace={grant.name} />}
         <DisplayMenu onHelp={onHelp} />
         <AccountMenu self={self} />
       </div>

@@ -5,11 +5,18 @@ import type { WorkspaceGrant } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { settingsTabs } from "@/settings/tabs";
 
+const REVIEW_PAGES = /^\/w\/[^/]+\/(queue|review)(\/|$)/;
+
 /** The pages of a workspace, and the key that leads back to its sessions. */
 export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
   const params = { workspace: grant.name };
   const navigate = useNavigate();
-  useShortcuts({ "go.sessions": () => void navigate({ to: "/w/$workspace/sessions", params }) });
+  useShortcuts({
+    "go.sessions": () => void navigate({ to: "/w/$workspace/sessions", params }),
+    "go.queue": mayDo(grant, "reviews.write")
+      ? () => void navigate({ to: "/w/$workspace/queue", params })
+      : undefined,
+  });
 
   // Where the window is narrow the line is moved sideways: to the page that is shown.
   const nav = useRef<HTMLElement>(null);
@@ -32,6 +39,14 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
     <nav className="top-bar-nav" aria-label="Workspace" ref={nav}>
       <Link to="/w/$workspace/sessions" params={params}>
         Sessions
+      </Link>
+      <Link
+        to={mayDo(grant, "reviews.write") ? "/w/$workspace/queue" : "/w/$workspace/review/rubrics"}
+        params={params}
+        // Its pages have no common beginning.
+        data-status={page !== undefined && REVIEW_PAGES.test(page) ? "active" : undefined}
+      >
+        Review
       </Link>
       <Link to="/w/$workspace/skills" params={params}>
         Skills

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useId, useRef } from "react";
 import type { SessionHead, StepRow } from "@/api/types";
+import { ReviewTab } from "@/review/ReviewTab";
 import { Button } from "@/ui/Button";
 import { FilesTab } from "../files/FilesTab";
 import { OtelTab } from "./OtelTab";
@@ -102,5 +103,7 @@ function Panel({
       return <OtelTab item={item} onStep={onStep} />;
     case "witnesses":
       return <WitnessesTab head={head} item={item} />;
+    case "review":
+      return <ReviewTab />;
   }
 }

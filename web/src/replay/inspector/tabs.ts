@@ -1,5 +1,5 @@
 /** The inspector's tabs, in order. */
-export const TABS = ["details", "tools", "skills", "files", "otel", "witnesses"] as const;
+export const TABS = ["details", "tools", "skills", "files", "otel", "witnesses", "review"] as const;
 
 export type Tab = (typeof TABS)[number];
 
@@ -10,6 +10,7 @@ export const TAB_WORDS: Record<Tab, string> = {
   files: "Files",
   otel: "OTel",
   witnesses: "Witnesses",
+  review: "Review",
 };
 
 /** The tab that an address names; details where it names none. */

@@ -5,6 +5,7 @@ import type { TurnRow } from "@/api/types";
 import { plural } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
+import { VerdictMark } from "@/review/VerdictMark";
 import { type Cell, useCell } from "../cell";
 import type { RowLayout } from "../layout/rows";
 import type { StepKinds } from "../layout/step-kinds";
@@ -106,6 +107,7 @@ const OutlineTurn = memo(function OutlineTurn({
         <Visible text={words || "(empty prompt)"} />
       </span>
       <span className="outline-facts">
+        <VerdictMark turn={turn.id} />
         {turn.prompt.command === "/compact" ? (
           <span className="outline-mark">compacted</span>
         ) : (

@@ -3,6 +3,7 @@ import { plural } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
 import { formatExact } from "@/format/time";
+import { VerdictMark } from "@/review/VerdictMark";
 import { BranchWords } from "../outline/BranchWords";
 import { OUTCOME_SENTENCES, OUTCOMES } from "../wording";
 import { clockSeconds } from "./clock";
@@ -39,6 +40,7 @@ export function TurnHeading({ turn, gapUs }: { turn: TurnRow; gapUs: number | un
               copied
             </span>
           )}
+          <VerdictMark turn={turn.id} />
         </p>
         {turn.branch === "abandoned" && <BranchWords turn={turn} />}
       </header>

@@ -1,0 +1,295 @@
+/** Rubrics, queues, and how far judgements can be trusted. */
+import { queryOptions } from "@tanstack/react-query";
+import { dataOf, given } from "./client";
+import { queryKeys } from "./keys";
+import { plain, type Reviewer, type ScoreAnswer, type ScoredSection, type VerdictWord } from "./reviews";
+
+export interface Scale {
+  min: number;
+  max: number;
+  /** What each step is called, from the lowest on; none, or one for each. */
+  labels: string[];
+}
+
+export interface RubricItem {
+  id: string;
+  title: string;
+  guidance: string;
+  pass_example: string;
+  fail_example: string;
+  weight: number;
+  kind: "yes_no" | "scale";
+  scale: Scale | null;
+  allow_na: boolean;
+  auto_fail: boolean;
+  /** A deduction names the turn that shows it. */
+  evidence_required: boolean;
+}
+
+export interface RubricSection {
+  id: string;
+  title: string;
+  weight: number;
+  items: RubricItem[];
+}
+
+export interface RubricDefinition {
+  name: string;
+  description: string;
+  scope: "turn" | "session";
+  pass_percent: number;
+  sections: RubricSection[];
+}
+
+export interface Precedent {
+  text: string;
+  session: string | null;
+  turn: string | null;
+  by: Reviewer;
+  at: string;
+}
+
+export interface Rubric extends RubricDefinition {
+  id: string;
+  version: number;
+  newest_version: number;
+  precedents: Precedent[];
+  retired: boolean;
+  starter: boolean;
+}
+
+export interface Arithmetic {
+  percent: number | null;
+  /** What it would be without what failed it by itself. */
+  percent_before_auto_fail: number | null;
+  passed: boolean | null;
+  auto_failed: string[];
+  arithmetic: ScoredSection[];
+}
+
+export type QueueRule =
+  | { kind: "new_skill_version"; skill?: string | null; sessions: number }
+  | { kind: "random"; percent: number; seed: string; per: "project_week" }
+  | { kind: "errors"; sessions?: number }
+  | { kind: "not_accepted"; sessions?: number }
+  | { kind: "view"; filter: string };
+
+export const ITEM_STATES = ["needs_review", "in_review", "needs_others", "disputed", "complete"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+export interface Queue {
+  id: string;
+  name: string;
+  rubric: string | null;
+  kind: "review" | "calibration";
+  scope: "turn" | "session";
+  reviewers_per_item: number;
+  blind: boolean;
+  due_days: number | null;
+  reservation_minutes: number;
+  /** Accounts; empty: whoever may review. */
+  reviewers: string[];
+  rules: QueueRule[];
+  closed: boolean;
+  counts: Record<ItemState, number>;
+  mine: { open: number; done: number };
+  revision: number;
+}
+
+export type NewQueue = Pick<
+  Queue,
+  | "name"
+  | "rubric"
+  | "kind"
+  | "scope"
+  | "reviewers_per_item"
+  | "blind"
+  | "due_days"
+  | "reservation_minutes"
+  | "reviewers"
+  | "rules"
+>;
+
+export interface QueueItem {
+  id: string;
+  queue: string;
+  session: string;
+  turn: string | null;
+  state: ItemState;
+  /** Why it is here. */
+  reason: { kind: string; text: string };
+  due_at: string | null;
+  reserved_until: string | null;
+  mine: boolean;
+  reviewers_done: number;
+}
+
+export interface QueueTurn {
+  item: QueueItem | null;
+  progress: { done: number; total: number };
+}
+
+const WORKSPACE = "/api/v1/workspaces/{workspace}";
+const RUBRICS = `${WORKSPACE}/rubrics`;
+const QUEUES = `${WORKSPACE}/queues`;
+const ITEM = `${WORKSPACE}/queue-items/{item}`;
+
+export const rubricsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: queryKeys.rubrics(workspace),
+    queryFn: ({ signal }): Promise<{ items: Rubric[] }> =>
+      dataOf(plain.GET(RUBRICS, { params: { path: { workspace } }, signal }) as never),
+  });
+
+export const rubricQuery = (workspace: string, rubric: string, version?: number) =>
+  queryOptions({
+    queryKey: queryKeys.rubric(workspace, rubric, version),
+    queryFn: ({ signal }): Promise<Rubric> =>
+      dataOf(
+        plain.GET(`${RUBRICS}/{rubric}`, {
+          params: { path: { workspace, rubric }, query: given({ version }) },
+          signal,
+        }) as never,
+      ),
+  });
+
+export function addRubric(workspace: string, body: RubricDefinition): Promise<Rubric> {
+  return dataOf(plain.POST(RUBRICS, { params: { path: { workspace } }, body }) as never);
+}
+
+/** A new version; refused where somebody else was faster. */
+export function changeRubric(
+  workspace: string,
+  rubric: string,
+  version: number,
+  body: RubricDefinition,
+): Promise<Rubric> {
+  return dataOf(
+    plain.PUT(`${RUBRICS}/{rubric}`, {
+      params: { path: { workspace, rubric } },
+      headers: { "if-match": `"${version}"` },
+      body,
+    }) as never,
+  );
+}
+
+export async function retireRubric(workspace: string, rubric: string): Promise<void> {
+  await plain.POST(`${RUBRICS}/{rubric}/retire`, { params: { path: { workspace, rubric } }, body: {} });
+}
+
+/** The server's own arithmetic, also for a rubric that is not saved. */
+export function computeScore(
+  workspace: string,
+  rubric: RubricDefinition,
+  answers: ScoreAnswer[],
+  signal: AbortSignal,
+): Promise<Arithmetic> {
+  return dataOf(
+    plain.POST(`${RUBRICS}/compute`, {
+      params: { path: { workspace } },
+      body: { rubric, answers },
+      signal,
+    }) as never,
+  );
+}
+
+export const queuesQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: queryKeys.queues(workspace),
+    queryFn: ({ signal }): Promise<{ items: Queue[] }> =>
+      dataOf(plain.GET(QUEUES, { params: { path: { workspace } }, signal }) as never),
+  });
+
+export const queueQuery = (workspace: string, queue: string) =>
+  queryOptions({
+    queryKey: queryKeys.queue(workspace, queue),
+    queryFn: ({ signal }): Promise<Queue> =>
+      dataOf(plain.GET(`${QUEUES}/{queue}`, { params: { path: { workspace, queue } }, signal }) as never),
+  });
+
+export function addQueue(workspace: string, body: NewQueue): Promise<Queue> {
+  return dataOf(plain.POST(QUEUES, { params: { path: { workspace } }, body }) as never);
+}
+
+export function changeQueue(
+  workspace: string,
+  queue: string,
+  revision: number,
+  body: NewQueue,
+): Promise<Queue> {
+  return dataOf(
+    plain.PUT(`${QUEUES}/{queue}`, {
+      params: { path: { workspace, queue } },
+      headers: { "if-match": `"${revision}"` },
+      body,
+    }) as never,
+  );
+}
+
+export async function closeQueue(workspace: string, queue: string): Promise<void> {
+  await plain.POST(`${QUEUES}/{queue}/close`, { params: { path: { workspace, queue } }, body: {} });
+}
+
+export function fillQueue(workspace: string, queue: string): Promise<{ added: number }> {
+  return dataOf(
+    plain.POST(`${QUEUES}/{queue}/fill`, { params: { path: { workspace, queue } }, body: {} }) as never,
+  );
+}
+
+export const queueItemsQuery = (workspace: string, queue: string, state: ItemState) =>
+  queryOptions({
+    queryKey: queryKeys.queueItems(workspace, queue, state),
+    queryFn: ({ signal }): Promise<{ items: QueueItem[]; next: string | null }> =>
+      dataOf(
+        plain.GET(`${QUEUES}/{queue}/items`, {
+          params: { path: { workspace, queue }, query: { state } },
+          signal,
+        }) as never,
+      ),
+  });
+
+export function addToQueue(
+  workspace: string,
+  queue: string,
+  body: { sessions: string[]; reason: string } | { filter: string; reason: string },
+): Promise<{ added: number }> {
+  return dataOf(
+    plain.POST(`${QUEUES}/{queue}/items`, { params: { path: { workspace, queue } }, body }) as never,
+  );
+}
+
+/** Reserves the reader's next item; the one that is reserved already comes again. */
+export function takeNext(workspace: string, queue: string): Promise<QueueTurn> {
+  return dataOf(
+    plain.POST(`${QUEUES}/{queue}/next`, { params: { path: { workspace, queue } }, body: {} }) as never,
+  );
+}
+
+export const myQueueQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: queryKeys.myQueue(workspace),
+    queryFn: ({ signal }): Promise<{ items: Queue[] }> =>
+      dataOf(plain.GET(`${WORKSPACE}/my-queue`, { params: { path: { workspace } }, signal }) as never),
+  });
+
+async function onItem(workspace: string, item: string, act: string, body: object): Promise<void> {
+  await plain.POST(`${ITEM}/${act}`, { params: { path: { workspace, item } }, body });
+}
+
+export const completeItem = (workspace: string, item: string) => onItem(workspace, item, "complete", {});
+
+export const skipItem = (workspace: string, item: string, reason: string) =>
+  onItem(workspace, item, "skip", { reason });
+
+export const releaseItem = (workspace: string, item: string) => onItem(workspace, item, "release", {});
+
+export const reassignItem = (workspace: string, item: string, to: string) =>
+  onItem(workspace, item, "reassign", { to });
+
+export const adjudicateItem = (
+  workspace: string,
+  item: string,
+  body: { verdict?: VerdictWord; answers?: ScoreAnswer[]; text: string },
+) => onItem(workspace, item, "adjudicate", body);
+
+export const revealItem = (workspace: string, item: string) => onItem(workspace, item, "reveal", {});

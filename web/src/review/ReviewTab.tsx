@@ -1,0 +1,205 @@
+import type { Reviewer, Score, Verdict } from "@/api/reviews";
+import { plural } from "@/format/count";
+import { VisibleLine } from "@/replay/text/Visible";
+import { visibleLine } from "@/replay/text/visible";
+import { Skeleton } from "@/ui/Skeleton";
+import { Time } from "@/ui/Time";
+import { CorrectedAnswers } from "./CorrectedAnswers";
+import { type PlaceOfReviews, placesOf, VERDICT_WORDS } from "./judgements";
+import { type Judging, useJudging } from "./judging-context";
+import { RubricChoice } from "./RubricChoice";
+import { ScoreFacts } from "./ScoreFacts";
+import { ScorePanel } from "./ScorePanel";
+import { Text } from "./Text";
+import { ThreadView } from "./ThreadView";
+import { BLIND_SENTENCE } from "./words";
+import "./review-tab.css";
+
+/** Everything that people judged of the session, by place, person and time; and the scorecard while one is open. */
+export function ReviewTab() {
+  const judging = useJudging();
+  if (!judging) {
+    return <p className="review-empty quiet">What was judged is told on the page of the whole session.</p>;
+  }
+  const { reviews, known, turns, scorecard, choosing, target, mayWrite } = judging;
+  const places = placesOf(reviews, turns);
+  const here = places.find(({ turn }) => turn === (target?.id ?? null));
+  const others = places.filter((place) => place !== here);
+  return (
+    <div className="review-tab">
+      {scorecard ? (
+        <ScorePanel scorecard={scorecard} judging={judging} />
+      ) : (
+        choosing && mayWrite && <RubricChoice judging={judging} />
+      )}
+      {reviews.blind && <p className="review-blind">{BLIND_SENTENCE}</p>}
+      {!known ? (
+        <ReviewSkeleton />
+      ) : (
+        <>
+          {here && <Place place={here} judging={judging} current />}
+          {others.map((place) => (
+            <Place key={place.turn ?? "session"} place={place} judging={judging} />
+          ))}
+          {places.length === 0 && !scorecard && !choosing && <Nothing judging={judging} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Nothing({ judging: { mayWrite, reviews } }: { judging: Judging }) {
+  return (
+    <div className="review-empty">
+      <h2>{reviews.blind ? "Nothing of yours yet" : "Not judged yet"}</h2>
+      <p className="quiet">
+        {mayWrite
+          ? "Good, wrong, tags, comments, corrected answers and scores come here, each with who gave it and when. The keys are in the bar below."
+          : "What reviewers say of this session comes here. Your role reads judgements and gives none."}
+      </p>
+    </div>
+  );
+}
+
+function ReviewSkeleton() {
+  return (
+    <div className="review-place">
+      <p>
+        <Skeleton width="40%" />
+      </p>
+      <p>
+        <Skeleton width="80%" />
+      </p>
+    </div>
+  );
+}
+
+function Place({
+  place,
+  judging,
+  current = false,
+}: {
+  place: PlaceOfReviews;
+  judging: Judging;
+  current?: boolean;
+}) {
+  const { turns, showTurn, mayWrite, mayManage, acts } = judging;
+  const turn = turns.find(({ id }) => id === place.turn);
+  return (
+    <section className={current ? "review-place review-place-current" : "review-place"}>
+      <h2 className="review-place-name">
+        {place.turn === null ? (
+          "Session"
+        ) : turn ? (
+          <button type="button" onClick={() => showTurn(turn)}>
+            Turn {turn.index + 1}
+          </button>
+        ) : (
+          <span title="The turn is not in the session any more">Turn unplaced</span>
+        )}
+      </h2>
+      {place.verdicts.map(({ by, newest, earlier }) => (
+        <Judgement key={`${by.kind}:${by.id}`} by={by} at={newest.at} title="Verdict">
+          <VerdictWords verdict={newest} />
+          {earlier.length > 0 && (
+            <details className="review-history">
+              <summary>{plural(earlier.length, "earlier verdict")}</summary>
+              {earlier.map((verdict) => (
+                <p key={verdict.id}>
+                  <VerdictWords verdict={verdict} /> <span className="quiet">· </span>
+                  <Time at={verdict.at} />
+                </p>
+              ))}
+            </details>
+          )}
+        </Judgement>
+      ))}
+      {place.tags.length > 0 && (
+        <ul className="tag-list review-tags">
+          {place.tags.map((tag) => (
+            <li key={tag.id} className="tag" title={`By ${visibleLine(tag.by.name, 60)}`}>
+              <VisibleLine text={tag.tag} charactersMax={60} />
+              {mayWrite && (tag.by.me || mayManage) && (
+                <button
+                  type="button"
+                  aria-label={`Remove ${visibleLine(tag.tag, 60)}`}
+                  onClick={() => acts.tag(tag.turn ?? undefined, tag.tag, true, tag.by)}
+                >
+                  ✕
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {place.scores.map(({ by, newest, earlier }) => (
+        <Judgement key={`${by.id} ${newest.rubric}`} by={by} at={newest.at} title="Score">
+          <ScoreFacts score={newest} judging={judging} />
+          {earlier.length > 0 && (
+            <details className="review-history">
+              <summary>{plural(earlier.length, "earlier score")}</summary>
+              {earlier.map((score) => (
+                <p key={score.id}>
+                  <ScoreWords score={score} /> <span className="quiet">· </span>
+                  <Time at={score.at} />
+                </p>
+              ))}
+            </details>
+          )}
+        </Judgement>
+      ))}
+      {place.answers.length > 0 && <CorrectedAnswers answers={place.answers} turn={turn} judging={judging} />}
+      {place.threads.map((thread) => (
+        <ThreadView key={thread.root.id} thread={thread} judging={judging} />
+      ))}
+    </section>
+  );
+}
+
+/** Who and when, above what they said. */
+export function Judgement({
+  by,
+  at,
+  title,
+  children,
+}: {
+  by: Reviewer;
+  at: string;
+  title?: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <article className="judgement" aria-label={title && `${title} by ${visibleLine(by.name, 60)}`}>
+      <p className="judgement-by">
+        <span className="judgement-name">
+          <VisibleLine text={by.me ? "You" : by.name} charactersMax={60} />
+        </span>
+        <Time at={at} />
+      </p>
+      {children}
+    </article>
+  );
+}
+
+function VerdictWords({ verdict: { verdict, reason, placed } }: { verdict: Verdict }) {
+  return (
+    <>
+      <span className={`review-verdict review-verdict-${verdict}`}>{VERDICT_WORDS[verdict]}</span>
+      {!placed && <span className="review-state"> unplaced</span>}
+      {reason !== null && reason !== "" && <Text text={reason} />}
+    </>
+  );
+}
+
+function ScoreWords({ score: { percent, passed, rubric_name, version } }: { score: Score }) {
+  return (
+    <>
+      <span className={passed === false ? "is-error" : ""}>
+        {percent === null ? "no score" : `${Math.round(percent)} %`}
+      </span>{" "}
+      <span className="quiet">
+        <VisibleLine text={rubric_name} charactersMax={80} />, version {version}
+      </span>
+    </>
+  );
+}

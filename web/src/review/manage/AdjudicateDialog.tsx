@@ -1,0 +1,204 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { messageOf } from "@/api/error";
+import { adjudicateItem, type Queue, type QueueItem, rubricQuery } from "@/api/queues";
+import type { Score, ScoreAnswer } from "@/api/reviews";
+import { VisibleLine } from "@/replay/text/Visible";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Choice, FormError, TextField } from "@/ui/Field";
+import { Loading } from "@/ui/Loading";
+import { Arithmetic } from "../Arithmetic";
+import { VERDICT_WORDS } from "../judgements";
+import { valueWords } from "../ScoreFacts";
+import { itemsOf } from "../scorecard";
+import { Text } from "../Text";
+import { useReviews } from "../use-reviews";
+
+/** Where reviewers differ: what each said, side by side, and what holds. */
+export function AdjudicateDialog({
+  workspace,
+  queue,
+  item,
+  onClose,
+  onDone,
+}: {
+  workspace: string;
+  queue: Queue;
+  item: QueueItem;
+  onClose: () => void;
+  onDone: () => Promise<void>;
+}) {
+  const { reviews, known } = useReviews(workspace, item.session);
+  const verdicts = reviews.verdicts.filter(
+    (each) => each.current && each.turn === item.turn && each.verdict !== "withdrawn",
+  );
+  const scores = reviews.scores.filter(
+    (each) => each.current && each.turn === item.turn && each.rubric === queue.rubric,
+  );
+  const [verdict, setVerdict] = useState<"good" | "wrong">("wrong");
+  const [answers, setAnswers] = useState<ReadonlyMap<string, ScoreAnswer>>(new Map());
+  const [text, setText] = useState("");
+  const settled = settledAnswers(scores, answers);
+  const decide = useMutation({
+    mutationFn: () =>
+      adjudicateItem(
+        workspace,
+        item.id,
+        queue.rubric === null ? { verdict, text: text.trim() } : { answers: settled, text: text.trim() },
+      ),
+    onSuccess: async () => {
+      onClose();
+      await onDone();
+    },
+  });
+  return (
+    <Dialog title="Decide what holds" wide onClose={onClose}>
+      {!known ? (
+        <Loading />
+      ) : (
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim() !== "") {
+              decide.mutate();
+            }
+          }}
+        >
+          {queue.rubric === null ? (
+            <>
+              <div className="disputed-sides">
+                {verdicts.map(({ id, by, verdict: word, reason }) => (
+                  <section key={id}>
+                    <h3>
+                      <VisibleLine text={by.name} charactersMax={60} />
+                    </h3>
+                    <p className={`review-verdict review-verdict-${word}`}>{VERDICT_WORDS[word]}</p>
+                    {reason !== null && <Text text={reason} />}
+                  </section>
+                ))}
+              </div>
+              <Choice
+                label="What holds"
+                value={verdict}
+                options={[
+                  { value: "good", name: "Good" },
+                  { value: "wrong", name: "Wrong" },
+                ]}
+                onChange={setVerdict}
+              />
+            </>
+          ) : (
+            <Scores
+              workspace={workspace}
+              rubric={queue.rubric}
+              scores={scores}
+              chosen={answers}
+              onChoose={(answer) => setAnswers(new Map(answers).set(answer.item, answer))}
+            />
+          )}
+          <TextField
+            label="Why"
+            hint="All who judged it read this; it may become a precedent of the rubric."
+            rows={3}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <FormError message={decide.error ? messageOf(decide.error) : undefined} />
+          <div className="form-actions">
+            <Button look="primary" type="submit" disabled={text.trim() === "" || decide.isPending}>
+              This holds
+            </Button>
+            <Button onClick={onClose}>Cancel</Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+/** Where all said the same, that; elsewhere what was chosen, or the first said. */
+function settledAnswers(scores: readonly Score[], chosen: ReadonlyMap<string, ScoreAnswer>): ScoreAnswer[] {
+  const first = scores[0];
+  return (first?.answers ?? []).map((answer) => chosen.get(answer.item) ?? answer);
+}
+
+function Scores({
+  workspace,
+  rubric: id,
+  scores,
+  chosen,
+  onChoose,
+}: {
+  workspace: string;
+  rubric: string;
+  scores: readonly Score[];
+  chosen: ReadonlyMap<string, ScoreAnswer>;
+  onChoose: (answer: ScoreAnswer) => void;
+}) {
+  const rubric = useQuery(rubricQuery(workspace, id, scores[0]?.version));
+  const items = rubric.data ? itemsOf(rubric.data) : [];
+  const answerOf = (score: Score, item: string) => score.answers.find((answer) => answer.item === item);
+  return (
+    <>
+      <div className="disputed-sides">
+        {scores.map((score) => (
+          <section key={score.id}>
+            <h3>
+              <VisibleLine text={score.by.name} charactersMax={60} />
+            </h3>
+            <Arithmetic
+              computed={score}
+              titleOf={(item) => items.find((each) => each.id === item)?.title ?? item}
+            />
+          </section>
+        ))}
+      </div>
+      <table className="table">
+        <caption className="visually-hidden">What each answered</caption>
+        <thead>
+          <tr>
+            <th scope="col">Item</th>
+            {scores.map((score) => (
+              <th key={score.id} scope="col">
+                <VisibleLine text={score.by.name} charactersMax={40} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => {
+            const given = scores.map((score) => answerOf(score, item.id));
+            const differs = new Set(given.map((answer) => String(answer?.value))).size > 1;
+            const holds = chosen.get(item.id) ?? given[0];
+            return (
+              <tr key={item.id}>
+                <th scope="row" className="manage-name">
+                  <VisibleLine text={item.title} charactersMax={200} />
+                </th>
+                {given.map((answer, place) => (
+                  <td key={scores[place]?.id}>
+                    {answer &&
+                      (differs ? (
+                        <button
+                          type="button"
+                          className="score-value"
+                          aria-pressed={holds?.value === answer.value}
+                          onClick={() => onChoose(answer)}
+                        >
+                          {valueWords(answer.value)}
+                        </button>
+                      ) : (
+                        <span className="quiet">{valueWords(answer.value)}</span>
+                      ))}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}

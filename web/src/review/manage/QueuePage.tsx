@@ -1,0 +1,318 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { isApiError, messageOf } from "@/api/error";
+import { queryKeys } from "@/api/keys";
+import {
+  closeQueue,
+  fillQueue,
+  ITEM_STATES,
+  type ItemState,
+  type Queue,
+  type QueueItem,
+  queueItemsQuery,
+  queueQuery,
+  reassignItem,
+  revealItem,
+} from "@/api/queues";
+import { reviewersQuery } from "@/api/reviews";
+import { formatCount, plural } from "@/format/count";
+import { VisibleLine } from "@/replay/text/Visible";
+import { visibleLine } from "@/replay/text/visible";
+import { ConfirmDialog } from "@/settings/ConfirmDialog";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Choice, FormError } from "@/ui/Field";
+import { Loading } from "@/ui/Loading";
+import { ErrorNotice } from "@/ui/Notice";
+import { PageTitle } from "@/ui/PageTitle";
+import { Table } from "@/ui/Table";
+import { DueTime } from "../DueTime";
+import { useReviewer } from "../use-reviews";
+import { STATE_WORDS } from "../words";
+import { AddDialog } from "./AddDialog";
+import { AdjudicateDialog } from "./AdjudicateDialog";
+import { QueueDialog } from "./QueueDialog";
+import { ruleWords } from "./queue-words";
+import "../queue.css";
+import "./manage.css";
+
+const ID_SHOWN = 8;
+
+/** One queue: how it is filled, and its items by state. */
+export function QueuePage() {
+  const { workspace = "", queue: id = "" } = useParams({ strict: false });
+  const queue = useQuery(queueQuery(workspace, id));
+  if (queue.isError) {
+    return (
+      <ErrorNotice
+        title={isApiError(queue.error, "not_found") ? "No such queue" : "The queue could not be fetched"}
+        error={queue.error}
+        onRetry={() => queue.refetch()}
+      />
+    );
+  }
+  return queue.data ? <Page workspace={workspace} queue={queue.data} /> : <Loading />;
+}
+
+function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
+  const queryClient = useQueryClient();
+  const { mayManage, mayWrite } = useReviewer(workspace);
+  const [state, setState] = useState<ItemState>(() =>
+    queue.counts.disputed > 0
+      ? "disputed"
+      : (ITEM_STATES.find((each) => queue.counts[each] > 0) ?? "needs_review"),
+  );
+  const [open, setOpen] = useState<"edit" | "add" | "close">();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.queues(workspace) });
+  const fill = useMutation({ mutationFn: () => fillQueue(workspace, queue.id), onSuccess: refresh });
+  const close = useMutation({
+    mutationFn: () => closeQueue(workspace, queue.id),
+    onSuccess: async () => {
+      setOpen(undefined);
+      await refresh();
+    },
+  });
+  return (
+    <section>
+      <PageTitle>{visibleLine(queue.name, 80)}</PageTitle>
+      <header className="settings-head">
+        <h2>
+          <VisibleLine text={queue.name} charactersMax={120} />
+        </h2>
+        <div className="form-actions">
+          {mayWrite && queue.mine.open > 0 && !queue.closed && (
+            <Link
+              className="button button-primary"
+              to="/w/$workspace/queue/$queue"
+              params={{ workspace, queue: queue.id }}
+            >
+              Review, {plural(queue.mine.open, "item")}
+            </Link>
+          )}
+          {mayManage && !queue.closed && (
+            <>
+              <Button onClick={() => setOpen("add")}>Add sessions</Button>
+              {queue.rules.length > 0 && (
+                <Button disabled={fill.isPending} onClick={() => fill.mutate()}>
+                  {fill.isPending ? "Running its rules …" : "Run its rules now"}
+                </Button>
+              )}
+              <Button onClick={() => setOpen("edit")}>Change</Button>
+              <Button look="danger" onClick={() => setOpen("close")}>
+                Close
+              </Button>
+            </>
+          )}
+        </div>
+      </header>
+      <p className="quiet">
+        {queue.closed && "Closed. "}
+        {queue.kind === "calibration" && "Calibration: each scores alone, then all is revealed. "}
+        {plural(queue.reviewers_per_item, "reviewer")} for each {queue.scope}
+        {queue.blind && ", blind"}.{" "}
+        {queue.rules.length === 0
+          ? "Filled by hand."
+          : `Filled by hand and with ${queue.rules.map((rule) => visibleLine(ruleWords(rule), 200)).join("; ")}.`}
+      </p>
+      <p role="status" className="form-done">
+        {fill.data && `${plural(fill.data.added, "item")} added.`}
+      </p>
+      <FormError message={fill.error ? messageOf(fill.error) : undefined} />
+      <div className="state-tabs">
+        {ITEM_STATES.map((each) => (
+          <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
+            {STATE_WORDS[each]} <span className="count">{formatCount(queue.counts[each])}</span>
+          </button>
+        ))}
+      </div>
+      <Items key={state} workspace={workspace} queue={queue} state={state} mayManage={mayManage} />
+      {open === "edit" && (
+        <QueueDialog workspace={workspace} queue={queue} onClose={() => setOpen(undefined)} />
+      )}
+      {open === "add" && <AddDialog workspace={workspace} queue={queue} onClose={() => setOpen(undefined)} />}
+      {open === "close" && (
+        <ConfirmDialog
+          title={`Close ${visibleLine(queue.name, 80)}`}
+          action="Close the queue"
+          keep="Keep it open"
+          error={close.error}
+          isPending={close.isPending}
+          onConfirm={() => close.mutate()}
+          onClose={() => setOpen(undefined)}
+        >
+          Nobody gets items of it any more, and its rules do not run. What was judged stays.
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+function Items({
+  workspace,
+  queue,
+  state,
+  mayManage,
+}: {
+  workspace: string;
+  queue: Queue;
+  state: ItemState;
+  mayManage: boolean;
+}) {
+  const items = useQuery(queueItemsQuery(workspace, queue.id, state));
+  const [acting, setActing] = useState<{ kind: "reassign" | "adjudicate"; item: QueueItem }>();
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.queues(workspace) });
+  const reveal = useMutation({
+    mutationFn: (item: string) => revealItem(workspace, item),
+    onSuccess: refresh,
+  });
+  if (items.isError) {
+    return (
+      <ErrorNotice
+        title="The items could not be fetched"
+        error={items.error}
+        onRetry={() => items.refetch()}
+      />
+    );
+  }
+  if (!items.data) {
+    return <Loading />;
+  }
+  if (items.data.items.length === 0) {
+    return <p className="notice quiet">Nothing {STATE_WORDS[state]}.</p>;
+  }
+  return (
+    <>
+      <FormError message={reveal.error ? messageOf(reveal.error) : undefined} />
+      <Table
+        caption={`Items: ${STATE_WORDS[state]}`}
+        heads={[
+          { name: queue.scope === "turn" ? "Turn of session" : "Session" },
+          { name: "Why it is here" },
+          { name: "Judged by" },
+          { name: "Due", wide: true },
+          { name: "" },
+        ]}
+      >
+        {items.data.items.map((item) => (
+          <tr key={item.id}>
+            <th scope="row">
+              {item.turn === null ? (
+                <Link
+                  to="/w/$workspace/sessions/$session"
+                  params={{ workspace, session: item.session }}
+                  className="mono"
+                >
+                  {visibleLine(item.session.slice(0, ID_SHOWN))}
+                </Link>
+              ) : (
+                <Link
+                  to="/w/$workspace/sessions/$session/turns/$turn"
+                  params={{ workspace, session: item.session, turn: item.turn }}
+                  className="mono"
+                >
+                  {visibleLine(item.session.slice(0, ID_SHOWN))}
+                </Link>
+              )}
+            </th>
+            <td className="manage-name">
+              <VisibleLine text={item.reason.text} charactersMax={200} />
+            </td>
+            <td>
+              {item.reviewers_done} of {queue.reviewers_per_item}
+            </td>
+            <td className="table-wide">
+              {item.due_at !== null && state !== "complete" && <DueTime at={item.due_at} />}
+            </td>
+            <td className="table-action">
+              {mayManage && state !== "complete" && (
+                <Button onClick={() => setActing({ kind: "reassign", item })}>Reassign</Button>
+              )}
+              {mayManage && queue.kind === "calibration" && state !== "complete" && (
+                <Button disabled={reveal.isPending} onClick={() => reveal.mutate(item.id)}>
+                  Reveal
+                </Button>
+              )}
+              {mayManage && state === "disputed" && (
+                <Button onClick={() => setActing({ kind: "adjudicate", item })}>Decide</Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {items.data.next !== null && (
+        <p className="quiet">These are the first; more follow when they are done.</p>
+      )}
+      {acting?.kind === "reassign" && (
+        <ReassignDialog
+          workspace={workspace}
+          item={acting.item}
+          onClose={() => setActing(undefined)}
+          onDone={refresh}
+        />
+      )}
+      {acting?.kind === "adjudicate" && (
+        <AdjudicateDialog
+          workspace={workspace}
+          queue={queue}
+          item={acting.item}
+          onClose={() => setActing(undefined)}
+          onDone={refresh}
+        />
+      )}
+    </>
+  );
+}
+
+function ReassignDialog({
+  workspace,
+  item,
+  onClose,
+  onDone,
+}: {
+  workspace: string;
+  item: QueueItem;
+  onClose: () => void;
+  onDone: () => Promise<void>;
+}) {
+  const people = useQuery(reviewersQuery(workspace)).data?.items ?? [];
+  const [to, setTo] = useState("");
+  const reassign = useMutation({
+    mutationFn: () => reassignItem(workspace, item.id, to),
+    onSuccess: async () => {
+      onClose();
+      await onDone();
+    },
+  });
+  return (
+    <Dialog title="Reassign the item" onClose={onClose}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (to !== "") {
+            reassign.mutate();
+          }
+        }}
+      >
+        <Choice
+          label="To"
+          value={to}
+          options={[
+            { value: "", name: "choose someone" },
+            ...people.map(({ id, name }) => ({ value: id, name: visibleLine(name, 60) })),
+          ]}
+          onChange={setTo}
+        />
+        <FormError message={reassign.error ? messageOf(reassign.error) : undefined} />
+        <div className="form-actions">
+          <Button look="primary" type="submit" disabled={to === "" || reassign.isPending}>
+            Reassign
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

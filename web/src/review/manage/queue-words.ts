@@ -1,0 +1,72 @@
+import type { NewQueue, Queue, QueueRule } from "@/api/queues";
+
+export const totalOf = (counts: Queue["counts"]) =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+export const NEW_QUEUE: NewQueue = {
+  name: "",
+  rubric: null,
+  kind: "review",
+  scope: "session",
+  reviewers_per_item: 1,
+  blind: false,
+  due_days: 7,
+  reservation_minutes: 30,
+  reviewers: [],
+  rules: [],
+};
+
+export const RULE_NAMES: Record<QueueRule["kind"], string> = {
+  new_skill_version: "each new skill version",
+  random: "at random",
+  errors: "sessions with errors",
+  not_accepted: "first turn not accepted",
+  view: "a filter",
+};
+
+/** A rule as it begins. `seed` is what a random one draws by; whoever has it draws the same. */
+export function newRule(kind: QueueRule["kind"], seed: string): QueueRule {
+  switch (kind) {
+    case "new_skill_version":
+      return { kind, sessions: 20 };
+    case "random":
+      return { kind, percent: 2, seed, per: "project_week" };
+    case "errors":
+      return { kind };
+    case "not_accepted":
+      return { kind };
+    case "view":
+      return { kind, filter: "" };
+  }
+}
+
+/** A rule in a sentence. */
+export function ruleWords(rule: QueueRule): string {
+  switch (rule.kind) {
+    case "new_skill_version":
+      return `${rule.sessions} sessions of each new version of ${rule.skill ? rule.skill : "any skill"}`;
+    case "random":
+      return `${rule.percent} % of each project's sessions of a week, at random by the seed ${rule.seed}`;
+    case "errors":
+      return "sessions with errors";
+    case "not_accepted":
+      return "sessions of which the first turn was not accepted";
+    case "view":
+      return `what the filter finds: ${rule.filter}`;
+  }
+}
+
+/** What keeps a queue from being saved, in words. */
+export function queueFault(queue: NewQueue): string | undefined {
+  if (queue.name.trim() === "") {
+    return "It needs a name.";
+  }
+  if (queue.reviewers.length > 0 && queue.reviewers.length < queue.reviewers_per_item) {
+    return `Each item asks for ${queue.reviewers_per_item} reviewers, and ${queue.reviewers.length} may review.`;
+  }
+  if (queue.blind && queue.reviewers_per_item < 2) {
+    return "Blind means that reviewers do not see each other's judgements: it asks for two of them or more.";
+  }
+  const view = queue.rules.find((rule) => rule.kind === "view" && rule.filter.trim() === "");
+  return view && "A filter without words would take every session: write what it is to find.";
+}

@@ -11,6 +11,7 @@ import {
 import { isApiError } from "./api/error";
 import { grantOf, selfQuery } from "./api/self";
 import { parseSessionSearch } from "./replay/session-search";
+import { parseTrustSearch } from "./review/manage/trust-search";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
@@ -255,6 +256,13 @@ const rubricRoute = createRoute({
   component: lazyRouteComponent(() => import("./review/manage/RubricPage"), "RubricPage"),
 });
 
+const agreementRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/agreement",
+  validateSearch: parseTrustSearch,
+  component: lazyRouteComponent(() => import("./review/manage/AgreementPage"), "AgreementPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -280,7 +288,14 @@ const routeTree = rootRoute.addChildren([
       mcpServersRoute,
       coverageRoute,
       queueStartRoute,
-      reviewPagesRoute.addChildren([myQueueRoute, queuesRoute, queueRoute, rubricsRoute, rubricRoute]),
+      reviewPagesRoute.addChildren([
+        myQueueRoute,
+        queuesRoute,
+        queueRoute,
+        rubricsRoute,
+        rubricRoute,
+        agreementRoute,
+      ]),
     ]),
   ]),
 ]);

@@ -70,8 +70,8 @@ export interface Arithmetic {
 export type QueueRule =
   | { kind: "new_skill_version"; skill?: string | null; sessions: number }
   | { kind: "random"; percent: number; seed: string; per: "project_week" }
-  | { kind: "errors"; sessions?: number }
-  | { kind: "not_accepted"; sessions?: number }
+  | { kind: "errors"; filter?: string | null }
+  | { kind: "not_accepted"; filter?: string | null }
   | { kind: "view"; filter: string };
 
 export const ITEM_STATES = ["needs_review", "in_review", "needs_others", "disputed", "complete"] as const;
@@ -91,9 +91,29 @@ export interface Queue {
   reviewers: string[];
   rules: QueueRule[];
   closed: boolean;
+  /** About one of how many places is taken by a session with a reference; null: none is, or it is not told. */
+  gold_every: number | null;
   counts: Record<ItemState, number>;
-  mine: { open: number; done: number };
+  mine: QueueMine;
   revision: number;
+}
+
+/** What the reader has to do with a queue. */
+export interface QueueMine {
+  /** Items that are theirs now. */
+  open: number;
+  done: number;
+  /** Items that they could judge now, with those that are theirs. */
+  available: number;
+  /** When the first of those is due. */
+  due_at: string | null;
+}
+
+export interface MyQueue {
+  queue: string;
+  name: string;
+  mine: QueueMine;
+  items: QueueItem[];
 }
 
 export type NewQueue = Pick<
@@ -108,7 +128,32 @@ export type NewQueue = Pick<
   | "reservation_minutes"
   | "reviewers"
   | "rules"
+  | "gold_every"
 >;
+
+export type ItemPart = "reserved" | "assigned" | "done" | "skipped" | "released";
+
+/** Who has to do with an item, and what they said, as far as the reader may know. */
+export interface PartOfItem {
+  by: Reviewer;
+  part: ItemPart;
+  at: string;
+  verdict: string | null;
+  /** The score's id. */
+  score: string | null;
+  percent: number | null;
+  passed: boolean | null;
+  skip_reason: string | null;
+}
+
+export interface Decision {
+  text: string | null;
+  by: Reviewer;
+  at: string;
+  verdict: string | null;
+  percent: number | null;
+  passed: boolean | null;
+}
 
 export interface QueueItem {
   id: string;
@@ -121,7 +166,15 @@ export interface QueueItem {
   due_at: string | null;
   reserved_until: string | null;
   mine: boolean;
-  reviewers_done: number;
+  my_part: ItemPart | null;
+  reviewers_needed: number;
+  /** null while that is hidden. */
+  reviewers_done: number | null;
+  blind: boolean;
+  parts: PartOfItem[];
+  /** How far the scores lie apart, in percent. */
+  spread: number | null;
+  decision: Decision | null;
 }
 
 export interface QueueTurn {
@@ -211,6 +264,7 @@ export function addQueue(workspace: string, body: NewQueue): Promise<Queue> {
   return dataOf(plain.POST(QUEUES, { params: { path: { workspace } }, body }) as never);
 }
 
+/** Set up anew, whole; refused where somebody else was faster. */
 export function changeQueue(
   workspace: string,
   queue: string,
@@ -220,8 +274,7 @@ export function changeQueue(
   return dataOf(
     plain.PUT(`${QUEUES}/{queue}`, {
       params: { path: { workspace, queue } },
-      headers: { "if-match": `"${revision}"` },
-      body,
+      body: { ...body, revision },
     }) as never,
   );
 }
@@ -268,7 +321,7 @@ export function takeNext(workspace: string, queue: string): Promise<QueueTurn> {
 export const myQueueQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.myQueue(workspace),
-    queryFn: ({ signal }): Promise<{ items: Queue[] }> =>
+    queryFn: ({ signal }): Promise<{ items: MyQueue[] }> =>
       dataOf(plain.GET(`${WORKSPACE}/my-queue`, { params: { path: { workspace } }, signal }) as never),
   });
 
@@ -293,3 +346,99 @@ export const adjudicateItem = (
 ) => onItem(workspace, item, "adjudicate", body);
 
 export const revealItem = (workspace: string, item: string) => onItem(workspace, item, "reveal", {});
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** Figures over items that two or more judged. One that is null has its reason beside it. */
+export interface AgreementFigures {
+  n: number;
+  raw: number | null;
+  /** Krippendorff's. */
+  alpha: number | null;
+  alpha_interval: Interval | null;
+  /** Gwet's. */
+  ac1: number | null;
+  reason: string | null;
+}
+
+export interface ReviewerFigures {
+  reviewer: Reviewer;
+  judged: number;
+  leniency: { n: number; difference: number; interval: Interval } | null;
+  leniency_reason: string | null;
+  gold: { n: number; right: number; interval: Interval; difference: number | null } | null;
+}
+
+export interface Agreement {
+  rubric: string | null;
+  items: number;
+  needed: number;
+  criteria: {
+    id: string;
+    title: string;
+    level: string;
+    all: AgreementFigures;
+    pairs: { one: Reviewer; other: Reviewer; figures: AgreementFigures }[];
+  }[];
+  reviewers: ReviewerFigures[];
+}
+
+export interface RateEstimate {
+  value: number;
+  interval: Interval;
+  n: number;
+  n_effective: number;
+  population: number;
+  strata: number;
+  strata_without: number;
+}
+
+export interface Rates {
+  rate: RateEstimate | null;
+  mean_percent: RateEstimate | null;
+  reason: string | null;
+  strata: {
+    project: string;
+    week: string;
+    population: number;
+    drawn: number;
+    judged: number;
+    weight: number | null;
+    rate: number | null;
+  }[];
+}
+
+/** What is looked at: the judgements of a rubric, or without one verdicts. */
+export interface TrustQuery {
+  rubric?: string | undefined;
+  queue?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export const agreementQuery = (workspace: string, query: TrustQuery) =>
+  queryOptions({
+    queryKey: queryKeys.agreement(workspace, query),
+    queryFn: ({ signal }): Promise<Agreement> =>
+      dataOf(
+        plain.GET(`${WORKSPACE}/agreement`, {
+          params: { path: { workspace }, query: given(query) },
+          signal,
+        }) as never,
+      ),
+  });
+
+export const ratesQuery = (workspace: string, query: TrustQuery) =>
+  queryOptions({
+    queryKey: queryKeys.rates(workspace, query),
+    queryFn: ({ signal }): Promise<Rates> =>
+      dataOf(
+        plain.GET(`${WORKSPACE}/rates`, {
+          params: { path: { workspace }, query: given(query) },
+          signal,
+        }) as never,
+      ),
+  });

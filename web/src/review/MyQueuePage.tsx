@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { myQueueQuery, type Queue, queueQuery } from "@/api/queues";
+import { type MyQueue, myQueueQuery, queueQuery } from "@/api/queues";
 import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
 import { Loading } from "@/ui/Loading";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
+import { DueTime } from "./DueTime";
 import { KeyOf } from "./JudgeBar";
 import { Progress } from "./Progress";
 import { useReviewer } from "./use-reviews";
@@ -20,11 +21,11 @@ export function MyQueuePage() {
   const mine = useQuery(myQueueQuery(workspace));
   const list = useRef<HTMLUListElement>(null);
   const queues = mine.data?.items;
-  const open = queues?.filter((queue) => queue.mine.open > 0) ?? [];
-  const done = queues?.filter((queue) => queue.mine.open === 0 && queue.mine.done > 0) ?? [];
+  const open = queues?.filter((queue) => queue.mine.available > 0) ?? [];
+  const done = queues?.filter((queue) => queue.mine.available === 0 && queue.mine.done > 0) ?? [];
 
   // Whoever comes here to work presses Enter.
-  const first = open[0]?.id;
+  const first = open[0]?.queue;
   useEffect(() => {
     if (first !== undefined) {
       list.current?.querySelector<HTMLElement>("a")?.focus();
@@ -62,7 +63,7 @@ export function MyQueuePage() {
         <>
           <ul ref={list} className="queue-list">
             {open.map((queue) => (
-              <li key={queue.id}>
+              <li key={queue.queue}>
                 <QueueEntry workspace={workspace} queue={queue} />
               </li>
             ))}
@@ -99,25 +100,27 @@ export function MyQueuePage() {
   );
 }
 
-function QueueEntry({ workspace, queue }: { workspace: string; queue: Queue }) {
-  const { open, done } = queue.mine;
+function QueueEntry({
+  workspace,
+  queue: { queue, name, mine, items },
+}: {
+  workspace: string;
+  queue: MyQueue;
+}) {
+  const held = items.find(({ reserved_until }) => reserved_until !== null);
   return (
-    <Link to="/w/$workspace/queue/$queue" params={{ workspace, queue: queue.id }} className="queue-entry">
+    <Link to="/w/$workspace/queue/$queue" params={{ workspace, queue }} className="queue-entry">
       <span>
         <span className="queue-entry-name">
-          <VisibleLine text={queue.name} charactersMax={120} />
+          <VisibleLine text={name} charactersMax={120} />
         </span>
         <span className="queue-entry-note">
-          {queue.kind === "calibration" ? "calibration, " : ""}
-          {queue.scope === "turn" ? "turns" : "sessions"}
-          {queue.reviewers_per_item > 1 && `, ${queue.reviewers_per_item} reviewers each`}
-          {queue.blind && ", blind"}
-          {queue.rubric === null ? ", verdict" : ", scorecard"}
+          {held ? "goes on where you left it" : mine.open > 0 && `${plural(mine.open, "item")} given to you`}
         </span>
       </span>
-      <Progress done={done} total={open + done} />
-      <span className="quiet">{queue.due_days !== null && `${plural(queue.due_days, "day")} for each`}</span>
-      <span className="queue-entry-start">Begin</span>
+      <Progress done={mine.done} total={mine.available + mine.done} />
+      {mine.due_at === null ? <span /> : <DueTime at={mine.due_at} />}
+      <span className="queue-entry-start">{mine.done > 0 ? "Go on" : "Begin"}</span>
     </Link>
   );
 }

@@ -22,6 +22,9 @@ export function ReviewPages() {
         <Link to="/w/$workspace/review/rubrics" params={params}>
           Rubrics
         </Link>
+        <Link to="/w/$workspace/review/agreement" params={params}>
+          Agreement
+        </Link>
       </nav>
       <Outlet />
     </div>

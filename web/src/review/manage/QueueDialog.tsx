@@ -78,48 +78,52 @@ export function QueueDialog({
           onChange={(event) => set({ name: event.target.value })}
         />
         <div className="manage-pair">
-          <Choice
-            label="Judged by"
-            value={draft.rubric ?? ""}
-            options={[
-              { value: "", name: "a verdict: good or wrong" },
-              ...rubrics.map(({ id, name }) => ({ value: id, name: visibleLine(name, 80) })),
-            ]}
-            onChange={(rubric) =>
-              set({
-                rubric: rubric === "" ? null : rubric,
-                scope: rubrics.find(({ id }) => id === rubric)?.scope ?? draft.scope,
-              })
-            }
-          />
-          <Choice
-            label="An item is"
-            value={draft.scope}
-            options={[
-              { value: "session", name: "a session" },
-              { value: "turn", name: "a turn" },
-            ]}
-            onChange={(scope) => set({ scope })}
-          />
+          {!queue && (
+            <>
+              <Choice
+                label="Judged by"
+                value={draft.rubric ?? ""}
+                options={[
+                  { value: "", name: "a verdict: good or wrong" },
+                  ...rubrics.map(({ id, name }) => ({ value: id, name: visibleLine(name, 80) })),
+                ]}
+                onChange={(rubric) =>
+                  set({
+                    rubric: rubric === "" ? null : rubric,
+                    scope: rubrics.find(({ id }) => id === rubric)?.scope ?? draft.scope,
+                  })
+                }
+              />
+              <Choice
+                label="An item is"
+                value={draft.scope}
+                options={[
+                  { value: "session", name: "a session" },
+                  { value: "turn", name: "a turn" },
+                ]}
+                onChange={(scope) => set({ scope })}
+              />
+            </>
+          )}
           <NumberField
             label="Reviewers for each item"
             value={draft.reviewers_per_item}
             min={1}
             max={10}
             step={1}
-            onChange={(reviewers_per_item) =>
-              set({ reviewers_per_item, blind: reviewers_per_item > 1 && draft.blind })
-            }
+            onChange={(reviewers_per_item) => set({ reviewers_per_item })}
           />
-          <Choice
-            label="Kind"
-            value={draft.kind}
-            options={[
-              { value: "review", name: "review" },
-              { value: "calibration", name: "calibration: score alone, reveal, decide" },
-            ]}
-            onChange={(kind) => set({ kind, ...(kind === "calibration" && { blind: true }) })}
-          />
+          {!queue && (
+            <Choice
+              label="Kind"
+              value={draft.kind}
+              options={[
+                { value: "review", name: "review" },
+                { value: "calibration", name: "calibration: score alone, reveal, decide" },
+              ]}
+              onChange={(kind) => set({ kind, ...(kind === "calibration" && { blind: true }) })}
+            />
+          )}
           <NumberField
             label="Days until an item is due"
             value={draft.due_days ?? 0}
@@ -135,9 +139,19 @@ export function QueueDialog({
             onChange={(reservation_minutes) => set({ reservation_minutes })}
           />
         </div>
-        <Switch on={draft.blind} onChange={(blind) => set({ blind })}>
+        <Switch on={draft.blind} onChange={(blind) => set({ blind, ...(!blind && { gold_every: null }) })}>
           Blind: nobody sees another's judgements before all have sent theirs
         </Switch>
+        {draft.blind && (
+          <NumberField
+            label="One of how many places is a session with a known answer (0: none)"
+            value={draft.gold_every ?? 0}
+            min={0}
+            max={100}
+            step={1}
+            onChange={(every) => set({ gold_every: every < 2 ? null : every })}
+          />
+        )}
         <fieldset className="rubric-fields">
           <legend>Who may review</legend>
           <p className="field-hint">Nobody chosen: whoever may give verdicts.</p>
@@ -174,10 +188,10 @@ export function QueueDialog({
 
 function asNew(queue: Queue): NewQueue {
   const { name, rubric, kind, scope, reviewers_per_item, blind, due_days, reservation_minutes } = queue;
-  const { reviewers, rules } = queue;
+  const { reviewers, rules, gold_every } = queue;
   return {
     ...{ name, rubric, kind, scope, reviewers_per_item, blind, due_days, reservation_minutes },
-    ...{ reviewers, rules },
+    ...{ reviewers, rules, gold_every },
   };
 }
 
@@ -239,6 +253,14 @@ function Rules({ rules, onChange }: { rules: readonly QueueRule[]; onChange: (ru
                 onChange={(event) => change(place, { ...rule, seed: event.target.value })}
               />
             </>
+          )}
+          {(rule.kind === "errors" || rule.kind === "not_accepted") && (
+            <Field
+              label="Only those that this filter finds"
+              placeholder="any"
+              value={rule.filter ?? ""}
+              onChange={(event) => change(place, { ...rule, filter: event.target.value || null })}
+            />
           )}
           {rule.kind === "view" && (
             <Field

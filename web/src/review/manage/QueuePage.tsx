@@ -8,6 +8,7 @@ import {
   fillQueue,
   ITEM_STATES,
   type ItemState,
+  type PartOfItem,
   type Queue,
   type QueueItem,
   queueItemsQuery,
@@ -81,13 +82,13 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
           <VisibleLine text={queue.name} charactersMax={120} />
         </h2>
         <div className="form-actions">
-          {mayWrite && queue.mine.open > 0 && !queue.closed && (
+          {mayWrite && queue.mine.available > 0 && !queue.closed && (
             <Link
               className="button button-primary"
               to="/w/$workspace/queue/$queue"
               params={{ workspace, queue: queue.id }}
             >
-              Review, {plural(queue.mine.open, "item")}
+              Review, {plural(queue.mine.available, "item")}
             </Link>
           )}
           {mayManage && !queue.closed && (
@@ -220,7 +221,7 @@ function Items({
               <VisibleLine text={item.reason.text} charactersMax={200} />
             </td>
             <td>
-              {item.reviewers_done} of {queue.reviewers_per_item}
+              <JudgedBy item={item} />
             </td>
             <td className="table-wide">
               {item.due_at !== null && state !== "complete" && <DueTime at={item.due_at} />}
@@ -263,6 +264,41 @@ function Items({
       )}
     </>
   );
+}
+
+/** How many judged it, and who, as far as that is told. */
+function JudgedBy({ item }: { item: QueueItem }) {
+  const { reviewers_done: done, reviewers_needed: needed, parts, spread, decision } = item;
+  return (
+    <>
+      {done === null ? "hidden" : `${done} of ${needed}`}
+      {spread !== null && ` · ${Math.round(spread)} % apart`}
+      <span className="table-note">
+        {parts.map((part, place) => (
+          <span
+            key={`${part.by.id} ${part.at}`}
+            title={part.skip_reason === null ? undefined : visibleLine(part.skip_reason, 200)}
+          >
+            {place > 0 && ", "}
+            <VisibleLine text={part.by.name} charactersMax={40} /> {partWords(part)}
+          </span>
+        ))}
+        {decision && (
+          <span>
+            {parts.length > 0 && "; "}decided by <VisibleLine text={decision.by.name} charactersMax={40} />:{" "}
+            {decision.verdict ?? (decision.percent === null ? "" : `${Math.round(decision.percent)} %`)}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+function partWords({ part, verdict, percent }: PartOfItem): string {
+  if (part === "done") {
+    return verdict ?? (percent === null ? "done" : `${Math.round(percent)} %`);
+  }
+  return { reserved: "has it", assigned: "is to", skipped: "left it", released: "gave it back" }[part];
 }
 
 function ReassignDialog({

@@ -5,13 +5,13 @@ it("a queue says what it lacks", () => {
   const queue = { ...NEW_QUEUE, name: "Weekly" };
   expect(queueFault(queue)).toBeUndefined();
   expect(queueFault(NEW_QUEUE)).toMatch(/name/);
-  expect(queueFault({ ...queue, blind: true })).toMatch(/two/);
   expect(queueFault({ ...queue, reviewers_per_item: 2, reviewers: ["1"] })).toMatch(/2 reviewers, and 1/);
   expect(queueFault({ ...queue, rules: [newRule("view", "")] })).toMatch(/every session/);
 });
 
 it("rules are told in sentences", () => {
   expect(ruleWords(newRule("random", "a1"))).toContain("2 % of each project's");
+  expect(ruleWords({ kind: "errors", filter: "skill:x" })).toContain("among skill:x");
   expect(ruleWords({ kind: "new_skill_version", skill: "weekly-report", sessions: 20 })).toContain(
     "weekly-report",
   );

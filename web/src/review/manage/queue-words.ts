@@ -8,19 +8,20 @@ export const NEW_QUEUE: NewQueue = {
   rubric: null,
   kind: "review",
   scope: "session",
-  reviewers_per_item: 1,
-  blind: false,
+  reviewers_per_item: 2,
+  blind: true,
   due_days: 7,
-  reservation_minutes: 30,
+  reservation_minutes: 60,
   reviewers: [],
   rules: [],
+  gold_every: null,
 };
 
 export const RULE_NAMES: Record<QueueRule["kind"], string> = {
   new_skill_version: "each new skill version",
   random: "at random",
   errors: "sessions with errors",
-  not_accepted: "first turn not accepted",
+  not_accepted: "sessions not accepted",
   view: "a filter",
 };
 
@@ -48,13 +49,15 @@ export function ruleWords(rule: QueueRule): string {
     case "random":
       return `${rule.percent} % of each project's sessions of a week, at random by the seed ${rule.seed}`;
     case "errors":
-      return "sessions with errors";
+      return `sessions in which something failed${among(rule.filter)}`;
     case "not_accepted":
-      return "sessions of which the first turn was not accepted";
+      return `sessions that were not accepted as they were${among(rule.filter)}`;
     case "view":
       return `what the filter finds: ${rule.filter}`;
   }
 }
+
+const among = (filter: string | null | undefined) => (filter ? `, among ${filter}` : "");
 
 /** What keeps a queue from being saved, in words. */
 export function queueFault(queue: NewQueue): string | undefined {
@@ -63,9 +66,6 @@ export function queueFault(queue: NewQueue): string | undefined {
   }
   if (queue.reviewers.length > 0 && queue.reviewers.length < queue.reviewers_per_item) {
     return `Each item asks for ${queue.reviewers_per_item} reviewers, and ${queue.reviewers.length} may review.`;
-  }
-  if (queue.blind && queue.reviewers_per_item < 2) {
-    return "Blind means that reviewers do not see each other's judgements: it asks for two of them or more.";
   }
   const view = queue.rules.find((rule) => rule.kind === "view" && rule.filter.trim() === "");
   return view && "A filter without words would take every session: write what it is to find.";

@@ -1,71 +1,22 @@
 /** Rubrics, queues, and how far judgements can be trusted. */
 import { queryOptions } from "@tanstack/react-query";
-import { dataOf, given } from "./client";
+import { api, dataOf, given } from "./client";
 import { queryKeys } from "./keys";
-import { plain, type Reviewer, type ScoreAnswer, type ScoredSection, type VerdictWord } from "./reviews";
+import type { Reviewer, ScoreAnswer, VerdictWord } from "./reviews";
+import type { components } from "./schema";
 
-export interface Scale {
-  min: number;
-  max: number;
-  /** What each step is called, from the lowest on; none, or one for each. */
-  labels: string[];
-}
+type Schemas = components["schemas"];
 
-export interface RubricItem {
-  id: string;
-  title: string;
-  guidance: string;
-  pass_example: string;
-  fail_example: string;
-  weight: number;
-  kind: "yes_no" | "scale";
-  scale: Scale | null;
-  allow_na: boolean;
-  auto_fail: boolean;
-  /** A deduction names the turn that shows it. */
-  evidence_required: boolean;
-}
-
-export interface RubricSection {
-  id: string;
-  title: string;
-  weight: number;
-  items: RubricItem[];
-}
-
-export interface RubricDefinition {
-  name: string;
-  description: string;
-  scope: "turn" | "session";
-  pass_percent: number;
+export type Scale = Schemas["RubricScale"] & { labels: string[] };
+export type RubricItem = Required<Omit<Schemas["RubricItem"], "scale">> & { scale: Scale | null };
+export type RubricSection = Omit<Schemas["RubricSection"], "items"> & { items: RubricItem[] };
+export type RubricDefinition = Required<Omit<Schemas["RubricDefinition"], "sections">> & {
   sections: RubricSection[];
-}
-
-export interface Precedent {
-  text: string;
-  session: string | null;
-  turn: string | null;
-  by: Reviewer;
-  at: string;
-}
-
-export interface Rubric extends RubricDefinition {
-  id: string;
-  version: number;
-  newest_version: number;
-  precedents: Precedent[];
-  retired: boolean;
-  starter: boolean;
-}
-
-export interface Arithmetic {
-  percent: number | null;
-  /** What it would be without what failed it by itself. */
-  percent_before_auto_fail: number | null;
-  passed: boolean | null;
-  auto_failed: string[];
-  arithmetic: ScoredSection[];
-}
+};
+export type Precedent = Schemas["Precedent"];
+/** The server always tells what a rubric's author may leave out. */
+export type Rubric = Omit<Schemas["Rubric"], "sections"> & { sections: RubricSection[] };
+export type Arithmetic = Schemas["ScoreArithmetic"];
 
 export type QueueRule =
   | { kind: "new_skill_version"; skill?: string | null; sessions: number }
@@ -183,31 +134,39 @@ export interface QueueTurn {
 }
 
 const WORKSPACE = "/api/v1/workspaces/{workspace}";
-const RUBRICS = `${WORKSPACE}/rubrics`;
+const RUBRICS = `${WORKSPACE}/rubrics` as const;
+interface Ask {
+  params: { path: object; query?: object };
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+type Method = (path: string, ask: Ask) => Promise<{ data?: unknown }>;
+
+/** The client without the description's types, for what the description does not tell yet. */
+const plain = api as unknown as Record<"GET" | "POST" | "PUT", Method>;
+
 const QUEUES = `${WORKSPACE}/queues`;
 const ITEM = `${WORKSPACE}/queue-items/{item}`;
 
 export const rubricsQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.rubrics(workspace),
-    queryFn: ({ signal }): Promise<{ items: Rubric[] }> =>
-      dataOf(plain.GET(RUBRICS, { params: { path: { workspace } }, signal }) as never),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(RUBRICS, { params: { path: { workspace } }, signal })) as Promise<{ items: Rubric[] }>,
   });
 
 export const rubricQuery = (workspace: string, rubric: string, version?: number) =>
   queryOptions({
     queryKey: queryKeys.rubric(workspace, rubric, version),
-    queryFn: ({ signal }): Promise<Rubric> =>
-      dataOf(
-        plain.GET(`${RUBRICS}/{rubric}`, {
-          params: { path: { workspace, rubric }, query: given({ version }) },
-          signal,
-        }) as never,
-      ),
+    queryFn: ({ signal }) => {
+      const params = { path: { workspace, rubric }, query: given({ version }) };
+      return dataOf(api.GET(`${RUBRICS}/{rubric}`, { params, signal })) as Promise<Rubric>;
+    },
   });
 
 export function addRubric(workspace: string, body: RubricDefinition): Promise<Rubric> {
-  return dataOf(plain.POST(RUBRICS, { params: { path: { workspace } }, body }) as never);
+  return dataOf(api.POST(RUBRICS, { params: { path: { workspace } }, body })) as Promise<Rubric>;
 }
 
 /** A new version; refused where somebody else was faster. */
@@ -217,17 +176,12 @@ export function changeRubric(
   version: number,
   body: RubricDefinition,
 ): Promise<Rubric> {
-  return dataOf(
-    plain.PUT(`${RUBRICS}/{rubric}`, {
-      params: { path: { workspace, rubric } },
-      headers: { "if-match": `"${version}"` },
-      body,
-    }) as never,
-  );
+  const params = { path: { workspace, rubric }, header: { "If-Match": `"${version}"` } };
+  return dataOf(api.PUT(`${RUBRICS}/{rubric}`, { params, body })) as Promise<Rubric>;
 }
 
 export async function retireRubric(workspace: string, rubric: string): Promise<void> {
-  await plain.POST(`${RUBRICS}/{rubric}/retire`, { params: { path: { workspace, rubric } }, body: {} });
+  await api.POST(`${RUBRICS}/{rubric}/retire`, { params: { path: { workspace, rubric } } });
 }
 
 /** The server's own arithmetic, also for a rubric that is not saved. */
@@ -238,11 +192,11 @@ export function computeScore(
   signal: AbortSignal,
 ): Promise<Arithmetic> {
   return dataOf(
-    plain.POST(`${RUBRICS}/compute`, {
+    api.POST(`${RUBRICS}/compute`, {
       params: { path: { workspace } },
       body: { rubric, answers },
       signal,
-    }) as never,
+    }),
   );
 }
 

@@ -1,212 +1,53 @@
 /** What people judge: verdicts, tags, comments, corrected answers, scores, and where they were mentioned. */
 import { queryOptions } from "@tanstack/react-query";
-import { api, dataOf, given } from "./client";
+import { api, dataOf } from "./client";
 import { queryKeys } from "./keys";
-import type { ContentField } from "./types";
+import type { components } from "./schema";
 
-export interface Reviewer {
-  kind: string;
-  id: string;
-  name: string;
-  me: boolean;
-}
+type Schemas = components["schemas"];
 
-export type VerdictWord = "good" | "wrong" | "withdrawn";
+export type Reviewer = Schemas["Reviewer"];
+export type VerdictWord = Schemas["VerdictWord"];
+export type Verdict = Schemas["Verdict"];
+export type Tag = Schemas["Tag"];
+export type Anchor = Schemas["Anchor"];
+export type AnchorState = Schemas["AnchorState"];
+export type NewVerdict = Schemas["NewVerdict"];
+export type NewComment = Schemas["NewComment"];
+export type NewAnchor = Schemas["NewAnchor"];
+export type Comment = Schemas["Comment"];
+export type CommentVersion = Schemas["CommentVersion"];
+export type CorrectedAnswer = Schemas["CorrectedAnswer"];
+export type ScoredSection = Schemas["ScorePart"];
+export type Mention = Schemas["Mention"];
+export type Mentions = Schemas["Mentions"];
 
-export interface Verdict {
-  id: string;
-  /** null: of the session as a whole. */
-  turn: string | null;
-  verdict: VerdictWord;
-  reason: string | null;
-  by: Reviewer;
-  at: string;
-  /** The newest of its person on its place. */
-  current: boolean;
-  /** Whether its turn is still in the session. */
-  placed: boolean;
-}
+/** Yes or no, a step of the item's scale, or that it does not apply. */
+export type AnswerValue = number | boolean | "na";
+export type ScoreAnswer = Omit<Schemas["RubricAnswer"], "value"> & { value: AnswerValue };
+export type Score = Omit<Schemas["Score"], "answers"> & { answers: ScoreAnswer[] };
 
-export interface Tag {
-  id: string;
-  turn: string | null;
-  tag: string;
-  by: Reviewer;
-  at: string;
-  placed: boolean;
-}
-
-export type AnchorState = "session" | "turn" | "step" | "placed" | "moved" | "quote_changed" | "unplaced";
-
-export interface Anchor {
-  turn: string | null;
-  step: string | null;
-  field: string | null;
-  /** In Unicode scalar values of the field's text. */
-  start: number | null;
-  end: number | null;
-  state: AnchorState;
-}
-
-export interface NewAnchor {
-  turn?: string;
-  step?: string;
-  field?: ContentField;
-  start?: number;
-  end?: number;
-  quote?: string;
-}
-
-/** What was done to a comment, and what it said from then on. */
-export interface CommentVersion {
-  id: string;
-  by: Reviewer;
-  at: string;
-  change: "written" | "edited" | "removed" | "restored" | "resolved" | "reopened";
-  text: string | null;
-}
-
-export interface Comment {
-  id: string;
-  reply_to: string | null;
-  anchor: Anchor;
-  /** null where it was taken back. */
-  text: string | null;
-  mentions: Reviewer[];
-  by: Reviewer;
-  at: string;
-  edited_at: string | null;
-  removed: boolean;
-  resolved: boolean;
-  history: CommentVersion[];
-}
-
-export interface CorrectedAnswer {
-  id: string;
-  turn: string;
-  /** null where it was taken back. */
-  text: string | null;
-  by: Reviewer;
-  at: string;
-  current: boolean;
-  placed: boolean;
-}
-
-export interface ScoreAnswer {
-  item: string;
-  value: number | boolean | "na";
-  evidence_turn?: string | null;
-  note?: string | null;
-}
-
-export interface ScoredSection {
-  section: string;
-  title: string;
-  weight: number;
-  earned: number;
-  possible: number;
-  percent: number | null;
-}
-
-export interface Score {
-  id: string;
-  rubric: string;
-  rubric_name: string;
-  version: number;
-  turn: string | null;
-  percent: number | null;
-  percent_before_auto_fail: number | null;
-  passed: boolean | null;
-  /** Ids of the items that failed it by themselves. */
-  auto_failed: string[];
-  answers: ScoreAnswer[];
-  arithmetic: ScoredSection[];
-  comment?: string | null;
-  by: Reviewer;
-  at: string;
-  current: boolean;
-}
-
-export interface Reviews {
-  /** Others judge it too, and nobody sees another's judgement before all have sent theirs. */
-  blind: boolean;
-  verdicts: Verdict[];
-  tags: Tag[];
-  comments: Comment[];
-  answers: CorrectedAnswer[];
-  scores: Score[];
-}
-
-export interface Mention {
-  /** The comment's id. */
-  comment: string;
-  session: string;
-  turn: string | null;
-  text: string;
-  by: Reviewer;
-  at: string;
-  read_at: string | null;
-}
-
-export interface Mentions {
-  /** The newest first. */
-  items: Mention[];
-  /** Of all, not only of these. */
-  unread: number;
-  next: string | null;
-}
-
-export interface NewVerdict {
-  turn?: string | undefined;
-  verdict: VerdictWord;
-  reason?: string | undefined;
-  queue_item?: string | undefined;
-}
-
-export interface NewComment {
-  anchor: NewAnchor;
-  text: string;
-  reply_to?: string;
-  mentions?: string[];
-  queue_item?: string | undefined;
-}
-
-export interface NewScore {
-  rubric: string;
-  version: number;
-  turn?: string | undefined;
-  answers: ScoreAnswer[];
-  comment?: string | undefined;
-  queue_item?: string | undefined;
-}
-
-interface Ask {
-  params: { path: object; query?: object };
-  body?: unknown;
-  signal?: AbortSignal;
-  headers?: Record<string, string>;
-}
-
-type Method = (path: string, ask: Ask) => Promise<{ data?: unknown }>;
-
-/** The client without the description's types, for what the description does not tell yet. */
-export const plain = api as unknown as Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Method>;
+/** All that was judged of a session, as far as the reader sees it. */
+export type Reviews = Omit<Schemas["Reviews"], "scores"> & { scores: Score[] };
 
 const WORKSPACE = "/api/v1/workspaces/{workspace}";
-const SESSION = `${WORKSPACE}/sessions/{session}`;
+const SESSION = `${WORKSPACE}/sessions/{session}` as const;
 
 export const reviewsQuery = (workspace: string, session: string) =>
   queryOptions({
     queryKey: queryKeys.reviews(workspace, session),
-    queryFn: async ({ signal }): Promise<Reviews> =>
-      dataOf(plain.GET(`${SESSION}/reviews`, { params: { path: { workspace, session } }, signal }) as never),
+    queryFn: ({ signal }): Promise<Reviews> =>
+      // The description calls an answer's value any JSON.
+      dataOf(
+        api.GET(`${SESSION}/reviews`, { params: { path: { workspace, session } }, signal }),
+      ) as Promise<Reviews>,
   });
 
 export const reviewersQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.reviewers(workspace),
-    queryFn: ({ signal }): Promise<{ items: { id: string; name: string }[] }> =>
-      dataOf(plain.GET(`${WORKSPACE}/reviewers`, { params: { path: { workspace } }, signal }) as never),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(`${WORKSPACE}/reviewers`, { params: { path: { workspace } }, signal })),
     staleTime: 60_000,
   });
 
@@ -214,58 +55,55 @@ export const mentionsQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.mentions(workspace),
     queryFn: ({ signal }): Promise<Mentions> =>
-      dataOf(plain.GET(`${WORKSPACE}/mentions`, { params: { path: { workspace } }, signal }) as never),
+      dataOf(api.GET(`${WORKSPACE}/mentions`, { params: { path: { workspace } }, signal })),
     staleTime: 30_000,
     refetchInterval: 120_000,
   });
 
+/** The reader is done with all of them. */
 export async function markMentionsRead(workspace: string): Promise<void> {
-  await plain.POST(`${WORKSPACE}/mentions/read`, { params: { path: { workspace } }, body: {} });
+  await api.POST(`${WORKSPACE}/mentions/read`, { params: { path: { workspace } }, body: {} });
 }
 
 export function giveVerdict(workspace: string, session: string, body: NewVerdict): Promise<Verdict> {
-  return dataOf(
-    plain.POST(`${SESSION}/verdicts`, {
-      params: { path: { workspace, session } },
-      body: given(body),
-    }) as never,
-  );
+  return dataOf(api.POST(`${SESSION}/verdicts`, { params: { path: { workspace, session } }, body }));
 }
 
 export async function changeTag(
   workspace: string,
   session: string,
-  body: { turn?: string | undefined; tag: string; remove?: boolean; author?: string },
+  body: Schemas["TagChange"],
 ): Promise<void> {
-  await plain.POST(`${SESSION}/tags`, { params: { path: { workspace, session } }, body: given(body) });
+  await api.POST(`${SESSION}/tags`, { params: { path: { workspace, session } }, body });
 }
 
 export function addComment(workspace: string, session: string, body: NewComment): Promise<Comment> {
-  return dataOf(
-    plain.POST(`${SESSION}/comments`, { params: { path: { workspace, session } }, body }) as never,
-  );
+  return dataOf(api.POST(`${SESSION}/comments`, { params: { path: { workspace, session } }, body }));
 }
 
 export async function changeComment(
   workspace: string,
   session: string,
   comment: string,
-  body: { text?: string; mentions?: string[]; removed?: boolean; resolved?: boolean },
+  body: Schemas["CommentEdit"],
 ): Promise<void> {
-  await plain.PATCH(`${SESSION}/comments/{comment}`, {
-    params: { path: { workspace, session, comment } },
-    body,
-  });
+  const path = { workspace, session, comment };
+  await api.PATCH(`${SESSION}/comments/{comment}`, { params: { path }, body });
 }
 
+/** Without a text, what the reader wrote is taken back. */
 export async function correctAnswer(
   workspace: string,
   session: string,
-  body: { turn: string; text?: string | undefined; queue_item?: string | undefined },
+  body: Schemas["NewAnswer"],
 ): Promise<void> {
-  await plain.POST(`${SESSION}/answers`, { params: { path: { workspace, session } }, body: given(body) });
+  await api.POST(`${SESSION}/answers`, { params: { path: { workspace, session } }, body });
 }
 
-export async function giveScore(workspace: string, session: string, body: NewScore): Promise<void> {
-  await plain.POST(`${SESSION}/scores`, { params: { path: { workspace, session } }, body: given(body) });
+export async function giveScore(
+  workspace: string,
+  session: string,
+  body: Omit<Schemas["NewScore"], "answers"> & { answers: ScoreAnswer[] },
+): Promise<void> {
+  await api.POST(`${SESSION}/scores`, { params: { path: { workspace, session } }, body });
 }

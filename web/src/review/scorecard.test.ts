@@ -42,8 +42,8 @@ describe("a scorecard", () => {
     expect(card.at).toBe(1);
     card = answered(card, items, 1, 5, undefined);
     expect(openWords(card, items)).toBe("");
-    expect(answersOf(card, items)).toEqual([
-      { item: "a", value: true },
+    expect(answersOf(card, items)).toMatchObject([
+      { item: "a", value: true, evidence_turn: null, note: null },
       { item: "b", value: 5 },
       { item: "c", value: false },
     ]);
@@ -55,12 +55,12 @@ describe("a scorecard", () => {
     expect(openWords(card, items)).toContain("1 deduction without evidence");
     card = withEvidence(card, items, 1, "turn");
     expect(card.at).toBe(2);
-    expect(answersOf(card, items)).toEqual([{ item: "b", value: 2, evidence_turn: "turn" }]);
+    expect(answersOf(card, items)).toMatchObject([{ item: "b", value: 2, evidence_turn: "turn" }]);
   });
 
   it("takes the turn that is scored for the evidence", () => {
     const card = answered(EMPTY_SCORECARD, items, 1, 2, "turn");
-    expect(answersOf(card, items)).toEqual([{ item: "b", value: 2, evidence_turn: "turn" }]);
+    expect(answersOf(card, items)).toMatchObject([{ item: "b", value: 2, evidence_turn: "turn" }]);
   });
 
   it("takes N/A only where the rubric lets it", () => {
@@ -71,7 +71,7 @@ describe("a scorecard", () => {
   it("keeps a note through a change of mind", () => {
     let card = withNote(answered(EMPTY_SCORECARD, items, 0, true, undefined), "a", " seen ");
     card = answered(card, items, 0, false, undefined);
-    expect(answersOf(card, items)).toEqual([{ item: "a", value: false, note: "seen" }]);
+    expect(answersOf(card, items)).toMatchObject([{ item: "a", value: false, note: "seen" }]);
   });
 });
 

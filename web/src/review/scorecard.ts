@@ -110,8 +110,8 @@ export function answersOf(card: Scorecard, items: readonly RubricItem[]): ScoreA
       {
         item: item.id,
         value,
-        ...(evidence !== undefined && isDeduction(item, value) && { evidence_turn: evidence }),
-        ...(note.trim() !== "" && { note: note.trim() }),
+        evidence_turn: isDeduction(item, value) ? (evidence ?? null) : null,
+        note: note.trim() === "" ? null : note.trim(),
       },
     ];
   });

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { given } from "@/api/client";
 import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import {
@@ -10,6 +9,7 @@ import {
   correctAnswer,
   giveVerdict,
   type NewComment,
+  type NewVerdict,
   type Reviewer,
   type Reviews,
   type VerdictWord,
@@ -83,7 +83,12 @@ export function useActs(
         setJustGiven({ turn, verdict: word });
         timer.current = setTimeout(() => setJustGiven(undefined), UNDO_MS);
       }
-      const given = { turn, verdict: word, reason, queue_item: queueItem };
+      const given: NewVerdict = {
+        turn: turn ?? null,
+        verdict: word,
+        reason: reason ?? null,
+        queue_item: queueItem ?? null,
+      };
       try {
         await act(
           (reviews) => withVerdict(reviews, given, me, new Date().toISOString()),
@@ -111,7 +116,12 @@ export function useActs(
         await sending.current;
       },
       tag: async (turn, tag, remove, author = me) => {
-        const change = { turn, tag, ...(remove && { remove }), ...(!author.me && { author: author.id }) };
+        const change = {
+          turn: turn ?? null,
+          tag,
+          ...(remove && { remove }),
+          ...(!author.me && { author: author.id }),
+        };
         try {
           await act(
             (reviews) => withTag(reviews, turn ?? null, tag, remove, author, new Date().toISOString()),
@@ -124,7 +134,7 @@ export function useActs(
       comment: (comment) =>
         act(
           (reviews) => reviews,
-          () => addComment(workspace, session, given({ ...comment, queue_item: queueItem })),
+          () => addComment(workspace, session, { ...comment, queue_item: queueItem ?? null }),
         ),
       changeComment: (comment, change) => {
         const { mentions: _, ...shown } = change;
@@ -139,7 +149,8 @@ export function useActs(
       correct: (turn, text) =>
         act(
           (reviews) => reviews,
-          () => correctAnswer(workspace, session, { turn, text, queue_item: queueItem }),
+          () =>
+            correctAnswer(workspace, session, { turn, text: text ?? null, queue_item: queueItem ?? null }),
         ),
     }),
     [verdict, justGiven, act, workspace, session, me, queueItem, say],

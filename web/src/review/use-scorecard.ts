@@ -163,10 +163,10 @@ export function useScorecard({
         await giveScore(workspace, session, {
           rubric: rubric.id,
           version: rubric.version,
-          turn: scoredTurn,
+          turn: scoredTurn ?? null,
           answers,
-          comment: comment.trim() === "" ? undefined : comment.trim(),
-          queue_item: queueItem,
+          comment: comment.trim() === "" ? null : comment.trim(),
+          queue_item: queueItem ?? null,
         });
       } catch (error) {
         setRefusal(`Not sent. ${messageOf(error)}`);

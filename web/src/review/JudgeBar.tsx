@@ -162,6 +162,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
           workspace={workspace}
           about={about}
           tags={standingOn(reviews, target?.id ?? null).tags.flatMap(({ tag, by }) => (by.me ? [tag] : []))}
+          known={[...new Set(reviews.tags.map(({ tag }) => tag))]}
           onChange={(tag, remove) => acts.tag(target?.id, tag, remove)}
           onClose={close}
         />

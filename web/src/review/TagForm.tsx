@@ -16,12 +16,15 @@ export function TagForm({
   workspace,
   about,
   tags,
+  known,
   onChange,
   onClose,
 }: {
   workspace: string;
   about: string;
   tags: readonly string[];
+  /** Tags elsewhere in the session, which are completed at once. */
+  known: readonly string[];
   onChange: (tag: string, remove: boolean) => void;
   onClose: () => void;
 }) {
@@ -35,9 +38,13 @@ export function TagForm({
     enabled: word !== undefined,
     retry: false,
   });
-  const suggestions = (names.data?.items ?? [])
-    .map(({ name }) => name)
-    .filter((name) => !tags.includes(name));
+  const begun = (word ?? "").toLocaleLowerCase();
+  const suggestions = [
+    ...new Set([
+      ...known.filter((tag) => tag.startsWith(begun)),
+      ...(names.data?.items ?? []).map(({ name }) => name),
+    ]),
+  ].filter((name) => !tags.includes(name));
 
   function add(tag: string): boolean {
     // What is one thing to a person is one word to the filter.

@@ -68,7 +68,7 @@ async function openSession(page: Page, session: string) {
 }
 
 async function openReview(page: Page) {
-  await inspector(page).getByRole("button", { name: "Review", exact: true }).click();
+  await inspector(page).getByRole("tab", { name: "Review" }).click();
 }
 
 interface Judged {

@@ -18,6 +18,7 @@ mod reads;
 mod redact_eval;
 mod redaction;
 mod report;
+mod search;
 mod speed;
 mod start;
 
@@ -48,6 +49,7 @@ pub(crate) struct Size {
     pub(crate) telemetry_records: usize,
     pub(crate) content_records: usize,
     pub(crate) sessions: usize,
+    pub(crate) search_steps: usize,
     pub(crate) large_store_mb: u64,
     pub(crate) captured: capture::Rounds,
 }
@@ -56,6 +58,7 @@ const FULL: Size = Size {
     telemetry_records: 200_000,
     content_records: 20_000,
     sessions: 100_000,
+    search_steps: 1_000_000,
     large_store_mb: 5_000,
     captured: capture::Rounds {
         one_prompt: 21,
@@ -66,6 +69,7 @@ const QUICK: Size = Size {
     telemetry_records: 20_000,
     content_records: 4_000,
     sessions: 5_000,
+    search_steps: 50_000,
     large_store_mb: 100,
     captured: capture::Rounds {
         one_prompt: 7,
@@ -101,6 +105,7 @@ fn run(words: impl Iterator<Item = String>) -> Result<()> {
     section("fold", &|| Ok(fold::fold()))?;
     section("open", &|| reads::open_sessions())?;
     section("lists", &|| reads::lists(&size))?;
+    section("search", &|| search::search(&size))?;
     section("redaction", &|| {
         redaction::redaction(Path::new(required(&options, "repository")?))
     })?;

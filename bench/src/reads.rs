@@ -128,6 +128,10 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let (_store, workspace) = workspace(folder.path())?;
     fill(&workspace, size)?;
+    // The index follows: it would be at work meanwhile.
+    if !workspace.wait_indexed(PROJECTED_WITHIN) {
+        return Err("the search index is still behind".to_owned());
+    }
     let mut rows = Vec::new();
     for text in FILTERS {
         let mut row = vec![if text.is_empty() {
@@ -261,7 +265,10 @@ pub(crate) fn put(workspace: &Workspace, items: Vec<Item>) -> Result<()> {
 }
 
 /// Times of `rounds` runs, sorted, after one that does not count; and what the last gave.
-fn timed(rounds: usize, run: impl Fn() -> Result<usize>) -> Result<(Vec<Duration>, usize)> {
+pub(crate) fn timed(
+    rounds: usize,
+    run: impl Fn() -> Result<usize>,
+) -> Result<(Vec<Duration>, usize)> {
     let mut last = run()?;
     let mut times = Vec::new();
     for _ in 0..rounds {

@@ -6,13 +6,12 @@ use argus_e2e::Result;
 use argus_session::Item;
 use argus_session::filter::Filter;
 use argus_session::source::transcript::TranscriptFile;
-use argus_store::{ReadScope, SearchQuery, SessionQuery};
+use argus_store::{ReadScope, ReviewReader, SearchQuery, SessionQuery};
 use serde_json::{Value, json};
 
 use crate::Size;
 use crate::ingest::{ms, quantile};
 use crate::load::Text;
-use crate::process::bytes_below;
 use crate::reads::{put, timed, workspace};
 use crate::report::Section;
 
@@ -47,7 +46,12 @@ pub(crate) fn search(size: &Size) -> Result<Section> {
     let mut text = Text(5);
     for from in (0..sessions).step_by(20) {
         let to = (from + 20).min(sessions);
-        put(&made, (from..to).flat_map(|n| session(n, sessions, &mut text)).collect())?;
+        put(
+            &made,
+            (from..to)
+                .flat_map(|n| session(n, sessions, &mut text))
+                .collect(),
+        )?;
     }
     if !made.wait_indexed(INDEXED_WITHIN) {
         return Err("the index is still behind".to_owned());
@@ -64,12 +68,15 @@ pub(crate) fn search(size: &Size) -> Result<Section> {
                 words: asked(text)?.words,
                 filter: asked(filter)?,
                 scope: ReadScope::all(),
+                reader: ReviewReader::nobody(),
                 limit: 20,
                 hits: 3,
                 cursor: None,
             };
             let (times, found) = timed(ROUNDS, || {
-                let page = workspace.search(&query).map_err(|error| error.to_string())?;
+                let page = workspace
+                    .search(&query)
+                    .map_err(|error| error.to_string())?;
                 Ok(page.groups.iter().map(|group| group.hits.len()).sum())
             })?;
             rows.push(row(&format!("{what}: `{text} {filter}`"), found, &times));
@@ -82,10 +89,14 @@ pub(crate) fn search(size: &Size) -> Result<Section> {
             ..SessionQuery::default()
         };
         let started = Instant::now();
-        workspace.sessions(&query).map_err(|error| error.to_string())?;
+        workspace
+            .sessions(&query)
+            .map_err(|error| error.to_string())?;
         let first = started.elapsed();
         let (times, found) = timed(ROUNDS, || {
-            let page = workspace.sessions(&query).map_err(|error| error.to_string())?;
+            let page = workspace
+                .sessions(&query)
+                .map_err(|error| error.to_string())?;
             Ok(page.items.len())
         })?;
         let what = format!("session list: `{text}` (first time {} ms)", ms(first));
@@ -126,7 +137,9 @@ fn index_anew(folder: &std::path::Path, steps: usize) -> Result<(Duration, f64)>
     }
     let took = started.elapsed();
     drop((workspace, store));
-    let bytes = std::fs::metadata(&index).map_err(|error| error.to_string())?.len();
+    let bytes = std::fs::metadata(&index)
+        .map_err(|error| error.to_string())?
+        .len();
     let steps_f = u32::try_from(steps).map_or(f64::MAX, f64::from);
     let bytes = f64::from(u32::try_from(bytes / 1_024).unwrap_or(u32::MAX)) * 1_024.0;
     Ok((took.div_f64(steps_f), bytes / steps_f))
@@ -134,7 +147,9 @@ fn index_anew(folder: &std::path::Path, steps: usize) -> Result<(Duration, f64)>
 
 fn index_file(folder: &std::path::Path) -> Option<std::path::PathBuf> {
     let workspaces = std::fs::read_dir(folder.join("workspaces")).ok()?;
-    let mut files = workspaces.flatten().map(|entry| entry.path().join("search.db"));
+    let mut files = workspaces
+        .flatten()
+        .map(|entry| entry.path().join("search.db"));
     files.find(|path| path.is_file())
 }
 
@@ -166,17 +181,30 @@ fn session(number: usize, sessions: usize, text: &mut Text) -> Vec<Item> {
         if (number + step).is_multiple_of(50) {
             words.push_str(" 第二季度客户流失率上升 東京都の解約率を調べる");
         }
-        let message = |content: Value| json!({"type": "assistant", "requestId": format!("req_{number}_{step}"), "message": {
+        let message = |content: Value| {
+            json!({"type": "assistant", "requestId": format!("req_{number}_{step}"), "message": {
             "id": format!("msg_{number}_{step}"), "role": "assistant", "model": "claude-opus-5-5", "content": [content],
-            "usage": {"input_tokens": 3, "output_tokens": 4}}});
+            "usage": {"input_tokens": 3, "output_tokens": 4}}})
+        };
         if step == 0 {
-            line(at, json!({"type": "user", "promptId": format!("{id}-p"), "message": {"role": "user", "content": words}}));
+            line(
+                at,
+                json!({"type": "user", "promptId": format!("{id}-p"), "message": {"role": "user", "content": words}}),
+            );
         } else if step % 3 == 0 {
             let tool = format!("toolu_{number}_{step}");
-            line(at, message(json!({"type": "tool_use", "id": tool, "name": "Bash", "input": {"command": said(text, 12)}})));
+            line(
+                at,
+                message(
+                    json!({"type": "tool_use", "id": tool, "name": "Bash", "input": {"command": said(text, 12)}}),
+                ),
+            );
             at += 1;
-            line(at, json!({"type": "user", "message": {"role": "user", "content": [
-                {"type": "tool_result", "tool_use_id": tool, "content": words}]}}));
+            line(
+                at,
+                json!({"type": "user", "message": {"role": "user", "content": [
+                {"type": "tool_result", "tool_use_id": tool, "content": words}]}}),
+            );
         } else {
             line(at, message(json!({"type": "text", "text": words})));
         }
@@ -194,7 +222,11 @@ fn said(text: &mut Text, count: usize) -> String {
     let mut out = String::with_capacity(count * 8);
     for _ in 0..count {
         let share = f64::from(u32::try_from(text.below(1 << 30)).unwrap_or(0)) / f64::from(1 << 30);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number of a word")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the number of a word"
+        )]
         let word = VOCABULARY.powf(share) as u32;
         out.push_str(&format!("word{word} "));
     }

@@ -78,6 +78,8 @@ pub(crate) struct Search {
     pub(crate) matched: MatchedCache,
 }
 
+/// Most statements that a reading connection keeps.
+const STATEMENTS_MAX: usize = 512;
 /// Most reading connections that are kept open.
 const READERS_MAX: usize = 4;
 
@@ -134,6 +136,8 @@ impl Search {
                 if !database::is_of_this_format(&connection)? {
                     return Err(no_index());
                 }
+                // Two statements a shard.
+                connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
                 connection
             }
         };

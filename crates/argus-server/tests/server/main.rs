@@ -9,6 +9,7 @@ mod api_permissions;
 mod api_redaction;
 mod api_reviews;
 mod api_rubrics;
+mod api_search;
 mod api_sessions;
 mod api_signing_in;
 mod bounds;

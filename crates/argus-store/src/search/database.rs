@@ -11,8 +11,9 @@ use crate::sqlite::connection;
 /// thrown away and made anew.
 const FORMAT: u32 = 1;
 
-/// Rows of a shard: a full one is put in order once, in about a second, and so is the one that an erased session was in.
-pub(super) const SHARD_ROWS: i64 = 65_536;
+/// Rows of a shard: a full one is put in order once, and so is the one that an erased session was in, in less than a second. What
+/// has to be looked at before the first result (all words that begin so) is one shard's.
+pub(super) const SHARD_ROWS: i64 = 16_384;
 
 /// Rows' numbers are `rank << 27 | place`, see [`super::RowId`]. `pending`: sessions of which nothing is held until they are read again.
 const SCHEMA: &str = "

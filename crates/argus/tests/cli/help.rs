@@ -6,10 +6,11 @@ use crate::support::Home;
 fn help_of_every_command() {
     let home = Home::new();
     let mut text = home.run(&["--help"]).ok();
-    let commands: [&[&str]; 27] = [
+    let commands: [&[&str]; 28] = [
         &["serve"],
         &["import"],
         &["sessions"],
+        &["search"],
         &["session"],
         &["session", "show"],
         &["key"],

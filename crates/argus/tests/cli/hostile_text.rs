@@ -69,6 +69,8 @@ fn every_output_is_harmless() {
     for arguments in [
         &["sessions"] as &[&str],
         &["sessions", "--json"],
+        &["search", "a OR b OR txt* OR 日本"],
+        &["search", "a OR b OR txt* OR 日本", "--json"],
         &["session", "show", id],
         &["session", "show", id, "--full"],
         &["session", "show", id, "--json"],
@@ -91,7 +93,9 @@ fn what_the_user_typed_is_harmless_in_errors() {
         .ok();
     for arguments in [
         &["session", "show", HOSTILE] as &[&str],
-        &["sessions", HOSTILE],
+        &["sessions", &format!("modle:{HOSTILE}")],
+        &["search", &format!("modle:{HOSTILE}")],
+        &["search", &format!("\"{HOSTILE}")],
         &["sessions", "--workspace", HOSTILE],
         &["import", HOSTILE],
         &["import", ".", "--workspace", HOSTILE],

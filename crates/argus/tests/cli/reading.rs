@@ -110,3 +110,36 @@ fn a_reader_that_goes_away_ends_it_quietly() {
     assert_eq!(ended.status.code(), Some(0));
     assert_eq!(String::from_utf8(ended.stderr).unwrap(), "");
 }
+
+#[test]
+fn what_is_searched_is_found_with_its_place() {
+    let run = |arguments: &[&str]| imported().run(&[&["search"], arguments].concat());
+    let found = run(&["release*", "OR", "changelog", "--hits", "2"]);
+    insta::assert_snapshot!(found.stdout);
+    let lines = run(&["input:git", "--json", "--limit", "1"]).ok();
+    let hits: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    insta::assert_json_snapshot!(hits);
+    assert_eq!(run(&["zanzibar"]).ok(), "nothing found\n");
+    assert_eq!(run(&["zanzibar", "--json"]).ok(), "");
+    let one = |arguments: &[&str]| run(&[arguments, &["--json"]].concat()).ok().lines().count();
+    assert!(one(&["the", "--limit", "3"]) > 0);
+    assert!(one(&["the", "-file"]) < one(&["the"]));
+    assert_eq!(one(&["the", "project:none"]), 0);
+    assert_eq!(one(&["the", "--filter", "project:none"]), 0);
+    for (wrong, said) in [
+        ("foo:bar", "is no key"),
+        ("-the", "at least one word"),
+        ("\"the", "not closed"),
+    ] {
+        let run = run(&[wrong]);
+        assert_ne!(run.code, 0, "{wrong}");
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    let listed = imported()
+        .run(&["sessions", "release*", "-zanzibar", "--json"])
+        .ok();
+    assert!(listed.lines().count() > 0);
+}

@@ -107,6 +107,16 @@ keys! {
     Version = "version", Name;
     /// How much of it was seen.
     Coverage = "coverage", Name;
+    /// What somebody says of it, or of a turn of it, now: `good`, `wrong`, or `none` where nobody says either.
+    Verdict = "verdict", Name;
+    /// A tag on it, or on a turn of it.
+    Tag = "tag", Name;
+    /// A score that somebody gave it, or a turn of it, in percent.
+    Score = "score", Number;
+    /// Who reviewed it: a name, an e-mail address, an account's id, or `me`.
+    Reviewer = "reviewer", Name;
+    /// Whether it has comments: `yes` or `no`.
+    Commented = "commented", Name;
     /// When it started.
     Started = "started", Time;
     /// When it ended.
@@ -137,7 +147,8 @@ impl Key {
             Self::Outcome => Outcome::ALL.map(Outcome::as_str).to_vec(),
             Self::FirstTurn => Acceptance::ALL.map(Acceptance::as_str).to_vec(),
             Self::Kind => SessionKind::ALL.map(SessionKind::as_str).to_vec(),
-            Self::Error => vec!["yes", "no"],
+            Self::Error | Self::Commented => vec!["yes", "no"],
+            Self::Verdict => vec!["good", "wrong", "none"],
             Self::Source => Source::ALL.map(Source::as_str).to_vec(),
             Self::Surface => Surface::ALL.map(Surface::as_str).to_vec(),
             Self::Coverage => Grade::ALL.map(Grade::as_str).to_vec(),

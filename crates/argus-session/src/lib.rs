@@ -6,8 +6,8 @@
 //!
 //! Everything here is pure: no I/O, no clock, no randomness, no environment, no async.
 
-pub mod anchor;
 pub mod acceptance;
+pub mod anchor;
 pub mod canonical;
 pub mod clock;
 pub mod content_off;

@@ -69,7 +69,11 @@ fn sign_in(row: &Row<'_>) -> rusqlite::Result<SignIn> {
 }
 
 impl Control {
-    fn account_where(&self, column: &str, value: &str) -> Result<Option<Account>, StoreError> {
+    pub(crate) fn account_where(
+        &self,
+        column: &str,
+        value: &str,
+    ) -> Result<Option<Account>, StoreError> {
         Ok(self
             .lock()
             .prepare_cached(&format!(

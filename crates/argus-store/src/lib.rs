@@ -81,7 +81,8 @@ pub use redaction::{
 pub use reviews::{
     Anchor, AnchorState, Comment, CommentChange, CommentEdit, CommentVersion, CorrectedAnswer,
     Judgements, Mention, Mentions, NewAnchor, NewAnswer, NewComment, NewReview, NewTag, NewVerdict,
-    Review, ReviewChange, ReviewKind, ReviewReader, StandingReview, Tag, Verdict, VerdictWord,
+    Review, ReviewChange, ReviewChanges, ReviewKind, ReviewReader, ReviewSummary, StandingReview,
+    Tag, Verdict, VerdictWord,
 };
 pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
 pub use scope::ReadScope;

@@ -12,8 +12,10 @@ mod gone;
 mod judgements;
 mod kind;
 mod mentions;
+mod names;
 pub(crate) mod read;
 mod reader;
+mod summary;
 mod tags;
 mod typed;
 mod verdicts;
@@ -27,14 +29,15 @@ pub use kind::ReviewKind;
 pub use mentions::{Mention, Mentions};
 pub use read::{Review, StandingReview};
 pub use reader::ReviewReader;
+pub use summary::{ReviewChanges, ReviewSummary};
 pub use tags::{NewTag, Tag};
 pub use verdicts::{NewVerdict, Verdict, VerdictWord};
 pub use write::{NewReview, ReviewChange};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
-pub(crate) use reader::author_of;
+pub(crate) use reader::{account_author, author_of};
 
-/// The tables.
+/// The tables, as they were made first.
 pub(crate) const SCHEMA: &str = "
     CREATE TABLE reviews (
         act INTEGER PRIMARY KEY, session INTEGER NOT NULL, kind INTEGER NOT NULL, turn TEXT NOT NULL, author TEXT NOT NULL,
@@ -50,3 +53,15 @@ pub(crate) const SCHEMA: &str = "
         account TEXT NOT NULL, act INTEGER NOT NULL, session INTEGER NOT NULL, read_at_us INTEGER, PRIMARY KEY (account, act)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX mentions_session ON mentions (session);";
+
+/// What people who review are called, as they were when they last did: filters ask for names. Reviews no longer hold when
+/// their session started.
+pub(crate) const REVIEWERS: &str = "
+    DROP INDEX reviews_word;
+    DROP INDEX reviews_author;
+    ALTER TABLE reviews DROP COLUMN started_at_us;
+    CREATE INDEX reviews_word ON reviews (kind, word, session, author) WHERE stands = 1;
+    CREATE INDEX reviews_author ON reviews (author, session) WHERE stands = 1;
+    CREATE TABLE reviewers (
+        author TEXT PRIMARY KEY, name TEXT NOT NULL, name_lower TEXT NOT NULL, email TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;";

@@ -74,7 +74,7 @@ const GRANTS_CACHED_MAX: usize = 10_000;
 #[derive(Debug)]
 pub struct Store {
     folder: DataFolder,
-    control: Control,
+    control: Arc<Control>,
     options: StoreOptions,
     writes: bool,
     workspaces: Mutex<HashMap<String, Workspace>>,
@@ -128,7 +128,7 @@ impl Store {
     fn with(folder: DataFolder, control: Control, options: StoreOptions, writes: bool) -> Self {
         Self {
             folder,
-            control,
+            control: Arc::new(control),
             options,
             writes,
             workspaces: Mutex::new(HashMap::new()),
@@ -183,7 +183,7 @@ impl Store {
             mode,
             created_at_us: self.options.clock.now_us(),
         };
-        let workspace = Workspace::open(&self.path_of(&info), &info, &self.options)?;
+        let workspace = Workspace::open(&self.path_of(&info), &info, &self.options, &self.control)?;
         workspace.act(
             ActKind::WorkspaceCreated,
             actor,
@@ -225,9 +225,9 @@ impl Store {
             }
         }
         let workspace = if self.writes {
-            Workspace::open(&path, &info, &self.options)?
+            Workspace::open(&path, &info, &self.options, &self.control)?
         } else {
-            Workspace::open_read_only(&path, &info, &self.options)?
+            Workspace::open_read_only(&path, &info, &self.options, &self.control)?
         };
         open.insert(name.to_owned(), workspace.clone());
         Ok(Some(workspace))

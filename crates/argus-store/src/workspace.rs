@@ -11,6 +11,7 @@ use rusqlite::{Connection, Transaction};
 
 use crate::blobs::Blobs;
 use crate::body_cache::BodyCache;
+use crate::control::Control;
 use crate::key_ring::{IdHash, KeyRing};
 use crate::opt_out::OptedOut;
 use crate::projection::{Handover, Projector};
@@ -43,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
     pub(crate) search: Search,
+    /// Who the people are that act here: of the server, not the workspace's own.
+    pub(crate) accounts: Arc<Control>,
     // Dropped in this order: first who asks the writer, then the writer.
     projector: Option<Projector>,
     writer: Option<Writer>,
@@ -73,6 +76,7 @@ impl Workspace {
         path: &Path,
         info: &WorkspaceInfo,
         options: &StoreOptions,
+        accounts: &Arc<Control>,
     ) -> Result<Self, StoreError> {
         crate::data_folder::make_private(path)?;
         let keys = Arc::new(KeyRing::open(
@@ -118,7 +122,7 @@ impl Workspace {
             options,
         )?;
         let workspace = Self::with(
-            info,
+            (info, accounts),
             options,
             database,
             keys,
@@ -138,6 +142,7 @@ impl Workspace {
         path: &Path,
         info: &WorkspaceInfo,
         options: &StoreOptions,
+        accounts: &Arc<Control>,
     ) -> Result<Self, StoreError> {
         let keys = Arc::new(KeyRing::open_read_only(&path.join("keys.db"))?);
         let database = path.join("workspace.db");
@@ -149,7 +154,7 @@ impl Workspace {
         let blobs = Blobs::for_reading(path.join("blobs"));
         let handover = Arc::new(Handover::new(newest));
         Ok(Self::with(
-            info,
+            (info, accounts),
             options,
             database,
             keys,
@@ -168,7 +173,7 @@ impl Workspace {
         reason = "the parts of one struct, put together in two ways"
     )]
     fn with(
-        info: &WorkspaceInfo,
+        (info, accounts): (&WorkspaceInfo, &Arc<Control>),
         options: &StoreOptions,
         database: std::path::PathBuf,
         keys: Arc<KeyRing>,
@@ -195,6 +200,7 @@ impl Workspace {
             opted_out,
             handover,
             search,
+            accounts: Arc::clone(accounts),
             projector,
             writer,
         }))

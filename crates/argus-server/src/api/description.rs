@@ -18,7 +18,7 @@ use crate::auth::permission::Permission;
         description = "Sessions of Claude Code and Claude Cowork, merged from everything that told of them. Errors are problem details (RFC 9457).",
         license(name = "Apache-2.0")
     ),
-    components(schemas(sessions::list::SortName)),
+    components(schemas(sessions::events::ReviewsChanged, sessions::list::SortName)),
     paths(
         sign_in::get::get,
         sign_in::post::post,

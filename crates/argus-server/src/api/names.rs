@@ -50,7 +50,7 @@ const fn default_limit() -> usize {
     50
 }
 
-/// Names of a filter's key: `user`, `project`, `model`, `skill`, `tool`, `mcp`, `version`, …
+/// Names of a filter's key: `user`, `project`, `model`, `skill`, `tool`, `mcp`, `version`, `tag`, `reviewer`, …
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/names/{key}", tag = "sessions", operation_id = "list_names",
     params(("workspace" = String, Path), ("key" = String, Path, description = "A key of the filter language whose values are names"), NameParams),
     responses((status = 200, body = List<NameView>)))]
@@ -69,9 +69,18 @@ pub(crate) async fn list(
     let items = app
         .blocking(move || {
             let limit = params.limit.clamp(1, 200);
-            Ok(access
-                .workspace
-                .names(key, &params.prefix, limit, &access.scope)?)
+            let workspace = &access.workspace;
+            let of_reviews = workspace.review_names(
+                key,
+                &params.prefix,
+                limit,
+                &access.scope,
+                &access.reader(),
+            )?;
+            match of_reviews {
+                Some(names) => Ok(names),
+                None => Ok(workspace.names(key, &params.prefix, limit, &access.scope)?),
+            }
         })
         .await?;
     let items: Vec<NameView> = items.into_iter().map(Into::into).collect();

@@ -3,8 +3,9 @@
 use argus_store::{Actor, Role};
 use serde_json::{Value, json};
 
+use crate::api_sessions::event;
 use crate::support::Server;
-use crate::support::http::Reply;
+use crate::support::http::{Reply, begin_head, head_of};
 use crate::support::people::Person;
 
 const BASE: &str = "/api/v1/workspaces/default";
@@ -418,4 +419,96 @@ async fn a_blind_session_tells_everybody_their_own_only() {
             .len(),
         2
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_names_and_events_tell_what_the_reader_sees() {
+    let server = Server::start().await;
+    let one = server.member(Role::Reviewer, None).await;
+    let two = server.member(Role::Admin, None).await;
+    let elsewhere = server.member(Role::Reviewer, Some(&["beta"])).await;
+    for session in ["s-1", "s-2"] {
+        server.deliver(&server.key, session, 2).await;
+    }
+    let open = async |by: &Person| {
+        let head = format!(
+            "GET {BASE}/events HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncookie: {}\r\n\r\n",
+            by.cookie
+        );
+        let mut stream = begin_head(server.address, &head).await;
+        head_of(&mut stream).await;
+        event(&mut stream).await;
+        stream
+    };
+    let (mut of_two, mut of_elsewhere) = (open(&two).await, open(&elsewhere).await);
+    server
+        .judged(
+            &one,
+            "s-1",
+            "verdicts",
+            json!({"verdict": "wrong", "reason": "so"}),
+        )
+        .await;
+    let (_, told) = event(&mut of_two).await;
+    assert_eq!(told, json!({"sessions": ["s-1"]}));
+    server
+        .judged(&two, "s-1", "verdicts", json!({"verdict": "good"}))
+        .await;
+    server
+        .judged(&one, "s-1", "tags", json!({"tag": "churn"}))
+        .await;
+    server
+        .judged(&one, "s-1", "comments", json!({"text": "so"}))
+        .await;
+
+    let row = async |by: &Person, session: &str| {
+        let path = format!("{BASE}/sessions?filter=id:{session}");
+        server.get(Some(&by.cookie), &path).await.json()["items"][0]["review"].clone()
+    };
+    let all = json!({"verdicts": {"good": 1, "wrong": 1}, "tags": ["churn"], "comments": 1, "score": null});
+    assert_eq!(row(&two, "s-1").await, all);
+    let none =
+        json!({"verdicts": {"good": 0, "wrong": 0}, "tags": [], "comments": 0, "score": null});
+    assert_eq!(row(&two, "s-2").await, none);
+    server
+        .workspace()
+        .review_blind_for_test("s-1", true)
+        .unwrap();
+    let own =
+        json!({"verdicts": {"good": 1, "wrong": 0}, "tags": [], "comments": 0, "score": null});
+    assert_eq!(row(&two, "s-1").await, own);
+    let listed = async |by: &Person, filter: &str| {
+        server
+            .listed(&by.cookie, &format!("?filter={filter}"))
+            .await
+    };
+    assert_eq!(listed(&one, "verdict:wrong").await, ["s-1"]);
+    assert_eq!(listed(&two, "verdict:wrong").await, Vec::<String>::new());
+    assert_eq!(listed(&two, "verdict:none").await, ["s-2"]);
+    assert_eq!(listed(&two, "tag:churn").await, Vec::<String>::new());
+    assert_eq!(listed(&one, "reviewer:me").await, ["s-1"]);
+    assert_eq!(listed(&one, "reviewer:somebody").await, ["s-1"]);
+    let names = async |by: &Person, key: &str| {
+        let path = format!("{BASE}/names/{key}");
+        server.get(Some(&by.cookie), &path).await.json()["items"].clone()
+    };
+    assert_eq!(
+        names(&one, "tag").await,
+        json!([{"name": "churn", "sessions": 1}])
+    );
+    assert_eq!(names(&two, "tag").await, json!([]));
+    assert_eq!(
+        names(&one, "reviewer").await,
+        json!([{"name": "Somebody", "sessions": 1}])
+    );
+    assert_eq!(names(&elsewhere, "reviewer").await, json!([]));
+
+    // Of what is blind, and of what may not be read, nothing is told: the next word is of something else.
+    server
+        .judged(&one, "s-1", "tags", json!({"tag": "more"}))
+        .await;
+    let beta = server.key_for("beta", None);
+    server.deliver(&beta, "s-3", 2).await;
+    let (_, told) = event(&mut of_elsewhere).await;
+    assert_eq!(told, json!({"sessions": ["s-3"]}));
 }

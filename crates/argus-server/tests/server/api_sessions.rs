@@ -457,7 +457,7 @@ async fn reading_is_an_act_once_in_ten_minutes() {
 }
 
 /// The data of the next event on a stream.
-async fn event(stream: &mut tokio::net::TcpStream) -> (String, Value) {
+pub(crate) async fn event(stream: &mut tokio::net::TcpStream) -> (String, Value) {
     let mut text = String::new();
     let mut byte = [0];
     let mut id = String::new();

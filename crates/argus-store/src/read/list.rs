@@ -6,6 +6,7 @@
 //! given up for the other. What no set can tell is a condition that each candidate is asked for ([`mod@conditions`]).
 
 mod conditions;
+mod reviewed;
 mod sets;
 
 use argus_session::Session;
@@ -238,7 +239,7 @@ impl<'a> List<'a> {
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Cursor>, StoreError> {
-        let mut conditions = Conditions::new(self.now_us);
+        let mut conditions = Conditions::new(self.now_us, &self.query.reader);
         let sort = format!("s.{}", self.query.sort.column());
         for place in &self.left {
             conditions.add(&self.query.filter.terms[*place]);
@@ -269,7 +270,7 @@ impl<'a> List<'a> {
         limit: usize,
         rows_max: usize,
     ) -> Result<Option<Vec<Cursor>>, StoreError> {
-        let mut conditions = Conditions::new(self.now_us);
+        let mut conditions = Conditions::new(self.now_us, &self.query.reader);
         let (from, sort, number) = match &self.by_name {
             Some((kind, name, _)) => {
                 let kind = conditions.value(Sql::Integer(*kind));
@@ -368,7 +369,7 @@ impl<'c> Check<'c> {
         list: &List<'_>,
         asked: Option<&str>,
     ) -> Result<Self, StoreError> {
-        let mut conditions = Conditions::new(list.now_us);
+        let mut conditions = Conditions::new(list.now_us, &list.query.reader);
         // The session's number is the first value.
         conditions.values.push(Sql::Integer(0));
         for place in &list.left {

@@ -1,18 +1,17 @@
 //! Writing a review: body, row, act and leaf in one transaction.
 
 use argus_ledger::commitment;
-use rusqlite::types::Value as Sql;
-use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{Transaction, params};
 use serde::Serialize;
 use serde_json::json;
 
 use super::ReviewKind;
-use super::reader::author_of;
+use super::reader::{account_author, author_of};
 use crate::key_ring::IdHash;
 use crate::limits::{REVIEW_BODY_BYTES_MAX, REVIEWS_PER_SESSION_MAX};
 use crate::sqlite::records;
 use crate::workspace::Workspace;
-use crate::{Actor, ReadScope, StoreError, seal};
+use crate::{Account, Actor, ReadScope, StoreError, seal};
 
 /// A review to be written.
 #[derive(Debug, Clone)]
@@ -117,6 +116,7 @@ impl Workspace {
         let detail = json!({
             "session": hex::encode(hash), "kind": new.kind.as_str(), "commitment": hex::encode(commitment(&salt, &body)),
         });
+        let account = self.inner().accounts.account_where("id", &actor.id)?;
         let (act, scope, at_us) = (new.kind.act(), scope.clone(), self.now_us());
         let row = Row {
             session_id: new.session_id,
@@ -136,6 +136,9 @@ impl Workspace {
         };
         let outcome = self.change_numbered(act, actor, detail, move |transaction, id| {
             let written = insert(transaction, id, &row, &scope)?;
+            if let Some(account) = account {
+                note_reviewer(transaction, &account)?;
+            }
             with(transaction, written)
         })?;
         self.inner().handover.tell();
@@ -185,13 +188,10 @@ fn insert(
     scope: &ReadScope,
 ) -> Result<WrittenReview, StoreError> {
     let known = records::known_session(transaction, &row.session_id)?;
-    let found = match known {
-        Some(session) => started_at(transaction, session, scope)?.map(|at_us| (session, at_us)),
-        None => None,
-    };
-    let Some((session, started_at_us)) = found else {
+    let session = known.ok_or_else(|| no_session(&row.session_id))?;
+    if !scope.may_read(transaction, session)? {
         return Err(no_session(&row.session_id));
-    };
+    }
     let turn = row.turn.as_deref().unwrap_or_default();
     if let Some(turn) = &row.turn {
         let is_there = transaction
@@ -238,8 +238,8 @@ fn insert(
         .execute(of_the_same)?;
     transaction
         .prepare_cached(
-            "INSERT INTO reviews (act, session, kind, turn, author, at_us, word, number, root, is_current, stands, queue_item, started_at_us, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12, ?13)",
+            "INSERT INTO reviews (act, session, kind, turn, author, at_us, word, number, root, is_current, stands, queue_item, sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12)",
         )?
         .execute(params![
             id,
@@ -253,7 +253,6 @@ fn insert(
             root,
             row.stands,
             row.queue_item,
-            started_at_us,
             row.sealed,
         ])?;
     Ok(WrittenReview {
@@ -266,24 +265,17 @@ fn insert(
 /// What the same person said before of the same thing.
 const OF_THE_SAME: &str = "session = ?1 AND kind = ?2 AND turn = ?3 AND author = ?4 AND (NOT ?5 OR word = ?6) AND root = ?7";
 
-/// When a session started that `scope` lets its reader read.
-fn started_at(
-    transaction: &Transaction<'_>,
-    session: i64,
-    scope: &ReadScope,
-) -> Result<Option<i64>, StoreError> {
-    let mut values = vec![Sql::Integer(session)];
-    let mut conditions = vec!["s.n = ?1".to_owned()];
-    conditions.extend(scope.conditions("s.n", &mut |value| {
-        values.push(value);
-        format!("?{}", values.len())
-    }));
-    let sql = format!(
-        "SELECT s.started_at_us FROM sessions s WHERE {}",
-        conditions.join(" AND ")
-    );
-    Ok(transaction
-        .prepare_cached(&sql)?
-        .query_row(params_from_iter(&values), |row| row.get(0))
-        .optional()?)
+/// Notes what somebody who reviews is called.
+fn note_reviewer(transaction: &Transaction<'_>, account: &Account) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO reviewers (author, name, name_lower, email) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            account_author(&account.id),
+            account.name,
+            account.name.to_lowercase(),
+            account.email,
+        ])?;
+    Ok(())
 }

@@ -116,6 +116,7 @@ pub(crate) const WORKSPACE: &[&str] = &[
     // Which sessions have a name, as bits; what became of first turns; versions of skills and kinds of sessions as names.
     super::bits::SCHEMA,
     super::projections::START_OVER,
+    crate::reviews::REVIEWERS,
 ];
 
 /// Brings a database to the newest format.

@@ -269,12 +269,6 @@ pub(crate) fn put_session(
     connection
         .prepare_cached("INSERT OR REPLACE INTO session_docs (session, doc) VALUES (?1, ?2)")?
         .execute(params![session, doc])?;
-    // By which lists of reviewed sessions are sorted.
-    connection
-        .prepare_cached(
-            "UPDATE reviews SET started_at_us = ?2 WHERE session = ?1 AND started_at_us <> ?2",
-        )?
-        .execute(params![session, columns.started_at_us])?;
     Ok(())
 }
 

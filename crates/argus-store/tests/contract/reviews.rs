@@ -3,6 +3,7 @@
 mod anchors;
 mod comments;
 mod judged;
+mod lists;
 mod write;
 
 use argus_store::{Actor, NewReview, ReadScope, Review, ReviewKind, ReviewReader, Workspace};

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use argus_store::Changes;
+use argus_store::{Changes, ReviewChanges};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -41,6 +41,13 @@ pub(crate) struct SessionsChanged {
     sessions: Vec<String>,
 }
 
+/// Data of the event `reviews`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReviewsChanged {
+    /// Ids of the sessions whose reviews changed, as far as the reader sees them.
+    sessions: Vec<String>,
+}
+
 /// Where a stream is.
 struct Stream {
     app: Arc<App>,
@@ -48,6 +55,10 @@ struct Stream {
     workspace: String,
     only: Option<String>,
     after: i64,
+    /// The newest review that was told.
+    reviews_after: i64,
+    /// What is told next.
+    pending: Option<Event>,
     changed: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
     erasures: u64,
@@ -56,8 +67,9 @@ struct Stream {
     open: OpenStream,
 }
 
-/// Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reset` when
-/// too much was missed to be named, or something was erased: read everything again.
+/// Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reviews` with
+/// `ReviewsChanged` when somebody judged; `reset` when too much was missed to be named, or something was erased: read everything
+/// again.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/events", tag = "sessions", operation_id = "stream_events",
     params(("workspace" = String, Path), EventParams, ("Last-Event-ID" = Option<i64>, Header, description = "Where a broken stream is taken up again")),
     responses((status = 200, body = SessionsChanged, content_type = "text/event-stream")))]
@@ -83,10 +95,11 @@ pub(crate) async fn stream(
     let changed = app.feeds.follow(&access.workspace);
     let erasures = access.workspace.erasures();
     let workspace = access.workspace.clone();
-    let after = match last {
-        Some(after) => after,
+    let (after, reviews_after) = match last {
+        // Reviews and records share one ledger: a review after that place may be told twice, none is left out.
+        Some(after) => (after, after),
         None => {
-            app.blocking(move || Ok(workspace.projected_up_to()?))
+            app.blocking(move || Ok((workspace.projected_up_to()?, workspace.newest_review()?)))
                 .await?
         }
     };
@@ -94,6 +107,8 @@ pub(crate) async fn stream(
         workspace: access.workspace.name().to_owned(),
         only: params.session,
         after,
+        reviews_after,
+        pending: None,
         changed,
         stopping: app.stopping.subscribe(),
         erasures,
@@ -114,6 +129,9 @@ impl Stream {
     /// The next event; nothing when the stream is over: the server stops, or the reader may read no more.
     async fn next(&mut self) -> Option<Event> {
         loop {
+            if let Some(event) = self.pending.take() {
+                return Some(event);
+            }
             if self.is_first {
                 // At once, and with its place: a stream that breaks before anything changes is taken up where it was.
                 self.is_first = false;
@@ -143,12 +161,14 @@ impl Stream {
     /// What is to be told, if anything; nothing at all when the reader may read no more.
     async fn told(&mut self) -> Option<Option<Event>> {
         self.changed.mark_unchanged();
-        let (changes, erasures) = self.changes().await?;
+        let (changes, reviews, erasures) = self.changes().await?;
         let was_erased = erasures != self.erasures;
         self.erasures = erasures;
+        let reviewed = self.reviewed(reviews, changes.up_to);
         if changes.up_to == self.after && !was_erased {
-            return Some(None);
+            return Some(reviewed);
         }
+        self.pending = reviewed;
         self.after = changes.up_to;
         let event = Event::default().id(changes.up_to.to_string());
         // What was erased is named to nobody: everything is read again.
@@ -159,20 +179,37 @@ impl Stream {
             sessions.retain(|session| session == only);
         }
         if sessions.is_empty() {
-            return Some(None);
+            return Some(self.pending.take());
         }
         let data = SessionsChanged { sessions };
         Some(event.event("sessions").json_data(data).ok())
     }
 
+    /// What is to be told of reviews, if anything.
+    fn reviewed(&mut self, changes: ReviewChanges, up_to: i64) -> Option<Event> {
+        self.reviews_after = changes.up_to;
+        let event = Event::default().id(up_to.to_string());
+        let Some(mut sessions) = changes.sessions else {
+            return Some(event.event("reset").data("{}"));
+        };
+        if let Some(only) = &self.only {
+            sessions.retain(|session| session == only);
+        }
+        if sessions.is_empty() {
+            return None;
+        }
+        let data = ReviewsChanged { sessions };
+        event.event("reviews").json_data(data).ok()
+    }
+
     /// What changed, if the reader may still read.
-    async fn changes(&self) -> Option<(Changes, u64)> {
-        let (app, headers, name, after) = (
+    async fn changes(&self) -> Option<(Changes, ReviewChanges, u64)> {
+        let (app, headers, name) = (
             self.app.clone(),
             self.headers.clone(),
             self.workspace.clone(),
-            self.after,
         );
+        let (after, reviews_after) = (self.after, self.reviews_after);
         let found = self
             .app
             .blocking(move || {
@@ -182,10 +219,10 @@ impl Stream {
                 };
                 access.require(Permission::SessionsRead)?;
                 let erasures = access.workspace.erasures();
-                Ok(Some((
-                    access.workspace.changes(after, &access.scope)?,
-                    erasures,
-                )))
+                let (workspace, scope) = (&access.workspace, &access.scope);
+                let changes = workspace.changes(after, scope)?;
+                let reviews = workspace.review_changes(reviews_after, scope, &access.reader())?;
+                Ok(Some((changes, reviews, erasures)))
             })
             .await;
         found.ok().flatten()

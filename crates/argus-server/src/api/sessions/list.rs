@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use argus_session::Session;
 use argus_session::filter::Filter;
-use argus_store::{SessionQuery, Sort, WordsReach};
+use argus_store::{ReviewSummary, SessionQuery, Sort, WordsReach};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -27,7 +27,9 @@ pub(crate) struct SessionParams {
     /// beginning of the hash), `tool`, `mcp`, `outcome`, `first_turn` (`accepted`, `not_accepted`, `unknown`), `kind` (`automated`,
     /// `single_turn`), `error`, `source`, `surface`, `version`, `coverage`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago)
     /// `started`, `ended`, `from` or `after`, `to` or `before` for what was going on in an interval, and `new_skill` for what ran a
-    /// version of a skill first seen since; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+    /// version of a skill first seen since; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`; of what
+    /// people say of it `verdict` (`good`, `wrong`, `none`), `tag`, `score` (percent), `reviewer` (a name, an e-mail address, an
+    /// account's id, `me`), `commented` (`yes`, `no`): what stands now, and what the reader sees of it.
     /// Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
     #[serde(default)]
     filter: String,
@@ -70,7 +72,7 @@ const fn default_limit() -> usize {
 /// A page of sessions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SessionPage {
-    items: Vec<Session>,
+    items: Vec<SessionRow>,
     /// Where the next page begins; null at the end.
     #[schema(required = true)]
     next: Option<String>,
@@ -81,6 +83,50 @@ pub(crate) struct SessionPage {
     /// How far the words of the filter reach; null when it has none.
     #[schema(required = true)]
     words: Option<Reach>,
+}
+
+/// A session of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionRow {
+    #[serde(flatten)]
+    session: Session,
+    review: ReviewSummaryView,
+}
+
+/// What stands now of what people said of a session and its turns, as the reader sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReviewSummary)]
+pub(crate) struct ReviewSummaryView {
+    verdicts: VerdictCounts,
+    /// Each once.
+    tags: Vec<String>,
+    /// Replies included.
+    comments: u64,
+    /// The mean of its scores, in percent; null without any.
+    #[schema(required = true)]
+    score: Option<f64>,
+}
+
+/// Verdicts: one a person and turn.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VerdictCounts {
+    good: u64,
+    wrong: u64,
+}
+
+impl From<ReviewSummary> for ReviewSummaryView {
+    fn from(summary: ReviewSummary) -> Self {
+        Self {
+            verdicts: VerdictCounts {
+                good: summary.good,
+                wrong: summary.wrong,
+            },
+            tags: summary.tags,
+            comments: summary.comments,
+            // To a tenth of a percent: what is left of basis points in a mean says nothing.
+            score: summary.score.map(|score| (score / 10.0).round() / 10.0),
+        }
+    }
 }
 
 /// How far the words of a filter reach.
@@ -134,14 +180,23 @@ pub(crate) async fn list(
         scope: access.scope,
     };
     let workspace = access.workspace;
-    let (page, reach) = app
+    let (page, reviews, reach) = app
         .blocking(move || {
             let page = workspace.sessions(&query)?;
-            Ok((page, workspace.words_reach(&query.filter.words)?))
+            let ids = page.items.iter().map(|session| session.id.as_str());
+            let reviews = workspace.review_summaries(ids, &query.reader)?;
+            let reach = workspace.words_reach(&query.filter.words)?;
+            Ok((page, reviews, reach))
         })
         .await?;
+    let rows = page.items.into_iter().zip(reviews);
     let page = SessionPage {
-        items: page.items,
+        items: rows
+            .map(|(session, review)| SessionRow {
+                session,
+                review: review.into(),
+            })
+            .collect(),
         next: page.next,
         folded: page.folded.map(|folded| FoldedView {
             sessions: folded.sessions,

@@ -3,6 +3,8 @@
 use argus_session::filter::{Key, Operator, Term, Value};
 use rusqlite::types::Value as Sql;
 
+use super::reviewed;
+use crate::ReviewReader;
 use crate::query::{Cursor, SessionQuery};
 use crate::sqlite::names;
 
@@ -12,11 +14,13 @@ pub(super) struct Conditions {
     pub(super) values: Vec<Sql>,
     /// The time at which it is asked.
     now_us: i64,
+    reader: ReviewReader,
 }
 
 impl Conditions {
-    pub(super) fn new(now_us: i64) -> Self {
+    pub(super) fn new(now_us: i64, reader: &ReviewReader) -> Self {
         Self {
+            reader: reader.clone(),
             wheres: Vec::new(),
             values: Vec::new(),
             now_us,
@@ -78,6 +82,13 @@ impl Conditions {
     }
 
     fn condition(&mut self, key: Key, operator: Operator, value: &Value, column: &str) -> String {
+        if reviewed::is_of_reviews(key) {
+            let values = &mut self.values;
+            return reviewed::condition(key, operator, value, &self.reader, &mut |value| {
+                values.push(value);
+                format!("?{}", values.len())
+            });
+        }
         if let Some(bound) = bound(key, value, self.now_us) {
             let operator = sql_operator(key, operator);
             let bound = self.value(bound);

@@ -3,7 +3,7 @@
 use argus_session::filter::{Key, SessionKind, Term, Value};
 use rusqlite::{Connection, params};
 
-use super::conditions;
+use super::{conditions, reviewed};
 use crate::query::{SessionQuery, Sort};
 use crate::search::Matched;
 use crate::sqlite::bits::{self, Bits};
@@ -156,6 +156,13 @@ fn of_value(
             is_complement: false,
         })
     };
+    if reviewed::is_of_reviews(term.key) {
+        let found = reviewed::sessions(connection, term, value, &query.reader)?;
+        return Ok(found.map(|(bits, is_complement)| Told {
+            bits,
+            is_complement,
+        }));
+    }
     match (term.key, value) {
         (Key::Id, Value::Text(prefix)) => {
             let to = format!("{prefix}\u{10ffff}");

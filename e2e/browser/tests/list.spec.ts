@@ -181,7 +181,7 @@ test("? tells what can be pressed", async ({ page }) => {
     "Previous session",
     "Open the session",
     "To the filter",
-    "Go to sessions",
+    "Open the sessions",
   ]) {
     await expect(help.getByText(does)).toBeVisible();
   }

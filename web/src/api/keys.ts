@@ -18,6 +18,8 @@ export const queryKeys = {
     ["workspace", workspace, "session", session, "steps", agent ?? "all", offset] as const,
   stepKinds: (workspace: string, session: string, agent: string | undefined) =>
     ["workspace", workspace, "session", session, "kinds", agent ?? "all"] as const,
+  find: (workspace: string, session: string, words: string, offset: number) =>
+    ["workspace", workspace, "session", session, "find", words, offset] as const,
   step: (workspace: string, session: string, step: string) =>
     ["workspace", workspace, "session", session, "step", step] as const,
   errors: (workspace: string, session: string) =>

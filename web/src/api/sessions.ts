@@ -3,6 +3,7 @@ import type {
   ContentField,
   ContentPiece,
   Conversation,
+  FoundPlaces,
   NameCount,
   Page,
   Session,
@@ -101,6 +102,16 @@ export function listStepKinds(
 ): Promise<StepKindsView> {
   const path = { workspace, session };
   return dataOf(api.GET(`${SESSION}/step-kinds`, { params: { path, query: given({ agent }) }, signal }));
+}
+
+/** Where in a session something stands; `limit` of the hits are told with their words. */
+export function findInSession(
+  workspace: string,
+  session: string,
+  query: { q: string; offset: number; limit: number },
+  signal: AbortSignal | null = null,
+): Promise<FoundPlaces> {
+  return dataOf(api.GET(`${SESSION}/find`, { params: { path: { workspace, session }, query }, signal }));
 }
 
 export function getConversation(

@@ -25,6 +25,8 @@ export type Skill = Schemas["Skill"];
 export type ModelRequest = Schemas["ModelRequest"];
 export type Step = Schemas["Step"];
 export type StepRow = Schemas["StepRow"];
+export type FoundPlaces = Schemas["FoundPlaces"];
+export type FoundHit = Schemas["FoundHit"];
 export type StepKindsView = Schemas["StepKindsView"];
 
 export type ContentField = Schemas["ContentFieldName"];

@@ -33,6 +33,7 @@ export function ChangeKey({ id, onClose }: { id: CommandId; onClose: () => void 
     event.preventDefault();
     if (isReserved(key)) {
       setRefused(key);
+      before.current = undefined;
       return;
     }
     setRefused(undefined);

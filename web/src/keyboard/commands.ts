@@ -68,7 +68,11 @@ export const COMMANDS = {
   "timeline.in": { group: "reading", does: "Closer to the timeline", keys: ["+", "="] },
   "timeline.out": { group: "reading", does: "Further from the timeline", keys: ["-"] },
   "timeline.whole": { group: "reading", does: "The whole timeline", keys: ["0"] },
+  "session.find": { group: "reading", does: "Find in the session", keys: ["/"] },
   "session.leave": { group: "reading", does: "Choose nothing", keys: ["Escape"] },
+
+  "find.next": { group: "find", does: "Next hit", keys: [">"] },
+  "find.previous": { group: "find", does: "Previous hit", keys: ["<"] },
 
   "playback.pause": { group: "playback", does: "Play or pause", keys: ["Space", "p"] },
   "playback.next": { group: "playback", does: "Next step", keys: ["ArrowRight"] },

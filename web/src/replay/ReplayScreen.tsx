@@ -1,13 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { SessionHead, StepRow, TurnRow } from "@/api/types";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { getPreferences, setPreferences } from "@/preferences/preferences";
 import { JudgeBar } from "@/review/JudgeBar";
 import { ReviewLayer } from "@/review/ReviewLayer";
-import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Cell } from "./cell";
 import { copyLink } from "./copy-link";
+import { FindBar } from "./find/FindBar";
+import { useFind } from "./find/use-find";
 import { stepAt } from "./find-step";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
@@ -21,7 +24,8 @@ import { Outline } from "./outline/Outline";
 import { PlaybackBar } from "./playback/PlaybackBar";
 import { usePlayback } from "./playback/use-playback";
 import { ReplayActions } from "./ReplayActions";
-import { ModeSwitch, modeName, nextMode } from "./reading/ModeSwitch";
+import { modeName, nextMode } from "./reading/ModeSwitch";
+import { ReadingBar } from "./reading/ReadingBar";
 import { RawOfChosen } from "./records/RawOfChosen";
 import { type Replay, ReplayContext } from "./replay-context";
 import { visibleLine } from "./text/visible";
@@ -45,6 +49,7 @@ interface ReplayScreenProps {
   step: string | undefined;
   mode: Mode;
   tab: Tab;
+  find: string | undefined;
   /** The step that it opens at. */
   firstStep: number;
   head: SessionHead;
@@ -55,8 +60,6 @@ interface ReplayScreenProps {
 /** Below this the inspector has no place beside the transcript. */
 const NARROW = "(max-width: 1099px)";
 
-const NOTHING: ReadonlySet<number> = new Set();
-
 type Drawer = "outline" | "inspector" | undefined;
 
 export function ReplayScreen(props: ReplayScreenProps) {
@@ -64,12 +67,13 @@ export function ReplayScreen(props: ReplayScreenProps) {
   const [folds] = useState(() => new Folds());
   const [seenTurn] = useState(() => new Cell(0));
   const where = useMemo(() => ({ workspace, session, agent }), [workspace, session, agent]);
+  const find = useFind(where, props.find);
   const reading = useLayout({
     where,
     turns,
     agentSteps,
     mode,
-    found: NOTHING,
+    found: find.steps,
     opensAt: stepId === undefined ? undefined : props.firstStep,
   });
   const { layout } = reading;
@@ -106,6 +110,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
 
   const shownTurn = useRef<string>(undefined);
   const chosen = useChosen({ where, turn: turnId, step: stepId, reading, transcript, folds, shownTurn });
+  const queryClient = useQueryClient();
   const place = usePlace(workspace, session);
   const changeMode = (changed: Mode) => {
     place.read({ mode: changed === "full" ? undefined : changed });
@@ -175,6 +180,37 @@ export function ReplayScreen(props: ReplayScreenProps) {
       transcript.current?.showEnd();
     }
   };
+  const findField = useRef<HTMLInputElement>(null);
+  const [isFindOpen, setIsFindOpen] = useState(find.words !== undefined);
+  const isFinding = agent === undefined && (isFindOpen || find.words !== undefined);
+  const findWords = useCallback(
+    (words: string) => place.read({ find: words.trim() === "" ? undefined : words.trim() }),
+    [place],
+  );
+  const openFind = () => {
+    flushSync(() => setIsFindOpen(true));
+    findField.current?.select();
+    findField.current?.focus();
+  };
+  const closeFind = () => {
+    setIsFindOpen(false);
+    findWords("");
+    transcript.current?.focus();
+  };
+  const moveHit = async (direction: 1 | -1) => {
+    const from = chosen.item?.index ?? transcript.current?.firstSeen() ?? 0;
+    const step = find.move(direction, from);
+    const hit = step === undefined ? undefined : await stepAt(queryClient, where, step);
+    if (hit) {
+      setFollowing(false);
+      chosen.choose(hit, true);
+      transcript.current?.showFound(hit.index);
+    }
+  };
+  const sought = useMemo(
+    () => ({ expression: find.expression, steps: find.steps, now: find.step }),
+    [find.expression, find.steps, find.step],
+  );
   const play = () => {
     if (playback.isOn) {
       playback.end();
@@ -184,6 +220,11 @@ export function ReplayScreen(props: ReplayScreenProps) {
     }
   };
 
+  useShortcuts({
+    "session.find": agent === undefined ? openFind : undefined,
+    "find.next": find.count > 0 ? () => moveHit(1) : undefined,
+    "find.previous": find.count > 0 ? () => moveHit(-1) : undefined,
+  });
   useReplayShortcuts({
     play,
     toNew: () => {
@@ -298,19 +339,23 @@ export function ReplayScreen(props: ReplayScreenProps) {
               )}
             </div>
             <div className="replay-pane pane-transcript">
-              <div className="reading-bar">
-                <ModeSwitch mode={mode} onMode={changeMode} />
-                <div className="reading-acts">
-                  <Button
-                    look="quiet"
-                    aria-pressed={playback.isOn}
-                    onClick={play}
-                    disabled={layout.steps === 0}
-                  >
-                    Play
-                  </Button>
-                </div>
-              </div>
+              <ReadingBar
+                mode={mode}
+                onMode={changeMode}
+                isFinding={isFinding}
+                onFind={agent === undefined ? (isFinding ? closeFind : openFind) : undefined}
+                isPlayed={playback.isOn}
+                onPlay={layout.steps === 0 ? undefined : play}
+              />
+              {isFinding && (
+                <FindBar
+                  ref={findField}
+                  find={find}
+                  onFind={findWords}
+                  onMove={moveHit}
+                  onClose={closeFind}
+                />
+              )}
               {layout.count === 0 ? (
                 <Notice
                   title={agent === undefined ? "Nothing was said" : "Nothing is known of this sub-agent"}
@@ -334,6 +379,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
                   following={following}
                   onFollow={setFollowing}
                   fresh={fresh}
+                  sought={sought}
                   playing={playback.isOn}
                 />
               )}

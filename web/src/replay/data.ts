@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { isApiError } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import {
+  findInSession,
   getContent,
   getConversation,
   getSession,
@@ -13,6 +14,7 @@ import {
   listTurns,
 } from "@/api/sessions";
 import type { ContentField, TurnRow } from "@/api/types";
+import { HITS_AT_ONCE } from "./find/found";
 import type { Where } from "./find-step";
 import { PAGE_STEPS } from "./layout/pages";
 import { StepKinds } from "./layout/step-kinds";
@@ -83,6 +85,15 @@ export const stepQuery = (workspace: string, session: string, step: string) =>
         throw error;
       }
     },
+    gcTime: PAYLOAD_GC_MS,
+  });
+
+/** Where something stands in a session, with the words of some of the hits. */
+export const findQuery = (workspace: string, session: string, words: string, offset: number) =>
+  queryOptions({
+    queryKey: queryKeys.find(workspace, session, words, offset),
+    queryFn: ({ signal }) =>
+      findInSession(workspace, session, { q: words, offset, limit: HITS_AT_ONCE }, signal),
     gcTime: PAYLOAD_GC_MS,
   });
 

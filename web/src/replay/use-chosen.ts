@@ -52,7 +52,7 @@ export function useChosen({
   shownTurn: RefObject<string | undefined>;
 }): Chosen {
   const { workspace, session, agent } = where;
-  const { layout, kinds, openRun, reveal } = reading;
+  const { layout, kinds, found, openRun, reveal } = reading;
   const queryClient = useQueryClient();
   const place = usePlace(workspace, session);
   const [picked, setPicked] = useState<StepRow>();
@@ -62,28 +62,28 @@ export function useChosen({
     ...stepQuery(workspace, session, step ?? ""),
     enabled: step !== undefined && !known,
   });
-  const found = step !== undefined && !known ? (asked.data ?? undefined) : undefined;
-  const item = known ? picked : found;
+  const named = step !== undefined && !known ? (asked.data ?? undefined) : undefined;
+  const item = known ? picked : named;
 
-  const foundIndex = found?.index;
+  const namedIndex = named?.index;
   const revealed = useEffectEvent(reveal);
   useEffect(() => {
-    if (foundIndex === undefined) {
+    if (namedIndex === undefined) {
       return;
     }
     let left = false;
     // With its page there, the rows around it have their true heights at once.
-    stepAt(queryClient, where, foundIndex).then(() => {
+    stepAt(queryClient, where, namedIndex).then(() => {
       if (!left) {
         // The rows that it opens must be there to be scrolled to.
-        flushSync(() => revealed(foundIndex));
-        transcript.current?.showStep(foundIndex, "start");
+        flushSync(() => revealed(namedIndex));
+        transcript.current?.showStep(namedIndex, "start");
       }
     });
     return () => {
       left = true;
     };
-  }, [foundIndex, queryClient, where, transcript]);
+  }, [namedIndex, queryClient, where, transcript]);
 
   const stepMissing = step !== undefined && !known && asked.data === null;
   const turnPlace =
@@ -140,7 +140,12 @@ export function useChosen({
   };
   /** The next step that stands for itself, or that stands for a run. */
   const nextShown = async (from: number, direction: 1 | -1): Promise<StepRow | undefined> => {
-    const row = rowAt(layout, nextStop(layout, rowOfStep(layout, from), direction) ?? -1);
+    let place = nextStop(layout, rowOfStep(layout, from), direction);
+    let row = rowAt(layout, place ?? -1);
+    while (place !== undefined && row?.kind === "step" && isRequest(row.index) && !found.has(row.index)) {
+      place = nextStop(layout, place, direction);
+      row = rowAt(layout, place ?? -1);
+    }
     let index = firstStepOf(row);
     // A request says the least of a run.
     while (row?.kind === "run" && index !== undefined && index + 1 < row.to && isRequest(index)) {
@@ -185,7 +190,10 @@ export function useChosen({
       if (row?.kind === "run") {
         openRun(row.from, !row.open);
       } else if (item) {
-        folds.set(item.step.id, !(folds.get(item.step.id) ?? opensByItself(item.step)));
+        folds.set(
+          item.step.id,
+          !(folds.get(item.step.id) ?? opensByItself(item.step, found.has(item.index))),
+        );
       }
     },
     toggleRun: () => {

@@ -12,6 +12,8 @@ export interface Reading {
   layout: RowLayout;
   /** Undefined until they have come. */
   kinds: StepKinds | undefined;
+  /** Steps that were searched for. */
+  found: ReadonlySet<number>;
   /** Opens or folds the run that begins with a step. */
   openRun: (from: number, open: boolean) => void;
   /** Opens the run that a step is folded into. */
@@ -63,7 +65,7 @@ export function useLayout({
     (step: number) => setOpen((before) => withRunOf(layout, step, before)),
     [layout],
   );
-  return { layout, kinds, openRun, reveal };
+  return { layout, kinds, found, openRun, reveal };
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -19,7 +19,10 @@ export function useLive(workspace: string, session: string, enabled: boolean) {
         queryKeys.turns(workspace, session),
         queryKeys.errors(workspace, session),
       ];
-      const lists = ["steps", "kinds"].map((list) => [...queryKeys.session(workspace, session), list]);
+      const lists = ["steps", "kinds", "find"].map((list) => [
+        ...queryKeys.session(workspace, session),
+        list,
+      ]);
       for (const queryKey of [...parts, ...lists]) {
         queryClient.invalidateQueries({ queryKey });
       }

@@ -19,13 +19,22 @@ import {
 } from "./steps";
 import { type StepProps, ToolStep } from "./ToolStep";
 
-/** Errors and denials are never folded away at first. */
-export const opensByItself = (step: Step) => step.is_error === true;
+/** Errors, denials and what was searched for are never folded away at first. */
+export const opensByItself = (step: Step, isFound: boolean) => step.is_error === true || isFound;
 
-export const StepRow = memo(function StepRow({ step, turn }: { step: Step; turn: TurnRow | undefined }) {
+export const StepRow = memo(function StepRow({
+  step,
+  turn,
+  found = false,
+}: {
+  step: Step;
+  turn: TurnRow | undefined;
+  /** It was searched for. */
+  found?: boolean;
+}) {
   const { folds, agent } = useReplay();
   const [agentOpen] = useFold(folds, agentFold(step.agent_id ?? ""), false);
-  const [open, setOpen] = useFold(folds, step.id, opensByItself(step));
+  const [open, setOpen] = useFold(folds, step.id, opensByItself(step, found));
   const nested = step.agent_id !== null && agent === undefined;
   return (
     <div className={`step step-${step.kind} ${nested ? "step-nested" : ""}`}>

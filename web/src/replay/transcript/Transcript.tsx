@@ -36,6 +36,7 @@ import { RunRow } from "./RunRow";
 import { StepRow } from "./StepRow";
 import { OutcomeRow, TurnHeading } from "./TurnHeading";
 import { useFlying } from "./use-flying";
+import { type Sought, sightFound, useFoundMarks } from "./use-found-marks";
 import { useHeldRow } from "./use-held-row";
 import { useSamePlace } from "./use-same-place";
 import { useStepPages } from "./use-step-pages";
@@ -45,6 +46,8 @@ export interface TranscriptHandle {
   /** Brings a step to the top, or leaves everything where it is when the step is in full view already. */
   showStep: (index: number, align: "start" | "auto") => void;
   showTurn: (turnIndex: number) => void;
+  /** Brings a step to the top, and what was found in it into sight. */
+  showFound: (index: number) => void;
   /** False when nothing is new. */
   showNew: () => boolean;
   showEnd: () => void;
@@ -68,6 +71,8 @@ interface TranscriptProps {
   onFollow: (following: boolean) => void;
   /** What came since the reader last looked. */
   fresh: New;
+  /** What was searched for. */
+  sought: Sought;
   /** While it is played, what comes last is what is looked at. */
   playing: boolean;
 }
@@ -90,6 +95,7 @@ export function Transcript({
   following,
   onFollow,
   fresh,
+  sought,
   playing,
 }: TranscriptProps) {
   const { workspace, session, agent, mode } = useReplay();
@@ -128,13 +134,14 @@ export function Transcript({
     pagesSeen(layout, items[0]?.index ?? 0, lastRow),
     useCell(flying),
   );
-  const isEndSeen = lastRow >= layout.count - 1;
+  const lastSeen = virtualizer.range?.endIndex ?? 0;
+  const isEndSeen = lastSeen >= layout.count - 1;
   const { attend } = fresh;
   useEffect(() => attend(!playing && (isEndSeen || following)), [attend, playing, isEndSeen, following]);
   const newRow = fresh.from === undefined ? undefined : firstRowOfNew(layout, fresh.from);
-  const isNewSeen = useNewSeen(newRow, lastRow);
+  const isNewSeen = useNewSeen(newRow, lastSeen);
   const size = virtualizer.getTotalSize();
-  const { hold, held } = useHeldRow(virtualizer, scroller, size, opensAt);
+  const { hold, release, held } = useHeldRow(virtualizer, scroller, size, opensAt);
   const arrived = useArrived(opensAt);
   useSamePlace(layout, isRaw, chosen, virtualizer, hold);
 
@@ -151,6 +158,10 @@ export function Transcript({
     showTurn: (turnIndex) => {
       seenTurn.set(turnIndex);
       hold(layout.starts[turnIndex] ?? 0);
+    },
+    showFound: (index) => {
+      hold(rowOfStep(layout, index));
+      sightFound(scroller.current, release);
     },
     showNew: () => {
       if (newRow !== undefined) {
@@ -175,6 +186,7 @@ export function Transcript({
     }
   }, [following, layout.count, size, virtualizer]);
   useLeaveEnd(scroller, following, onFollow);
+  useFoundMarks(scroller, sought);
   usePlayedRow(layout, playing, size, virtualizer);
 
   return (
@@ -206,6 +218,7 @@ export function Transcript({
                   kinds={row.kind === "run" ? kinds : undefined}
                   onOpenRun={onOpenRun}
                   failed={pages.error !== null}
+                  isFound={row.kind === "step" && sought.steps.has(row.index)}
                   isNew={index === newRow}
                   comes={playing && index === layout.count - 1}
                   chosen={chosen !== undefined && holds(row, chosen)}
@@ -257,6 +270,7 @@ interface RowFrameProps {
   onOpenRun: (from: number, open: boolean) => void;
   item: StepItem | undefined;
   failed: boolean;
+  isFound: boolean;
   isNew: boolean;
   comes: boolean;
   chosen: boolean;
@@ -267,7 +281,7 @@ interface RowFrameProps {
 }
 
 const RowFrame = memo(function RowFrame(props: RowFrameProps) {
-  const { place, row, raw, kinds, item, failed, isNew, comes, chosen, steps } = props;
+  const { place, row, raw, kinds, item, failed, isFound, isNew, comes, chosen, steps } = props;
   const { flying, onChoose, onOpenRun, measure } = props;
   const shown = useLanded(flying);
   return (
@@ -292,7 +306,7 @@ const RowFrame = memo(function RowFrame(props: RowFrameProps) {
         raw ? (
           <RawStep item={item} />
         ) : (
-          <StepRow step={item.step} turn={row.turn} />
+          <StepRow step={item.step} turn={row.turn} found={isFound} />
         )
       ) : (
         <StepSkeleton failed={failed} />
@@ -307,6 +321,7 @@ function sameRow(before: RowFrameProps, after: RowFrameProps): boolean {
     before.place === after.place &&
     before.item === after.item &&
     before.failed === after.failed &&
+    before.isFound === after.isFound &&
     before.isNew === after.isNew &&
     before.comes === after.comes &&
     before.chosen === after.chosen &&
@@ -378,9 +393,9 @@ function firstRowOfNew(layout: RowLayout, step: number): number {
 }
 
 /** Whether the row where what is new begins was in sight. */
-function useNewSeen(newRow: number | undefined, lastRow: number): boolean {
+function useNewSeen(newRow: number | undefined, lastSeen: number): boolean {
   const [seen, setSeen] = useState<number>();
-  if (newRow !== undefined && seen !== newRow && lastRow - OVERSCAN >= newRow) {
+  if (newRow !== undefined && seen !== newRow && lastSeen >= newRow) {
     setSeen(newRow);
   }
   return newRow !== undefined && seen === newRow;

@@ -17,7 +17,7 @@ export function useHeldRow(
   scroller: RefObject<HTMLElement | null>,
   totalSize: number,
   firstRow: number,
-): { hold: (row: number) => void; held: RefObject<number | undefined> } {
+): { hold: (row: number) => void; release: () => void; held: RefObject<number | undefined> } {
   const held = useRef<number>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const since = useRef(0);
@@ -82,5 +82,8 @@ export function useHeldRow(
     };
   }, [scroller, virtualizer]);
 
-  return { hold, held };
+  const release = useCallback(() => {
+    held.current = undefined;
+  }, []);
+  return { hold, release, held };
 }

@@ -46,6 +46,32 @@ const test = base.extend<object, { made: Library; huge: Library }>({
   ],
 });
 
+/** Waits until what was taken can be searched for. */
+async function indexed(library: Library): Promise<void> {
+  await expect
+    .poll(async () => {
+      const found = await library.owner.get<{ lag: { records: number }; indexes: number[] }>(
+        `/workspaces/default/sessions/${DEEP}/find?q=quokka`,
+      );
+      return found.lag.records === 0 && found.indexes.length;
+    })
+    .toBe(2);
+}
+
+/** What the mark says that is looked at, and whether it can be seen. */
+async function firstMark(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const [range] = CSS.highlights.get("argus-found-now") ?? [];
+    if (!(range instanceof Range)) {
+      return "no mark";
+    }
+    const { top, bottom } = range.getBoundingClientRect();
+    const frame = document.querySelector("[role=feed]")?.getBoundingClientRect();
+    const isSeen = frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+    return `${range.toString()} ${isSeen ? "in sight" : "out of sight"}`;
+  });
+}
+
 const runs = (page: Page) => transcript(page).locator(".run-line");
 const mode = (page: Page, name: string) => page.getByRole("radio", { name, exact: true });
 
@@ -168,6 +194,50 @@ test("a session is played step by step, with keys alone", async ({ page, made: _
   await expect(transcript(page).getByText("You are welcome.")).toBeAttached();
 });
 
+test("what is found in a session is gone through by key, opened, marked, and stands in the address", async ({
+  page,
+  made,
+}) => {
+  await indexed(made);
+  await page.goto(`${sessionPath(DEEP)}?mode=skim`);
+  await expect(runs(page).first()).toBeVisible();
+  await expect(transcript(page)).not.toContainText("quokka");
+  await page.keyboard.press("/");
+  const field = page.getByRole("searchbox", { name: "Find in the session" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("quokka");
+  const found = page.getByRole("search", { name: "Find in the session" });
+  await expect(found.getByRole("status")).toHaveText("2 steps");
+  await expect(page).toHaveURL(/mode=skim&find=quokka$/);
+  // Neither the run nor the folds within its steps hide what was found.
+  await expect(transcript(page)).toContainText("Perhaps a quokka was meant.");
+  await expect(transcript(page)).toContainText("here is the quokka in the middle");
+
+  await page.keyboard.press("Enter");
+  await expect(found.getByRole("status")).toHaveText("1 of 2");
+  await expect(chosenStep(page)).toContainText("Perhaps a quokka was meant.");
+  await page.keyboard.press("Enter");
+  await expect(found.getByRole("status")).toHaveText("2 of 2");
+  await expect(found).toContainText("here is the quokka");
+  await expect.poll(() => firstMark(page)).toBe("quokka in sight");
+  await page.keyboard.press("Enter");
+  await expect(found.getByRole("status")).toHaveText("1 of 2");
+  await page.keyboard.press("Shift+Enter");
+  await expect(found.getByRole("status")).toHaveText("2 of 2");
+
+  await page.reload();
+  await expect(field).toHaveValue("quokka");
+  await expect(transcript(page)).toContainText("here is the quokka in the middle");
+  await page.keyboard.press(",");
+  await expect(found.getByRole("status")).toHaveText(/1 of 2|2 of 2/);
+  await field.fill("nothing of the kind");
+  await expect(found.getByRole("status")).toHaveText("Not found");
+  await field.press("Escape");
+  await expect(found).toBeHidden();
+  await expect(page).not.toHaveURL(/find=/);
+  await expect(transcript(page)).toBeFocused();
+});
+
 test("what came since the last look is marked", async ({ page, library }) => {
   const session = "00000000-0000-4000-8000-0000000a5000";
   const live = new Transcript(session);
@@ -282,6 +352,13 @@ const SURFACES: Record<string, (page: Page) => Promise<void>> = {
     // While a step comes its text is still on its way to its contrast.
     await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
   },
+  find: async (page) => {
+    await page.goto(`${sessionPath(STORY)}?find=invoice`);
+    const field = page.getByRole("searchbox", { name: "Find in the session" });
+    await expect(page.getByRole("search").getByRole("status")).toContainText("steps");
+    await field.press("Enter");
+    await expect(page.getByRole("search")).toContainText("invoice");
+  },
   keys: async (page) => {
     await page.goto("/account#keyboard");
     await expect(page.getByRole("heading", { name: "Keyboard" })).toBeVisible();
@@ -317,8 +394,9 @@ test("hostile text is harmless in every mode", async ({ page, library }) => {
   const faults: string[] = [];
   for (const [number, hostile] of some.entries()) {
     const session = sessions[number]?.transcript.session ?? "";
-    for (const how of ["skim", "focus", "raw"]) {
-      await page.goto(`${sessionPath(session)}?mode=${how}`);
+    const words = /[A-Za-z]{3,20}/.exec(hostile.text)?.[0] ?? "x";
+    for (const how of ["mode=skim", "mode=focus", "mode=raw", `find=${words}`]) {
+      await page.goto(`${sessionPath(session)}?${how}`);
       await expect(transcript(page).getByRole("article").last(), `${hostile.id}, ${how}`).toBeAttached();
       await expect(page.locator(".skeleton")).toHaveCount(0);
       const found = await page.evaluate(faultsOnPage);

@@ -94,6 +94,60 @@ test("pictures of the replay", async ({ page }) => {
   await picture(page, "replay-narrow-turns");
 });
 
+test("pictures of the ways to read", async ({ page }) => {
+  const ways = { skim: "mode=skim", focus: "mode=focus", raw: "mode=raw", find: "mode=skim&find=invoice" };
+  for (const [name, search] of Object.entries(ways)) {
+    await page.setViewportSize(COMMON);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(`${sessionPath(STORY)}?${search}`);
+    await expect(transcript(page).getByRole("article").nth(3)).toBeVisible();
+    await expect(transcript(page).locator(".skeleton")).toHaveCount(0);
+    if (name === "find") {
+      await page.getByRole("searchbox", { name: "Find in the session" }).press("Enter");
+      await expect(page.getByRole("search")).toContainText("1 of");
+    }
+    await picture(page, `reading-${name}`);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, `reading-${name}-dark`);
+    await page.setViewportSize(NARROW);
+    await picture(page, `reading-${name}-narrow`);
+  }
+  await page.setViewportSize(COMMON);
+  await page.goto(sessionPath(STORY));
+  await expect(transcript(page).getByRole("article").nth(3)).toBeVisible();
+  await page.keyboard.press("d");
+  const change = transcript(page)
+    .getByRole("table", { name: /Change/ })
+    .first();
+  for (let turns = 0; turns < 6 && !(await change.isVisible()); turns++) {
+    await page.keyboard.press("PageDown");
+    await transcript(page).evaluate((feed) => feed.scrollBy(0, 700));
+    await expect(transcript(page).locator(".skeleton")).toHaveCount(0);
+  }
+  await change.scrollIntoViewIfNeeded();
+  await picture(page, "reading-split-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await picture(page, "reading-split");
+  await page.keyboard.press("d");
+  await page.keyboard.press("p");
+  await page.keyboard.press("Space");
+  await picture(page, "reading-playback");
+  await page.setViewportSize(NARROW);
+  await picture(page, "reading-playback-narrow");
+  await page.setViewportSize(COMMON);
+  await page.goto("/account");
+  await page.locator("#keyboard").scrollIntoViewIfNeeded();
+  await picture(page, "keys");
+  await page.getByRole("button", { name: "Change the key: Next step" }).first().click();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("dialog")).toContainText("Taken");
+  await picture(page, "keys-taken");
+  await page.setViewportSize(NARROW);
+  await picture(page, "keys-taken-narrow");
+  await page.keyboard.press("Escape");
+  await picture(page, "keys-narrow");
+});
+
 test("pictures of sessions that are special", async ({ page }) => {
   await page.goto(sessionPath(FAILURES));
   await expect(transcript(page)).toContainText("ledger is locked");

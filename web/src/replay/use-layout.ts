@@ -7,6 +7,9 @@ import { foldsRuns, type Mode } from "./layout/fold-rule";
 import { foldedLayout } from "./layout/folded-rows";
 import { layoutOfSteps, layoutOfTurns, type RowLayout, rowAt, rowOfStep } from "./layout/rows";
 import type { StepKinds } from "./layout/step-kinds";
+import { useSettled } from "./text/LongText";
+
+const MARKS_AFTER_MS = 700;
 
 export interface Reading {
   layout: RowLayout;
@@ -39,7 +42,9 @@ export function useLayout({
   opensAt: number | undefined;
 }): Reading {
   const { agent } = where;
-  const kinds = useQuery(kindsQuery(where)).data;
+  // Unfolded, they are for marks alone: the first picture does not wait behind them.
+  const settled = useSettled(MARKS_AFTER_MS);
+  const kinds = useQuery({ ...kindsQuery(where), enabled: foldsRuns(mode) || settled }).data;
   const plain = useMemo(
     () => (agent === undefined ? layoutOfTurns(turns) : layoutOfSteps(agentSteps)),
     [agent, turns, agentSteps],

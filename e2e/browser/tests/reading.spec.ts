@@ -10,12 +10,12 @@ import { FAILURES, STORY, TOOLS } from "../harness/sessions.ts";
 import { Transcript } from "../harness/transcript.ts";
 
 const DEEP = "00000000-0000-4000-8000-0000000a4000";
-const LINES = 400;
+const LINES = 60;
 
 /** What is looked for stands in a thought, deep in an output, and in a call of a run. */
 function deepSession(session = DEEP): Transcript {
   const output = Array.from({ length: LINES }, (_, line) =>
-    line === 200 ? "here is the quokka in the middle" : `plain line ${line} of the listing`,
+    line === 30 ? "here is the quokka in the middle" : `plain line ${line} of the listing`,
   ).join("\n");
   const made = new Transcript(session).prompt("Look for the animal.");
   for (let call = 0; call < 3; call++) {
@@ -228,7 +228,7 @@ test("what is found in a session is gone through by key, opened, marked, and sta
   await page.reload();
   await expect(field).toHaveValue("quokka");
   await expect(transcript(page)).toContainText("here is the quokka in the middle");
-  await page.keyboard.press(",");
+  await page.keyboard.press("<");
   await expect(found.getByRole("status")).toHaveText(/1 of 2|2 of 2/);
   await field.fill("nothing of the kind");
   await expect(found.getByRole("status")).toHaveText("Not found");

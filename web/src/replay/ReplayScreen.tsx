@@ -142,7 +142,6 @@ export function ReplayScreen(props: ReplayScreenProps) {
     },
     [chosen.showTurn],
   );
-  const queryClient = useQueryClient();
   const onTab = (changed: Tab) => {
     place.read({ tab: changed === "details" ? undefined : changed });
     if (narrow) {

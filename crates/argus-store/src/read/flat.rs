@@ -207,35 +207,6 @@ impl Workspace {
         Ok(places)
     }
 
-    /// Calls `each` with every step of the session in order, texts left to their references.
-    ///
-    /// # Errors
-    /// When the store cannot be read or is damaged.
-    pub fn walk_steps(
-        &self,
-        session_id: &str,
-        outline: &Outline,
-        each: &mut dyn FnMut(Step),
-    ) -> Result<(), StoreError> {
-        let Some((n, key)) = self.session_row(session_id)? else {
-            return Ok(());
-        };
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT s.doc FROM steps s WHERE s.turn = (SELECT n FROM turns WHERE session = ?1 AND id = ?2)
-                 ORDER BY s.grp, s.at_us, s.place, s.id LIMIT ?3",
-            )?;
-            for turn in &outline.turns {
-                // What came since the outline was made has no place in it.
-                let mut rows = statement.query(params![n, turn.id, turn.step_count])?;
-                while let Some(row) = rows.next()? {
-                    each(open_doc(&key, row.get_ref(0)?.as_blob().unwrap_or_default())?);
-                }
-            }
-            Ok(())
-        })
-    }
-
     /// The places of the steps that failed, up to `limit`, in order.
     ///
     /// # Errors

@@ -34,9 +34,13 @@ export const Diff = memo(function Diff({
     <div className="diff">
       {shown.map((hunk, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the hunks of a change do not move
-        <table key={place} className={`diff-hunk ${split ? "diff-split" : ""}`} aria-label={hunkName(hunk)}>
+        <table
+          key={place}
+          className={`diff-hunk ${split && hasSides(hunk) ? "diff-split" : ""}`}
+          aria-label={hunkName(hunk)}
+        >
           <tbody>
-            {split
+            {split && hasSides(hunk)
               ? splitRows(hunk.lines).map(([before, after], at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
                   <tr key={at} className="diff-line">
@@ -145,6 +149,10 @@ function Marked({ line: { text, marks } }: { line: DiffLine }) {
     </>
   );
 }
+
+/** Beside a new file there is nothing. */
+const hasSides = ({ lines }: Hunk) =>
+  lines.some(({ kind }) => kind !== "added") && lines.some(({ kind }) => kind !== "removed");
 
 function hunkName(hunk: Hunk): string {
   return hunk.at ? `Change at line ${hunk.at.new}` : "Change";

@@ -1,6 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { memo } from "react";
-import type { Json, StepRow } from "@/api/types";
+import { messageOf } from "@/api/error";
+import type { Json, Step, StepRow } from "@/api/types";
+import { formatCount, plural } from "@/format/count";
+import { Skeleton } from "@/ui/Skeleton";
 import { useFold } from "../folds";
+import { stepRecordsQuery } from "../panels-data";
+import { RecordCard } from "../records/RecordCard";
 import { useReplay } from "../replay-context";
 import { LongText } from "../text/LongText";
 import { Visible } from "../text/Visible";
@@ -21,10 +27,43 @@ export const RawStep = memo(function RawStep({ item }: { item: StepRow }) {
           </code>
         </p>
         <RawJson name="document" step={step.id} value={step as unknown as Json} />
+        <RawRecords step={step} />
       </div>
     </div>
   );
 });
+
+/** The records that the step rests on, each with its proof, once they are asked for. */
+function RawRecords({ step }: { step: Step }) {
+  const { workspace, session, folds } = useReplay();
+  const [open, setOpen] = useFold(folds, `raw:records:${step.id}`, false);
+  const records = useQuery({ ...stepRecordsQuery(workspace, session, step.id), enabled: open });
+  return (
+    <div className="raw-records">
+      <button type="button" className="long-text-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {plural(step.records.length, "record")} with{" "}
+        {step.records.length === 1 ? "its proof" : "their proofs"}
+      </button>
+      {open &&
+        (records.data ? (
+          <>
+            {records.data.items.map((record) => (
+              <RecordCard key={record.id} record={record} />
+            ))}
+            {records.data.more > 0 && (
+              <p className="quiet">{formatCount(records.data.more)} further records are not shown.</p>
+            )}
+          </>
+        ) : records.isError ? (
+          <p role="alert">The records could not be fetched. {messageOf(records.error)}</p>
+        ) : (
+          <div className="tool-waiting">
+            <Skeleton width="60%" />
+          </div>
+        ))}
+    </div>
+  );
+}
 
 /** JSON as text, folded while it is long. */
 export function RawJson({ name, step, value }: { name: string; step: string; value: Json }) {

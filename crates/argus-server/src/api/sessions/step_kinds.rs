@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use argus_session::Step;
-use argus_session::document::{Decision, StepKind};
+use argus_session::document::StepKind;
+use argus_session::timeline::StepMark;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -64,27 +64,37 @@ const fn letter(kind: StepKind) -> char {
 }
 
 impl StepKindsView {
-    /// Takes the next step; `is_alone` where all of them are one sub-agent's.
-    fn take(&mut self, step: Step, is_alone: bool, named: &mut HashMap<String, i32>) {
-        let tool = step.tool.unwrap_or_default();
-        let is_denied = tool.decision == Some(Decision::Reject);
-        let is_of_agent = step.agent_id.is_some() && !is_alone;
+    /// Takes the next step; `is_alone` where all of them are one agent's.
+    fn take(
+        &mut self,
+        step: &StepMark,
+        is_alone: bool,
+        names: &[String],
+        named: &mut HashMap<u32, i32>,
+    ) {
+        let is_of_agent = step.agent.is_some() && !is_alone;
         self.kinds.push(letter(step.kind));
         let flags = u8::from(step.is_error) * IS_ERROR
-            + u8::from(is_denied) * IS_DENIED
+            + u8::from(step.is_denied) * IS_DENIED
             + u8::from(is_of_agent) * IS_OF_AGENT;
         self.flags.push(char::from(b'0' + flags));
         if step.kind == StepKind::ToolCall {
-            let place = tool.name.map_or(-1, |name| {
-                *named.entry(name).or_insert_with_key(|name| {
-                    self.names.push(name.clone());
+            let name = step
+                .tool
+                .and_then(|tool| Some((tool, name_at(names, tool)?)));
+            self.tools.push(name.map_or(-1, |(tool, name)| {
+                *named.entry(tool).or_insert_with(|| {
+                    self.names.push(name.to_owned());
                     i32::try_from(self.names.len() - 1).unwrap_or(-1)
                 })
-            });
-            self.tools.push(place);
+            }));
             self.durations_us.push(step.duration_us.unwrap_or(-1));
         }
     }
+}
+
+fn name_at(names: &[String], place: u32) -> Option<&str> {
+    names.get(usize::try_from(place).ok()?).map(String::as_str)
 }
 
 /// What every step is: its kind, whether it failed, whose it is, and of calls the tool and the time.
@@ -112,12 +122,16 @@ pub(crate) async fn list(
             ..StepKindsView::default()
         };
         let mut named = HashMap::new();
-        let agent = params.agent.as_deref();
-        access.workspace.walk_steps(&id, &outline, &mut |step| {
-            if agent.is_none_or(|agent| step.agent_id.as_deref().unwrap_or("main") == agent) {
-                view.take(step, agent.is_some(), &mut named);
+        let marks = of_app
+            .outlines
+            .marks(&access.workspace, &id, version.record, &outline)?;
+        let of = params.agent.as_deref();
+        for step in &marks.steps {
+            let agent = step.agent.and_then(|name| name_at(&marks.names, name));
+            if of.is_none_or(|of| agent.unwrap_or("main") == of) {
+                view.take(step, of.is_some(), &marks.names, &mut named);
             }
-        })?;
+        }
         Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
     })
     .await

@@ -34,26 +34,7 @@ export const Diff = memo(function Diff({
     <div className="diff">
       {shown.map((hunk, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the hunks of a change do not move
-        <table
-          key={place}
-          className={`diff-hunk ${split && hasSides(hunk) ? "diff-split" : ""}`}
-          aria-label={hunkName(hunk)}
-        >
-          <tbody>
-            {split && hasSides(hunk)
-              ? splitRows(hunk.lines).map(([before, after], at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
-                  <tr key={at} className="diff-line">
-                    <Side line={before} number={before?.oldLine} numbered={numbered} />
-                    <Side line={after} number={after?.newLine} numbered={numbered} />
-                  </tr>
-                ))
-              : hunk.lines.map((line, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
-                  <Line key={at} line={line} numbered={numbered} />
-                ))}
-          </tbody>
-        </table>
+        <HunkTable key={place} hunk={hunk} numbered={numbered} split={split && hasSides(hunk)} />
       ))}
       {left > 0 && (
         <button
@@ -72,6 +53,27 @@ export const Diff = memo(function Diff({
     </div>
   );
 });
+
+function HunkTable({ hunk, numbered, split }: { hunk: Hunk; numbered: boolean; split: boolean }) {
+  return (
+    <table className={`diff-hunk ${split ? "diff-split" : ""}`} aria-label={hunkName(hunk)}>
+      <tbody>
+        {split
+          ? splitRows(hunk.lines).map(([before, after], at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
+              <tr key={at} className="diff-line">
+                <Side line={before} number={before?.oldLine} numbered={numbered} />
+                <Side line={after} number={after?.newLine} numbered={numbered} />
+              </tr>
+            ))
+          : hunk.lines.map((line, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a change do not move
+              <Line key={at} line={line} numbered={numbered} />
+            ))}
+      </tbody>
+    </table>
+  );
+}
 
 /** `+3 −1` beside a file's name. */
 export function DiffCounts({ hunks }: { hunks: readonly Hunk[] }) {

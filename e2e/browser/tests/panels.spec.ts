@@ -158,7 +158,7 @@ test("everything has its raw records, each with a proof", async ({ page }) => {
   await open(page, TOOLS);
   await transcript(page).getByText("echo hello && ls src").first().click();
   await expect(chosenStep(page)).toBeVisible();
-  await page.keyboard.press("r");
+  await page.keyboard.press("v");
   const dialog = page.getByRole("dialog", { name: "Raw: records and proof" });
   const record = dialog.getByRole("article").first();
   await expect(record).toContainText("intact");
@@ -267,7 +267,7 @@ test("none of it is out of reach", async ({ page, made }) => {
     }
     await page.getByRole("tab", { name: "Details" }).click();
     await page.keyboard.press("j");
-    await page.keyboard.press("r");
+    await page.keyboard.press("v");
     await expect(page.getByRole("dialog").getByRole("article").first()).toBeVisible();
     const found = await new AxeBuilder({ page }).analyze();
     expect(
@@ -300,7 +300,7 @@ test("pictures of the panels", async ({ page, made, watched }) => {
   await page.keyboard.press("e");
   await expect(chosenStep(page)).toBeVisible();
   await picture(page, "panels-files-dark");
-  await page.keyboard.press("r");
+  await page.keyboard.press("v");
   await expect(page.getByRole("dialog").getByRole("article").first()).toBeVisible();
   await picture(page, "panels-raw-dark");
   await page.setViewportSize({ width: 390, height: 780 });

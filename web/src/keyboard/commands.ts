@@ -63,7 +63,7 @@ export const COMMANDS = {
   "session.diff": { group: "reading", does: "Changes unified or side by side", keys: ["d"] },
   "session.next_tab": { group: "reading", does: "Next tab of the inspector", keys: ["."] },
   "session.previous_tab": { group: "reading", does: "Previous tab of the inspector", keys: [","] },
-  "session.raw": { group: "reading", does: "Raw records of the step, with their proofs", keys: ["r"] },
+  "session.raw": { group: "reading", does: "Raw records of the step, with their proofs", keys: ["v"] },
   "session.timeline": { group: "reading", does: "Timeline on or off", keys: ["l"] },
   "timeline.in": { group: "reading", does: "Closer to the timeline", keys: ["+", "="] },
   "timeline.out": { group: "reading", does: "Further from the timeline", keys: ["-"] },

@@ -2,6 +2,7 @@
 //! ([`routes`]); its description is made from the handlers ([`description`]).
 
 mod actors;
+mod agreement;
 mod capture_policy;
 mod coverage;
 mod description;
@@ -10,18 +11,23 @@ mod devices;
 mod extract;
 mod feed;
 mod gate;
+mod gold;
 mod invitations;
 mod keys;
 mod links;
 mod mcp_servers;
 mod members;
 mod mentions;
+mod my_queue;
 mod names;
 mod outlines;
 mod own;
 mod people;
 mod plugin;
 mod projects;
+mod queue_items;
+mod queues;
+mod rates;
 mod redaction;
 pub(crate) mod reply;
 mod reviewer;

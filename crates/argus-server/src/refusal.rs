@@ -239,7 +239,9 @@ impl From<StoreError> for Refusal {
             StoreError::Invalid(_) | StoreError::Exists { .. } | StoreError::Policy(_) => {
                 ErrorCode::InvalidRequest
             }
-            StoreError::Outdated { .. } | StoreError::Running { .. } => ErrorCode::Conflict,
+            StoreError::Outdated { .. } | StoreError::Running { .. } | StoreError::Conflict(_) => {
+                ErrorCode::Conflict
+            }
             StoreError::NotFound { .. } => ErrorCode::NotFound,
             StoreError::RetentionLocked | StoreError::Forbidden(_) => ErrorCode::Forbidden,
             _ => ErrorCode::Internal,

@@ -15,6 +15,7 @@ use crate::app::{self, App};
 use crate::auth::host;
 use crate::auth::links::Links;
 use crate::config::{SHUTDOWN_GRACE, ServerConfig};
+use crate::filling::Filling;
 use crate::local::server::LocalApp;
 use crate::sources::compliance::Puller;
 use crate::tls::TlsError;
@@ -151,6 +152,9 @@ pub async fn serve(
                 .ok()
         })
         .collect();
+    let filling = Filling::start(&app)
+        .inspect_err(|error| tracing::error!(%error, "review queues are not filled by themselves"))
+        .ok();
     tracing::info!(address = %bound.address, "listening");
     ready(&bound);
 
@@ -160,6 +164,9 @@ pub async fn serve(
     // The doors hold the other end.
     let _ = stop.send(true);
     let finished = async {
+        if let Some(filling) = filling {
+            filling.stop().await;
+        }
         for puller in pullers {
             puller.stop().await;
         }

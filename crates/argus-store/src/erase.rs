@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::acts::Act;
 use crate::key_ring::IdHash;
 use crate::opt_out::{self, Tombstone, TombstoneKind};
+use crate::queues;
 use crate::reviews;
 use crate::rubrics;
 use crate::sqlite::{projections, records};
@@ -199,6 +200,7 @@ fn erase(
     }
     reviews::remove_of_session(transaction, session)?;
     rubrics::remove_precedents_of_session(transaction, session)?;
+    queues::remove_of_session(transaction, session)?;
     projections::remove_session(transaction, session)?;
     transaction.execute(
         "UPDATE sessions_known SET id = NULL WHERE n = ?1",

@@ -73,6 +73,9 @@ pub enum StoreError {
     /// The caller asked for something that cannot be.
     #[error("{0}")]
     Invalid(String),
+    /// What is asked cannot be done as things stand. Says how they stand.
+    #[error("{0}")]
+    Conflict(String),
     /// Somebody else changed meanwhile what the caller was about to change.
     #[error("the {what} was changed meanwhile: look at it as it is now, and change that")]
     Outdated {

@@ -80,3 +80,20 @@ pub(crate) const STEP_RECORDS_MAX: usize = 100;
 /// Longest payload of an editing call that is read for what it changed, and all of them together: some seconds of work.
 pub(crate) const EDIT_PAYLOAD_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub(crate) const CHANGES_READ_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// Most queues of a workspace, closed ones included.
+pub(crate) const QUEUES_MAX: i64 = 500;
+/// Most items of a queue: its counts look at all of them.
+pub(crate) const QUEUE_ITEMS_MAX: i64 = 5_000;
+/// Most sessions that are put into a queue by hand at once.
+pub(crate) const QUEUE_ADDED_MAX: usize = 500;
+/// Most rules of a queue.
+pub(crate) const QUEUE_RULES_MAX: usize = 20;
+/// Most reviewers that a queue names.
+pub(crate) const QUEUE_REVIEWERS_MAX: usize = 100;
+/// Most sessions that a rule looks at, and adds at once.
+pub(crate) const FILL_LOOKED_MAX: usize = 2_000;
+pub(crate) const FILL_ADDED_MAX: usize = 200;
+/// Most references of a workspace.
+pub(crate) const GOLD_MAX: i64 = 1_000;
+/// Most items that statistics about judgements rest on, the newest.
+pub(crate) const TRUST_ITEMS_MAX: i64 = 2_000;

@@ -35,6 +35,7 @@ pub use verdicts::{NewVerdict, Verdict, VerdictWord};
 pub use write::{NewReview, ReviewChange};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
+pub(crate) use read::{body_of, standing_of};
 pub(crate) use reader::{account_author, author_of};
 
 /// The tables, as they were made first.

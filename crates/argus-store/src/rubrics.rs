@@ -11,7 +11,11 @@ mod write;
 pub use precedents::{NewPrecedent, Precedent};
 pub use read::StoredRubric;
 
-pub(crate) use precedents::{check_text, remove_of_session as remove_precedents_of_session};
+pub(crate) use precedents::{
+    add as add_precedent, check_text, remove_of_session as remove_precedents_of_session,
+    seal as seal_precedent,
+};
+pub(crate) use read::newest_version;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

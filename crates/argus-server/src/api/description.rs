@@ -5,9 +5,10 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    capture_policy, coverage, device, devices, invitations, keys, links, mcp_servers, members,
-    mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics, scores, search,
-    sessions, sign_in, sign_out, skills, tombstones, workspaces,
+    agreement, capture_policy, coverage, device, devices, gold, invitations, keys, links,
+    mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
+    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
+    skills, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -99,6 +100,27 @@ use crate::auth::permission::Permission;
         rubrics::change::change,
         rubrics::retire::retire,
         rubrics::precedents::add,
+        queues::list::list,
+        queues::create::create,
+        queues::get::get,
+        queues::change::change,
+        queues::close::close,
+        queues::fill::fill,
+        queues::next::next,
+        queues::items::list,
+        queues::items::add,
+        queue_items::get::get,
+        queue_items::complete::complete,
+        queue_items::skip::skip,
+        queue_items::release::release,
+        queue_items::reassign::reassign,
+        queue_items::adjudicate::adjudicate,
+        queue_items::reveal::reveal,
+        my_queue::list,
+        gold::list,
+        gold::set,
+        agreement::get,
+        rates::get,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,

@@ -40,6 +40,11 @@ impl ReviewerView {
         Self::of_account(app, access, id)
     }
 
+    /// Whether it is who asks.
+    pub(crate) const fn is_me(&self) -> bool {
+        self.me
+    }
+
     /// Of an account, by its id.
     ///
     /// # Errors

@@ -10,6 +10,9 @@ use super::{
     capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
     members, mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics,
     scores, search, sessions, sign_in, sign_out, skills, tombstones, workspaces,
+    agreement, capture_policy, coverage, device, devices, gate, gold, invitations, keys, links,
+    mcp_servers, members, my_queue, names, own, plugin, projects, queue_items, queues, rates,
+    redaction, rubrics, scores, sessions, sign_in, sign_out, skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -112,6 +115,23 @@ const RUBRICS_COMPUTE: &str = workspace!("/rubrics/compute");
 const RUBRIC: &str = workspace!("/rubrics/{rubric}");
 const RUBRIC_RETIRE: &str = workspace!("/rubrics/{rubric}/retire");
 const RUBRIC_PRECEDENTS: &str = workspace!("/rubrics/{rubric}/precedents");
+const QUEUES: &str = workspace!("/queues");
+const QUEUE: &str = workspace!("/queues/{queue}");
+const QUEUE_CLOSE: &str = workspace!("/queues/{queue}/close");
+const QUEUE_FILL: &str = workspace!("/queues/{queue}/fill");
+const QUEUE_NEXT: &str = workspace!("/queues/{queue}/next");
+const QUEUE_ITEMS: &str = workspace!("/queues/{queue}/items");
+const ITEM: &str = workspace!("/queue-items/{item}");
+const ITEM_COMPLETE: &str = workspace!("/queue-items/{item}/complete");
+const ITEM_SKIP: &str = workspace!("/queue-items/{item}/skip");
+const ITEM_RELEASE: &str = workspace!("/queue-items/{item}/release");
+const ITEM_REASSIGN: &str = workspace!("/queue-items/{item}/reassign");
+const ITEM_ADJUDICATE: &str = workspace!("/queue-items/{item}/adjudicate");
+const ITEM_REVEAL: &str = workspace!("/queue-items/{item}/reveal");
+const MY_QUEUE: &str = workspace!("/my-queue");
+const GOLD: &str = workspace!("/gold");
+const AGREEMENT: &str = workspace!("/agreement");
+const RATES: &str = workspace!("/rates");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
@@ -197,6 +217,27 @@ pub(crate) const ROUTES: &[Row] = &[
     row("PUT", RUBRIC, ReviewsManage),
     row("POST", RUBRIC_RETIRE, ReviewsManage),
     row("POST", RUBRIC_PRECEDENTS, ReviewsManage),
+    row("GET", QUEUES, SessionsRead),
+    row("POST", QUEUES, ReviewsManage),
+    row("GET", QUEUE, SessionsRead),
+    row("PUT", QUEUE, ReviewsManage),
+    row("POST", QUEUE_CLOSE, ReviewsManage),
+    row("POST", QUEUE_FILL, ReviewsManage),
+    row("POST", QUEUE_NEXT, ReviewsWrite),
+    row("GET", QUEUE_ITEMS, SessionsRead),
+    row("POST", QUEUE_ITEMS, ReviewsManage),
+    row("GET", ITEM, SessionsRead),
+    row("POST", ITEM_COMPLETE, ReviewsWrite),
+    row("POST", ITEM_SKIP, ReviewsWrite),
+    row("POST", ITEM_RELEASE, ReviewsWrite),
+    row("POST", ITEM_REASSIGN, ReviewsWrite),
+    row("POST", ITEM_ADJUDICATE, ReviewsManage),
+    row("POST", ITEM_REVEAL, ReviewsManage),
+    row("GET", MY_QUEUE, ReviewsWrite),
+    row("GET", GOLD, ReviewsManage),
+    row("POST", GOLD, ReviewsManage),
+    row("GET", AGREEMENT, SessionsRead),
+    row("GET", RATES, SessionsRead),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -306,7 +347,7 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route_layer(axum::middleware::from_fn_with_state(app, gate::gate))
 }
 
-/// Routes of rubrics and scores, whose bodies may be longer than a form.
+/// Routes of rubrics, scores and queues, whose bodies may be longer than a form.
 fn judging() -> Router<Arc<App>> {
     Router::new()
         .route(SCORES, post(scores::give))
@@ -318,5 +359,25 @@ fn judging() -> Router<Arc<App>> {
         .route(RUBRIC, get(rubrics::get::get).put(rubrics::change::change))
         .route(RUBRIC_RETIRE, post(rubrics::retire::retire))
         .route(RUBRIC_PRECEDENTS, post(rubrics::precedents::add))
+        .route(QUEUES, get(queues::list::list).post(queues::create::create))
+        .route(QUEUE, get(queues::get::get).put(queues::change::change))
+        .route(QUEUE_CLOSE, post(queues::close::close))
+        .route(QUEUE_FILL, post(queues::fill::fill))
+        .route(QUEUE_NEXT, post(queues::next::next))
+        .route(
+            QUEUE_ITEMS,
+            get(queues::items::list).post(queues::items::add),
+        )
+        .route(ITEM, get(queue_items::get::get))
+        .route(ITEM_COMPLETE, post(queue_items::complete::complete))
+        .route(ITEM_SKIP, post(queue_items::skip::skip))
+        .route(ITEM_RELEASE, post(queue_items::release::release))
+        .route(ITEM_REASSIGN, post(queue_items::reassign::reassign))
+        .route(ITEM_ADJUDICATE, post(queue_items::adjudicate::adjudicate))
+        .route(ITEM_REVEAL, post(queue_items::reveal::reveal))
+        .route(MY_QUEUE, get(my_queue::list))
+        .route(GOLD, get(gold::list).post(gold::set))
+        .route(AGREEMENT, get(agreement::get))
+        .route(RATES, get(rates::get))
         .layer(DefaultBodyLimit::max(rubrics::BODY_BYTES_MAX))
 }

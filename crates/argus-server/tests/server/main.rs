@@ -6,6 +6,7 @@
 mod api_inventory;
 mod api_panels;
 mod api_permissions;
+mod api_queues;
 mod api_redaction;
 mod api_reviews;
 mod api_rubrics;

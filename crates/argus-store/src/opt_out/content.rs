@@ -14,6 +14,7 @@ use crate::key_ring::IdHash;
 use crate::limits::RESCAN_RECORDS;
 use crate::prepare::{Subject, without_content};
 use crate::projection::delivery_table;
+use crate::queues;
 use crate::read::body;
 use crate::reviews;
 use crate::rubrics;
@@ -136,6 +137,7 @@ impl WriterState {
         if let Some(number) = number {
             records::remove_shared_of(&transaction, number)?;
             rubrics::remove_precedents_of_session(&transaction, number)?;
+            queues::remove_texts_of_session(&transaction, number)?;
             reviews::remove_texts_of_session(
                 &transaction,
                 &self.keys,

@@ -75,6 +75,19 @@ impl Workspace {
         })
     }
 
+    /// The numbers of the sessions that a query finds, from the beginning on: what is to be done to many needs no documents.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn numbers(&self, query: &SessionQuery) -> Result<Vec<i64>, StoreError> {
+        let matched = self.matched(query)?;
+        self.read(|connection| {
+            let connection = &*connection.unchecked_transaction()?;
+            List::of(connection, query, matched.as_ref(), self.now_us())?
+                .numbers(connection, query.limit)
+        })
+    }
+
     /// What the words of a query find; `None` when it has none.
     pub(crate) fn matched(&self, query: &SessionQuery) -> Result<Option<Matched>, StoreError> {
         let words = &query.filter.words;

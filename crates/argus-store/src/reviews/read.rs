@@ -1,12 +1,13 @@
 //! Reading the reviews of a session.
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::write::associated;
 use super::{ReviewKind, ReviewReader, blind};
+use crate::key_ring::{IdHash, KeyRing};
 use crate::sqlite::records;
 use crate::workspace::Workspace;
 use crate::{ReadScope, StoreError, seal};
@@ -108,6 +109,29 @@ pub(crate) fn standing_of(
         }
     }
     Ok(standing)
+}
+
+/// The body of a review as its kind's own type; `None` when there is no such review, or its body went with the session's content.
+pub(crate) fn body_of<B: DeserializeOwned>(
+    connection: &Connection,
+    keys: &KeyRing,
+    session: IdHash,
+    id: u64,
+) -> Result<Option<B>, StoreError> {
+    let row: Option<(i64, Option<Vec<u8>>)> = connection
+        .prepare_cached("SELECT kind, sealed FROM reviews WHERE act = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (Some((kind, Some(sealed))), Some(key)) = (row, keys.session_key(session)?) else {
+        return Ok(None);
+    };
+    let (_, bytes) = seal::open(&key, &associated(session, kind), &sealed)?;
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|_| StoreError::Corrupt {
+            table: "reviews",
+            what: format!("the body of review {id}"),
+        })
 }
 
 impl Workspace {

@@ -115,6 +115,14 @@ fn stored(
     }))
 }
 
+/// The newest version of a rubric that is not retired; `None` when there is none.
+pub(crate) fn newest_version(connection: &Connection, id: &str) -> Result<Option<u32>, StoreError> {
+    Ok(match head(connection, id)? {
+        Some(head) => (!head.is_retired).then_some(head.version),
+        None => starter(id).map(|_| STARTER_VERSION),
+    })
+}
+
 fn version_of(
     connection: &Connection,
     keys: &KeyRing,

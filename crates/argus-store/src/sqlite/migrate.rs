@@ -117,6 +117,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     super::bits::SCHEMA,
     super::projections::START_OVER,
     crate::reviews::REVIEWERS,
+    // Who judges what, and how far that is.
+    crate::queues::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

@@ -15,6 +15,7 @@ mod opt_out;
 mod people;
 mod projected;
 mod proofs;
+mod queues;
 mod records;
 mod redaction;
 mod rescan;

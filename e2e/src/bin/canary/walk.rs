@@ -120,9 +120,18 @@ impl Walk<'_> {
             "/rubrics",
             "/reviewers",
             "/mentions",
+            "/queues",
+            "/my-queue",
+            "/gold",
+            "/agreement",
+            "/rates",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
         }
+        for route in ["/queues/{queue}", "/queues/{queue}/items"] {
+            self.ask(WORKSPACE, route, &[("queue", "none")], "")?;
+        }
+        self.ask(WORKSPACE, "/queue-items/{item}", &[("item", "none")], "")?;
         for rubric in ["compliance", "none"] {
             self.ask(WORKSPACE, "/rubrics/{rubric}", &[("rubric", rubric)], "")?;
         }

@@ -1,0 +1,478 @@
+//! Review queues over the API: two reviewers, blind; reservations; disputes; agreement; rates; who sees what.
+
+use argus_store::{ReadScope, Role};
+use serde_json::{Value, json};
+
+use crate::api_rubrics::deliver;
+use crate::support::Server;
+use crate::support::people::Person;
+
+const BASE: &str = "/api/v1/workspaces/default";
+const MINUTE_US: i64 = 60_000_000;
+
+fn rubric() -> Value {
+    let item = |id: &str| json!({"id": id, "title": id, "weight": 1, "kind": "yes_no", "scale": null, "allow_na": false});
+    json!({"name": "Ours", "scope": "session", "pass_percent": 75, "sections": [
+        {"id": "all", "title": "All", "weight": 1, "items": [item("one"), item("two")]},
+    ]})
+}
+
+struct Queues<'a> {
+    server: &'a Server,
+    owner: Person,
+    rubric: String,
+}
+
+impl<'a> Queues<'a> {
+    async fn new(server: &'a Server) -> Self {
+        let owner = server.member(Role::Owner, None).await;
+        let made = server
+            .post(Some(&owner.cookie), &format!("{BASE}/rubrics"), &rubric())
+            .await
+            .json();
+        Self {
+            server,
+            rubric: made["id"].as_str().unwrap().to_owned(),
+            owner,
+        }
+    }
+
+    async fn queue(&self, more: Value) -> String {
+        let mut new = json!({"name": "Weekly", "rubric": self.rubric, "reviewers_per_item": 2, "blind": true});
+        for (name, value) in more.as_object().unwrap() {
+            new[name] = value.clone();
+        }
+        let made = self.ok(&self.owner, "/queues", new).await;
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn add(&self, queue: &str, sessions: &[&str]) {
+        for session in sessions {
+            deliver(self.server, session).await;
+        }
+        let new = json!({"sessions": sessions, "reason": "to be looked at"});
+        let added = self
+            .ok(&self.owner, &format!("/queues/{queue}/items"), new)
+            .await;
+        assert_eq!(added["added"], sessions.len());
+    }
+
+    async fn ok(&self, who: &Person, path: &str, body: Value) -> Value {
+        let reply = self
+            .server
+            .post(Some(&who.cookie), &format!("{BASE}{path}"), &body)
+            .await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+        reply.json()
+    }
+
+    async fn refused(&self, who: &Person, path: &str, body: Value) -> u16 {
+        let path = format!("{BASE}{path}");
+        self.server
+            .post(Some(&who.cookie), &path, &body)
+            .await
+            .status
+            .as_u16()
+    }
+
+    async fn get(&self, who: &Person, path: &str) -> Value {
+        let reply = self
+            .server
+            .get(Some(&who.cookie), &format!("{BASE}{path}"))
+            .await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+        reply.json()
+    }
+
+    async fn next(&self, who: &Person, queue: &str) -> Value {
+        self.ok(who, &format!("/queues/{queue}/next"), json!({}))
+            .await
+    }
+
+    async fn score(&self, who: &Person, item: &Value, one: bool, two: bool) {
+        let session = item["session"].as_str().unwrap();
+        let score = json!({"rubric": self.rubric, "version": 1, "queue_item": item["id"],
+            "answers": [{"item": "one", "value": one}, {"item": "two", "value": two}]});
+        self.ok(who, &format!("/sessions/{session}/scores"), score)
+            .await;
+    }
+
+    async fn complete(&self, who: &Person, item: &Value, one: bool, two: bool) -> Value {
+        self.score(who, item, one, two).await;
+        let path = format!("/queue-items/{}/complete", item["id"].as_str().unwrap());
+        self.ok(who, &path, json!({})).await
+    }
+
+    /// How many scores of a session somebody sees.
+    fn seen(&self, who: &Person, session: &str) -> usize {
+        let reader = argus_store::ReviewReader::of(&argus_store::Actor::account(&who.account.id));
+        let kinds = [argus_store::ReviewKind::Score];
+        let workspace = self.server.workspace();
+        let found = workspace.reviews(session, &kinds, &ReadScope::all(), &reader);
+        found.unwrap().unwrap().len()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_reviewers_are_blind_until_both_have_submitted_and_a_dispute_is_decided() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let (ada, bo) = (
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+    );
+    let queue = queues.queue(json!({"due_days": 3})).await;
+    queues.add(&queue, &["s1"]).await;
+
+    let first = queues.next(&ada, &queue).await;
+    assert_eq!(first["progress"], json!({"done": 0, "total": 1}));
+    let item = &first["item"];
+    assert_eq!(
+        (&item["state"], &item["mine"], &item["blind"]),
+        (&json!("in_review"), &json!(true), &json!(true))
+    );
+    assert_eq!(
+        item["reason"],
+        json!({"kind": "hand", "text": "to be looked at"})
+    );
+    assert!(
+        item["due_at"].is_string() && item["reserved_until"].is_string(),
+        "{item}"
+    );
+    let path = format!("/queue-items/{}", item["id"].as_str().unwrap());
+    assert_eq!(
+        queues
+            .refused(&ada, &format!("{path}/complete"), json!({}))
+            .await,
+        400,
+        "not scored yet"
+    );
+    let done = queues.complete(&ada, item, true, true).await;
+    assert_eq!(
+        (&done["state"], &done["parts"][0]["percent"]),
+        (&json!("needs_others"), &json!(100.0))
+    );
+
+    let to_bo = queues.get(&bo, &path).await;
+    assert_eq!(
+        (&to_bo["state"], &to_bo["parts"]),
+        (&json!("needs_review"), &json!([]))
+    );
+    assert_eq!(
+        (&to_bo["reviewers_done"], &to_bo["gold"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!((queues.seen(&bo, "s1"), queues.seen(&ada, "s1")), (0, 1));
+    let of_bo = queues.get(&bo, &format!("/queues/{queue}")).await;
+    assert_eq!(
+        (
+            &of_bo["counts"]["needs_review"],
+            &of_bo["mine"]["available"]
+        ),
+        (&json!(1), &json!(1))
+    );
+    let to_owner = queues.get(&queues.owner, &path).await;
+    assert_eq!(
+        (
+            &to_owner["reviewers_done"],
+            &to_owner["parts"][0]["percent"]
+        ),
+        (&json!(1), &Value::Null)
+    );
+    let agreement = queues
+        .get(&bo, &format!("/agreement?rubric={}", queues.rubric))
+        .await;
+    assert_eq!(agreement["items"], 0);
+
+    let second = queues.next(&bo, &queue).await;
+    let both = queues.complete(&bo, &second["item"], false, false).await;
+    assert_eq!(
+        (&both["state"], &both["spread"], &both["blind"]),
+        (&json!("disputed"), &json!(100.0), &json!(false))
+    );
+    assert_eq!(both["parts"].as_array().unwrap().len(), 2);
+    assert_eq!((queues.seen(&bo, "s1"), queues.seen(&ada, "s1")), (2, 2));
+    assert_eq!(queues.next(&bo, &queue).await["item"], Value::Null);
+    let disputed = queues
+        .get(&ada, &format!("/queues/{queue}/items?state=disputed"))
+        .await;
+    assert_eq!(disputed["items"].as_array().unwrap().len(), 1);
+
+    let decision = json!({"answers": [{"item": "one", "value": true}, {"item": "two", "value": false}], "text": "Half."});
+    assert_eq!(
+        queues
+            .refused(&ada, &format!("{path}/adjudicate"), decision.clone())
+            .await,
+        403
+    );
+    let decided = queues
+        .ok(
+            &queues.owner,
+            &format!("{path}/adjudicate"),
+            decision.clone(),
+        )
+        .await;
+    assert_eq!(
+        (&decided["state"], &decided["decision"]["percent"]),
+        (&json!("complete"), &json!(50.0))
+    );
+    assert_eq!(decided["parts"].as_array().unwrap().len(), 2, "both stay");
+    assert_eq!(
+        queues
+            .refused(&queues.owner, &format!("{path}/adjudicate"), decision)
+            .await,
+        409
+    );
+    assert_eq!(queues.seen(&bo, "s1"), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reservation_expires_and_items_are_skipped_and_given_away() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let (ada, bo) = (
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+    );
+    let viewer = server.member(Role::Viewer, None).await;
+    let queue = queues
+        .queue(json!({"reviewers_per_item": 1, "reservation_minutes": 30}))
+        .await;
+    queues.add(&queue, &["s1"]).await;
+    let of_ada = queues.next(&ada, &queue).await["item"].clone();
+    assert_eq!(queues.next(&bo, &queue).await["item"], Value::Null);
+    server.clock.advance(31 * MINUTE_US);
+    let of_bo = queues.next(&bo, &queue).await["item"].clone();
+    assert_eq!(of_bo["id"], of_ada["id"]);
+    queues.score(&ada, &of_ada, true, true).await;
+    let path = format!("/queue-items/{}", of_bo["id"].as_str().unwrap());
+    assert_eq!(
+        queues
+            .refused(&ada, &format!("{path}/complete"), json!({}))
+            .await,
+        409,
+        "it is another's now"
+    );
+
+    let skipped = queues
+        .ok(
+            &bo,
+            &format!("{path}/skip"),
+            json!({"reason": "I wrote it"}),
+        )
+        .await;
+    assert_eq!(
+        (&skipped["my_part"], &skipped["mine"]),
+        (&json!("skipped"), &json!(false))
+    );
+    assert_eq!(queues.next(&bo, &queue).await["item"], Value::Null);
+    let to = |who: &Person| json!({"to": who.account.id});
+    assert_eq!(
+        queues
+            .refused(&ada, &format!("{path}/reassign"), to(&ada))
+            .await,
+        409,
+        "not hers to give"
+    );
+    assert_eq!(
+        queues
+            .refused(&queues.owner, &format!("{path}/reassign"), to(&bo))
+            .await,
+        409,
+        "he skipped it"
+    );
+    assert_eq!(
+        queues
+            .refused(&queues.owner, &format!("{path}/reassign"), to(&viewer))
+            .await,
+        400
+    );
+    queues
+        .ok(&queues.owner, &format!("{path}/reassign"), to(&ada))
+        .await;
+    server.clock.advance(24 * 60 * MINUTE_US);
+    let mine = queues.get(&ada, "/my-queue").await;
+    assert_eq!(
+        (
+            &mine["items"][0]["queue"],
+            &mine["items"][0]["mine"]["open"]
+        ),
+        (&json!(queue), &json!(1))
+    );
+    assert_eq!(mine["items"][0]["items"][0]["my_part"], "assigned");
+    let done = queues
+        .ok(&ada, &format!("{path}/complete"), json!({}))
+        .await;
+    assert_eq!(done["state"], "complete");
+    let closed = queues
+        .ok(&queues.owner, &format!("/queues/{queue}/close"), json!({}))
+        .await;
+    assert_eq!(closed["closed"], true);
+    assert_eq!(
+        queues
+            .refused(&bo, &format!("/queues/{queue}/next"), json!({}))
+            .await,
+        409
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_bound_to_projects_gets_only_what_they_may_read() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let bound = server.member(Role::Reviewer, Some(&["beta"])).await;
+    let queue = queues.queue(json!({})).await;
+    queues.add(&queue, &["s1", "s2"]).await;
+    assert_eq!(queues.next(&bound, &queue).await["item"], Value::Null);
+    assert_eq!(queues.next(&bound, &queue).await["progress"]["total"], 0);
+    let seen = queues.get(&bound, &format!("/queues/{queue}")).await;
+    assert_eq!(seen["counts"]["needs_review"], 0);
+    assert_eq!(
+        queues.get(&bound, &format!("/queues/{queue}/items")).await["items"],
+        json!([])
+    );
+    let items = queues
+        .get(&queues.owner, &format!("/queues/{queue}/items"))
+        .await;
+    let path = format!("/queue-items/{}", items["items"][0]["id"].as_str().unwrap());
+    let reply = server
+        .get(Some(&bound.cookie), &format!("{BASE}{path}"))
+        .await;
+    assert_eq!(reply.status, 404);
+    assert_eq!(
+        queues
+            .refused(&bound, &format!("{path}/skip"), json!({"reason": "x"}))
+            .await,
+        404
+    );
+    let to = json!({"to": bound.account.id});
+    assert_eq!(
+        queues
+            .refused(&queues.owner, &format!("{path}/reassign"), to)
+            .await,
+        400
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agreement_shows_from_thirty_items_on_and_leniency_to_whom_it_concerns() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let (ada, bo) = (
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+    );
+    let queue = queues.queue(json!({})).await;
+    let ids: Vec<String> = (0..31).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    queues.add(&queue, &names).await;
+    let path = format!("/agreement?rubric={}&queue={queue}", queues.rubric);
+    for n in 0..31 {
+        let item = queues.next(&ada, &queue).await["item"].clone();
+        queues.complete(&ada, &item, n % 2 == 0, true).await;
+        let item = queues.next(&bo, &queue).await["item"].clone();
+        queues.complete(&bo, &item, n % 2 == 0, n % 3 != 0).await;
+        if n == 28 {
+            let early = queues.get(&ada, &path).await;
+            let all = &early["criteria"][0]["all"];
+            assert_eq!(
+                (&all["n"], &all["alpha"], &all["raw"]),
+                (&json!(29), &Value::Null, &Value::Null)
+            );
+            assert!(all["reason"].as_str().unwrap().contains("29"), "{all}");
+        }
+    }
+    let found = queues.get(&queues.owner, &path).await;
+    assert_eq!(
+        (&found["items"], &found["needed"]),
+        (&json!(31), &json!(30))
+    );
+    let criterion = |id: &str| {
+        let all = found["criteria"].as_array().unwrap();
+        all.iter().find(|one| one["id"] == id).unwrap().clone()
+    };
+    let one = criterion("item:one");
+    assert_eq!(
+        (&one["all"]["n"], &one["all"]["raw"], &one["all"]["alpha"]),
+        (&json!(31), &json!(1.0), &json!(1.0))
+    );
+    assert_eq!(one["pairs"][0]["figures"]["ac1"], 1.0);
+    let two = criterion("item:two");
+    // Ada always says yes, Bo no in 11 of 31.
+    assert!((two["all"]["raw"].as_f64().unwrap() - 20.0 / 31.0).abs() < 1e-9);
+    assert!(
+        two["all"]["alpha_interval"]["low"].as_f64().unwrap()
+            < two["all"]["alpha"].as_f64().unwrap()
+    );
+    assert_eq!(
+        criterion("score")["all"]["ac1"],
+        Value::Null,
+        "numbers have no categories"
+    );
+    let lenient = |found: &Value, who: &Person| {
+        let all = found["reviewers"].as_array().unwrap();
+        let of = all
+            .iter()
+            .find(|one| one["reviewer"]["id"] == who.account.id.as_str());
+        of.unwrap()["leniency"].clone()
+    };
+    let of_ada = lenient(&found, &ada);
+    assert!(
+        (of_ada["difference"].as_f64().unwrap() - 50.0 * 11.0 / 31.0).abs() < 1e-9,
+        "{of_ada}"
+    );
+    assert!(of_ada["interval"]["low"].as_f64().unwrap() > 0.0);
+    let to_bo = queues.get(&bo, &path).await;
+    assert_eq!(lenient(&to_bo, &ada), Value::Null);
+    assert!(lenient(&to_bo, &bo).is_object());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rates_rest_on_the_random_part_only() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let ada = server.member(Role::Reviewer, None).await;
+    let rule = json!([{"kind": "random", "percent": 100, "seed": "s", "per": "project_week"}]);
+    let queue = queues
+        .queue(json!({"reviewers_per_item": 1, "rules": rule}))
+        .await;
+    let rates = format!("/rates?rubric={}", queues.rubric);
+    let none = queues.get(&ada, &rates).await;
+    assert_eq!((&none["rate"], &none["strata"]), (&Value::Null, &json!([])));
+    assert!(none["reason"].is_string());
+    queues.add(&queue, &["s1", "s2"]).await;
+    // The telemetry's own time is long ago: by hand it counts for nothing, whatever is said of it.
+    let item = queues.next(&ada, &queue).await["item"].clone();
+    queues.complete(&ada, &item, true, true).await;
+    assert_eq!(queues.get(&ada, &rates).await["rate"], Value::Null);
+    let session = server.workspace().session("s1").unwrap().unwrap();
+    let weeks_us = 7 * 24 * 60 * MINUTE_US;
+    let now_us = server.store.now_us();
+    server
+        .clock
+        .advance(session.started_at_us.unwrap_or(now_us) - now_us + 2 * weeks_us);
+    let filled = queues
+        .ok(&queues.owner, &format!("/queues/{queue}/fill"), json!({}))
+        .await;
+    assert_eq!(
+        (&filled["added"], &filled["samples"]),
+        (&json!(0), &json!(1)),
+        "they were in it, and were drawn"
+    );
+    let found = queues.get(&ada, &rates).await;
+    let rate = &found["rate"];
+    assert_eq!(
+        (&rate["value"], &rate["n"], &rate["population"]),
+        (&json!(1.0), &json!(1), &json!(2))
+    );
+    assert!(
+        rate["interval"]["low"].as_f64().unwrap() < 0.5,
+        "one says little: {rate}"
+    );
+    assert_eq!(found["mean_percent"]["value"], 100.0);
+    let stratum = &found["strata"][0];
+    assert_eq!(
+        (&stratum["drawn"], &stratum["judged"], &stratum["weight"]),
+        (&json!(2), &json!(1), &json!(2.0))
+    );
+}

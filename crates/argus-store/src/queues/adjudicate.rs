@@ -1,0 +1,164 @@
+//! Deciding what is right of an item: both judgements stay, the decision is one more, and an act of its own.
+
+use argus_insight::rubric::Answer;
+use serde_json::json;
+
+use super::act::account_of;
+use super::item::{self, DecisionText};
+use super::set_up::open_queue;
+use super::settings::QueueKind;
+use super::state::Event;
+use crate::reviews::{NewReview, ReviewKind, account_author};
+use crate::scores::{NewScore, answered};
+use crate::workspace::Workspace;
+use crate::{Actor, ReadScope, StoreError, rubrics};
+
+/// A decision.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The verdict that holds: good or wrong.
+    pub verdict: Option<String>,
+    /// The answers that hold, to the newest version of the queue's rubric.
+    pub answers: Option<Vec<Answer>>,
+    /// Why.
+    pub text: String,
+}
+
+impl Workspace {
+    /// Decides a dispute, or writes down what a calibration came to; that becomes a precedent of its rubric. The judgement that
+    /// is given with it is the decider's own.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is nothing to decide; [`StoreError::Invalid`] when a dispute is decided without a
+    /// judgement, or the answers do not fit.
+    pub fn adjudicate_item(
+        &self,
+        id: &str,
+        decision: Decision,
+        actor: &Actor,
+        scope: &ReadScope,
+    ) -> Result<(), StoreError> {
+        let account = account_of(actor)?;
+        rubrics::check_text(&decision.text)?;
+        if decision
+            .verdict
+            .as_deref()
+            .is_some_and(|word| word != "good" && word != "wrong")
+        {
+            return Err(StoreError::Invalid(
+                "a decision's verdict is good or wrong".to_owned(),
+            ));
+        }
+        let keys = self.inner().keys.clone();
+        // Looked at before anything is written; the writer looks again.
+        let found = self.read(|connection| {
+            let row = item::one(connection, id)?.ok_or_else(|| item::no_item(id))?;
+            if !scope.may_read(connection, row.session)? {
+                return Err(item::no_item(id));
+            }
+            let queue = open_queue(connection, &keys, &row.queue)?;
+            let known = crate::sqlite::records::session_of(connection, row.session)?;
+            let (Some(session_id), hash) = known.ok_or_else(|| item::no_item(id))? else {
+                return Err(item::no_item(id));
+            };
+            item::loaded(connection, &queue, &row)?
+                .step(Event::Decide, 0)
+                .map_err(item::refused)?;
+            Ok((row, queue, session_id, hash))
+        })?;
+        let (row, queue, session_id, hash) = found;
+        let is_calibration = queue.settings.kind == QueueKind::Calibration;
+        if !is_calibration && decision.verdict.is_none() && decision.answers.is_none() {
+            return Err(StoreError::Invalid(
+                "a dispute is decided by a judgement: give a verdict, or answers to the rubric"
+                    .to_owned(),
+            ));
+        }
+        let turn = row.turn().map(str::to_owned);
+        let now_us = self.now_us();
+        let mut text = DecisionText {
+            text: Some(decision.text.clone()),
+            account: account.clone(),
+            at_us: now_us,
+            verdict: decision.verdict.clone(),
+            score_review: None,
+            basis_points: None,
+            passed: None,
+        };
+        if let Some(answers) = decision.answers {
+            let rubric = queue.settings.rubric.clone().ok_or_else(|| {
+                StoreError::Invalid("this queue has no rubric: decide by a verdict".to_owned())
+            })?;
+            let newest = self.read(|connection| rubrics::newest_version(connection, &rubric))?;
+            let version = newest.unwrap_or_default();
+            let score = answered(
+                &self.rubric_to_use(&rubric, version)?,
+                &answers,
+                turn.is_some(),
+            )?;
+            text.basis_points = score.basis_points.map(i64::from);
+            text.passed = score.passed;
+            let new = NewScore {
+                session_id: session_id.clone(),
+                turn: turn.clone(),
+                rubric,
+                version,
+                answers,
+                comment: Some(decision.text.clone()),
+                queue_item: Some(id.to_owned()),
+            };
+            text.score_review = Some(self.give_score(new, actor, scope)?);
+        }
+        if let Some(word) = decision.verdict {
+            let review = NewReview {
+                session_id,
+                kind: ReviewKind::Verdict,
+                turn: turn.clone(),
+                word,
+                number: None,
+                stands: true,
+                queue_item: Some(id.to_owned()),
+                changes: None,
+                body: json!({"reason": decision.text}),
+            };
+            self.write_review(review, actor, scope)?;
+        }
+        let sealed = item::sealed(&keys, hash, &text, self.random())?;
+        let precedent = match &queue.settings.rubric {
+            Some(rubric) if is_calibration => {
+                let sealed =
+                    rubrics::seal_precedent(&keys, Some(hash), &decision.text, self.random())?;
+                Some((rubric.clone(), sealed, self.keeping(rubric)))
+            }
+            _ => None,
+        };
+        self.at_item(
+            id,
+            "decided",
+            actor,
+            scope,
+            move |transaction, opened, now_us| {
+                let (number, session) = (opened.row.id, opened.row.session);
+                opened.step(transaction, Event::Decide, now_us)?;
+                transaction.execute(
+                    "UPDATE queue_items SET decision = ?2 WHERE id = ?1",
+                    rusqlite::params![number, sealed],
+                )?;
+                if let Some((rubric, sealed, keeping)) = precedent {
+                    keeping.keep(transaction, now_us)?;
+                    let author = account_author(&account);
+                    rubrics::add_precedent(
+                        transaction,
+                        &rubric,
+                        Some(session),
+                        turn.as_deref(),
+                        &author,
+                        now_us,
+                        &sealed,
+                    )?;
+                }
+                Ok(())
+            },
+        )
+    }
+}

@@ -1,0 +1,157 @@
+//! Filling queues by their rules: what there is, looked up; what of it to add, decided in [`decide`], pure.
+
+mod candidates;
+mod decide;
+
+use std::collections::BTreeSet;
+
+use super::add::{Addition, NewSample};
+use super::item::Reason;
+use super::set_up::{Held, open_ids, open_queue};
+use super::settings::{Rule, parsed};
+use crate::limits::{FILL_ADDED_MAX, FILL_LOOKED_MAX};
+use crate::query::SessionQuery;
+use crate::workspace::Workspace;
+use crate::{Actor, ReadScope, ReviewReader, StoreError};
+
+/// A week, in microseconds.
+pub(crate) const WEEK_US: i64 = 7 * DAY_US;
+/// A day, in microseconds.
+pub(crate) const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// What filling did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FillReport {
+    /// Items that were added.
+    pub added: u64,
+    /// Samples that were drawn: one for each project and week.
+    pub samples: u64,
+}
+
+/// The filter of sessions whose first answer was not accepted as it was.
+const NOT_ACCEPTED: &str = "first_turn:not_accepted";
+/// Rules that find what happened look no further back.
+const RECENT: &str = "started>30d";
+
+impl Workspace {
+    /// Does now what a queue's rules say. Doing it again adds nothing that is there.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such queue, [`StoreError::Conflict`] when it is closed, [`StoreError::Invalid`]
+    /// when it is full.
+    pub fn fill_queue(&self, queue: &str, actor: &Actor) -> Result<FillReport, StoreError> {
+        let keys = &self.inner().keys;
+        let held = self.read(|connection| open_queue(connection, keys, queue))?;
+        let mut report = FillReport::default();
+        for rule in &held.settings.rules {
+            let (additions, samples) = self.decided(&held, rule)?;
+            report.samples += samples.len() as u64;
+            report.added += self.put_into_queue(queue, additions, samples, actor)?;
+        }
+        Ok(report)
+    }
+
+    /// Fills every open queue; a queue that cannot be filled stops no other. What was added, and what went wrong.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn fill_queues(&self) -> Result<(FillReport, Vec<(String, StoreError)>), StoreError> {
+        let ids = self.read(open_ids)?;
+        let (mut all, mut failed) = (FillReport::default(), Vec::new());
+        for id in ids {
+            match self.fill_queue(&id, &Actor::system()) {
+                Ok(report) => {
+                    all.added += report.added;
+                    all.samples += report.samples;
+                }
+                // Closed meanwhile.
+                Err(StoreError::Conflict(_) | StoreError::NotFound { .. }) => {}
+                Err(error) => failed.push((id, error)),
+            }
+        }
+        Ok((all, failed))
+    }
+
+    fn decided(
+        &self,
+        queue: &Held,
+        rule: &Rule,
+    ) -> Result<(Vec<Addition>, Vec<NewSample>), StoreError> {
+        let now_us = self.now_us();
+        let none = Vec::new();
+        Ok(match rule {
+            Rule::NewSkillVersion { skill, sessions } => {
+                let runs = self.read(|connection| {
+                    candidates::runs(connection, skill.as_deref(), *sessions, now_us)
+                })?;
+                (decide::new_versions(runs), none)
+            }
+            Rule::Random { percent, seed } => {
+                let mut additions = Vec::new();
+                let mut samples = Vec::new();
+                for week_us in decide::closed_weeks(now_us) {
+                    let (population, before) = self.read(|connection| {
+                        let before =
+                            candidates::drawn_before(connection, &queue.id, seed, week_us)?;
+                        Ok((candidates::population(connection, week_us)?, before))
+                    })?;
+                    let drawn = decide::sample(seed, *percent, week_us, &population, &before);
+                    for (sample, sessions) in drawn {
+                        let place = i64::try_from(samples.len()).unwrap_or(i64::MAX);
+                        additions.extend(sessions.into_iter().map(|session| Addition {
+                            session,
+                            turn: None,
+                            reason: Reason::Random {
+                                seed: sample.seed.clone(),
+                                project: sample.project.clone(),
+                                week_us,
+                                population: sample.population,
+                                drawn: sample.drawn,
+                            },
+                            sample: Some(place),
+                        }));
+                        samples.push(sample);
+                    }
+                }
+                (additions, samples)
+            }
+            Rule::Errors { filter } => {
+                let found = self.found(queue, &format!("errors>0 {RECENT}"), filter.as_deref())?;
+                (decide::each(found, &Reason::Errors {}), none)
+            }
+            Rule::NotAccepted { filter } => {
+                let found = self.found(queue, &format!("{NOT_ACCEPTED} {RECENT}"), filter.as_deref())?;
+                (decide::each(found, &Reason::NotAccepted {}), none)
+            }
+            Rule::View { filter } => {
+                let reason = Reason::View {
+                    filter: filter.clone(),
+                };
+                (
+                    decide::each(self.found(queue, "", Some(filter))?, &reason),
+                    none,
+                )
+            }
+        })
+    }
+
+    /// The newest sessions that a filter finds and the queue does not have.
+    fn found(&self, queue: &Held, base: &str, more: Option<&str>) -> Result<Vec<i64>, StoreError> {
+        let filter = parsed(&format!("{base} {}", more.unwrap_or_default()))?;
+        let query = SessionQuery {
+            filter,
+            limit: FILL_LOOKED_MAX,
+            scope: ReadScope::all(),
+            // A rule is nobody: of what is reviewed blind it knows nothing.
+            reader: ReviewReader::nobody(),
+            ..SessionQuery::default()
+        };
+        let mut found = self.numbers(&query)?;
+        self.read(|connection| {
+            let has: BTreeSet<i64> = candidates::sessions_of(connection, &queue.id)?;
+            found.retain(|session| !has.contains(session));
+            found.truncate(FILL_ADDED_MAX);
+            Ok(found)
+        })
+    }
+}

@@ -1,0 +1,289 @@
+//! Items as somebody sees them: lists, counts, what is hidden while an item is blind.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params_from_iter};
+
+use super::item::{self, COLUMNS, ItemRow, PartRow, QueueItem, SeenPart, with_parts};
+use super::set_up::{Held, Mine, StateCounts, held};
+use super::state::{ItemState, Part};
+use crate::key_ring::KeyRing;
+use crate::limits::PAGE_ROWS_MAX;
+use crate::query::Page;
+use crate::sqlite::records;
+use crate::workspace::Workspace;
+use crate::{ReadScope, StoreError};
+
+/// Who looks at queues.
+#[derive(Debug, Clone, Default)]
+pub struct QueueViewer {
+    /// The account's id; `None` of a key.
+    pub account: Option<String>,
+    /// Whether they manage queues: then they are told who is at an item, and which are references.
+    pub manages: bool,
+    /// What they may read: items of other sessions are neither listed nor counted.
+    pub scope: ReadScope,
+}
+
+/// Which items to list.
+#[derive(Debug, Clone, Default)]
+pub struct ItemQuery {
+    /// In this state only.
+    pub state: Option<ItemState>,
+    /// How many: 1 to 1,000.
+    pub limit: usize,
+    /// Where the page begins, from the page before.
+    pub cursor: Option<String>,
+}
+
+impl Workspace {
+    /// A page of a queue's items, in the order in which they came; `None` when there is no such queue.
+    ///
+    /// # Errors
+    /// When the cursor is none, or the store cannot be read.
+    pub fn queue_items(
+        &self,
+        queue: &str,
+        query: &ItemQuery,
+        viewer: &QueueViewer,
+    ) -> Result<Option<Page<QueueItem>>, StoreError> {
+        let after = match query.cursor.as_deref().map(str::parse::<i64>) {
+            None => 0,
+            Some(Ok(after)) => after,
+            Some(Err(_)) => {
+                return Err(StoreError::Invalid(
+                    "this cursor is not one of this list: begin again without it".to_owned(),
+                ));
+            }
+        };
+        let limit = query.limit.clamp(1, PAGE_ROWS_MAX);
+        let (keys, now_us) = (&self.inner().keys, self.now_us());
+        self.read(|connection| {
+            let Some(held) = held(connection, keys, queue)? else {
+                return Ok(None);
+            };
+            let mut items = Vec::new();
+            for row in rows(connection, queue, viewer, after)? {
+                let parts = item::parts(connection, row.id)?;
+                let seen = seen(&held, &row, &parts, viewer, now_us);
+                if query.state.is_some_and(|state| state != seen.state) {
+                    continue;
+                }
+                if let Some(item) = shown(connection, keys, &held, row, parts, viewer, now_us)? {
+                    items.push(item);
+                }
+                if items.len() > limit {
+                    break;
+                }
+            }
+            let next = (items.len() > limit).then(|| {
+                items.truncate(limit);
+                items.last().map(|item| item.id.clone()).unwrap_or_default()
+            });
+            Ok(Some(Page { items, next }))
+        })
+    }
+
+    /// One item; `None` when there is none that the viewer may read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn queue_item(
+        &self,
+        id: &str,
+        viewer: &QueueViewer,
+    ) -> Result<Option<QueueItem>, StoreError> {
+        let (keys, now_us) = (&self.inner().keys, self.now_us());
+        self.read(|connection| {
+            let Some(row) = item::one(connection, id)? else {
+                return Ok(None);
+            };
+            let Some(held) = held(connection, keys, &row.queue)? else {
+                return Ok(None);
+            };
+            if !viewer.scope.may_read(connection, row.session)? {
+                return Ok(None);
+            }
+            let parts = item::parts(connection, row.id)?;
+            shown(connection, keys, &held, row, parts, viewer, now_us)
+        })
+    }
+}
+
+/// The rows of a queue whose sessions the viewer may read, those after an id.
+fn rows(
+    connection: &Connection,
+    queue: &str,
+    viewer: &QueueViewer,
+    after: i64,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let mut values = vec![Sql::Text(queue.to_owned()), Sql::Integer(after)];
+    let mut conditions = vec!["i.queue = ?1".to_owned(), "i.id > ?2".to_owned()];
+    conditions.extend(viewer.scope.conditions("i.session", &mut |value| {
+        values.push(value);
+        format!("?{}", values.len())
+    }));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM queue_items i JOIN sessions s ON s.n = i.session WHERE {} ORDER BY i.id",
+        conditions.join(" AND ")
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&values), item::row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a viewer may know of an item.
+pub(super) struct Seen {
+    pub(super) state: ItemState,
+    pub(super) mine: Option<Part>,
+    pub(super) reserved_until_us: Option<i64>,
+    /// Whether they could take it now.
+    pub(super) is_available: bool,
+    reviewers_done: Option<u32>,
+}
+
+/// What a viewer may know of an item. Of one that is blind a reviewer knows what they did themselves, and no more: neither how
+/// many are done, nor who is at it.
+pub(super) fn seen(
+    queue: &Held,
+    row: &ItemRow,
+    parts: &[PartRow],
+    viewer: &QueueViewer,
+    now_us: i64,
+) -> Seen {
+    let item = with_parts(
+        queue,
+        row,
+        parts.iter().map(|part| part.of.clone()).collect(),
+    );
+    let own = viewer
+        .account
+        .as_deref()
+        .and_then(|account| item.of(account));
+    let is_own = own.is_some_and(|own| own.holds(now_us));
+    let done = u32::try_from(item.submissions().count()).unwrap_or(u32::MAX);
+    let is_hidden = row.is_blind && !viewer.manages;
+    let truly = item.state(now_us);
+    let state = if !is_hidden {
+        truly
+    } else if own.is_some_and(|own| own.part == Part::Done) {
+        if row.is_gold && done >= item.reviewers {
+            ItemState::Complete
+        } else {
+            ItemState::NeedsOthers
+        }
+    } else if is_own {
+        ItemState::InReview
+    } else {
+        ItemState::NeedsReview
+    };
+    let is_available = viewer.account.clone().is_some_and(|account| {
+        let taking = super::state::Event::Reserve(account, now_us + 1);
+        !truly.is_settled() && item.clone().step(taking, now_us).is_ok()
+    });
+    Seen {
+        state,
+        mine: own.map(|own| own.part),
+        reserved_until_us: own
+            .filter(|own| own.part == Part::Reserved && own.holds(now_us))
+            .map(|own| own.until_us),
+        is_available,
+        reviewers_done: (!is_hidden).then_some(done),
+    }
+}
+
+/// How many items a viewer sees in each state, and what they have to do with the queue.
+pub(super) fn counted(
+    connection: &Connection,
+    queue: &Held,
+    viewer: &QueueViewer,
+    now_us: i64,
+) -> Result<(StateCounts, Mine), StoreError> {
+    let (mut counts, mut mine) = (StateCounts::default(), Mine::default());
+    let is_for = queue.is_for(viewer.account.as_deref());
+    for row in rows(connection, &queue.id, viewer, 0)? {
+        let parts = item::parts(connection, row.id)?;
+        let seen = seen(queue, &row, &parts, viewer, now_us);
+        *match seen.state {
+            ItemState::NeedsReview => &mut counts.needs_review,
+            ItemState::InReview => &mut counts.in_review,
+            ItemState::NeedsOthers => &mut counts.needs_others,
+            ItemState::Disputed => &mut counts.disputed,
+            ItemState::Complete => &mut counts.complete,
+        } += 1;
+        match seen.mine {
+            Some(Part::Done) => mine.done += 1,
+            Some(Part::Assigned) => mine.open += 1,
+            Some(Part::Reserved) if seen.reserved_until_us.is_some() => mine.open += 1,
+            _ => {}
+        }
+        if seen.is_available && is_for {
+            mine.available += 1;
+            let due = row.due_at_us.into_iter().chain(mine.due_at_us).min();
+            mine.due_at_us = due;
+        }
+    }
+    Ok((counts, mine))
+}
+
+impl Held {
+    /// Whether the queue is for this account.
+    pub(super) fn is_for(&self, account: Option<&str>) -> bool {
+        let reviewers = &self.settings.reviewers;
+        account.is_some_and(|account| {
+            reviewers.is_empty() || reviewers.iter().any(|one| one == account)
+        })
+    }
+}
+
+/// An item as a viewer sees it; `None` when its session is gone.
+pub(super) fn shown(
+    connection: &Connection,
+    keys: &KeyRing,
+    queue: &Held,
+    row: ItemRow,
+    parts: Vec<PartRow>,
+    viewer: &QueueViewer,
+    now_us: i64,
+) -> Result<Option<QueueItem>, StoreError> {
+    let Some((Some(session_id), _)) = records::session_of(connection, row.session)? else {
+        return Ok(None);
+    };
+    let seen = seen(queue, &row, &parts, viewer, now_us);
+    let mut shown = Vec::new();
+    for part in parts {
+        let is_own = viewer.account.as_deref() == Some(part.of.account.as_str());
+        if row.is_blind && !viewer.manages && !is_own {
+            continue;
+        }
+        let is_over = part.of.part == Part::Reserved && !part.of.holds(now_us);
+        if is_over || part.of.part == Part::Released {
+            continue;
+        }
+        let is_hidden = row.is_blind && !is_own;
+        shown.push(SeenPart {
+            skip_reason: item::opened(connection, keys, row.session, part.sealed.as_deref())?,
+            account: part.of.account,
+            part: part.of.part,
+            at_us: part.at_us,
+            submission: part.of.submission.filter(|_| !is_hidden),
+        });
+    }
+    Ok(Some(QueueItem {
+        id: row.id.to_string(),
+        queue: row.queue.clone(),
+        session_id,
+        turn: row.turn().map(str::to_owned),
+        state: seen.state,
+        reason: item::opened(connection, keys, row.session, row.reason.as_deref())?,
+        at_us: row.at_us,
+        due_at_us: row.due_at_us,
+        reserved_until_us: seen.reserved_until_us,
+        mine: seen.mine,
+        reviewers: queue.settings.reviewers_per_item,
+        reviewers_done: seen.reviewers_done,
+        is_blind: row.is_blind,
+        parts: shown,
+        decision: item::opened(connection, keys, row.session, row.decision.as_deref())?,
+        is_gold: viewer.manages.then_some(row.is_gold),
+    }))
+}

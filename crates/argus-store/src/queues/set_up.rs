@@ -1,0 +1,354 @@
+//! Making, changing and closing queues; what is told of one.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::item;
+use super::list::{self, QueueViewer};
+use super::settings::QueueSettings;
+use super::state::Event;
+use crate::key_ring::KeyRing;
+use crate::limits::QUEUES_MAX;
+use crate::workspace::Workspace;
+use crate::{ActKind, Actor, ReadScope, StoreError, seal};
+
+/// A queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// Its id.
+    pub id: String,
+    /// How it is set up.
+    pub settings: QueueSettings,
+    /// How often it was set up, from 1 on.
+    pub revision: u32,
+    /// Whether nothing in it changes any more.
+    pub is_closed: bool,
+    /// When it was made or set up last, microseconds UTC.
+    pub at_us: i64,
+    /// Who set it up last.
+    pub by: Actor,
+    /// Its items that the viewer may read, by state.
+    pub counts: StateCounts,
+    /// What the viewer has to do with it.
+    pub mine: Mine,
+}
+
+/// How many items are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StateCounts {
+    /// Nobody has judged them, and nobody is at them.
+    pub needs_review: u64,
+    /// Somebody is at them.
+    pub in_review: u64,
+    /// Some have judged them.
+    pub needs_others: u64,
+    /// Those who judged them differ.
+    pub disputed: u64,
+    /// Done.
+    pub complete: u64,
+}
+
+/// What somebody has to do with a queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mine {
+    /// Items that are theirs now.
+    pub open: u64,
+    /// Items that they judged.
+    pub done: u64,
+    /// Items that they could take now, those that are theirs included.
+    pub available: u64,
+    /// When the first of those is due, microseconds UTC.
+    pub due_at_us: Option<i64>,
+}
+
+/// What is sealed of a queue.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Sealed {
+    settings: QueueSettings,
+    by: Actor,
+}
+
+/// A queue without what is counted.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub(super) id: String,
+    pub(super) settings: QueueSettings,
+    pub(super) revision: u32,
+    pub(super) is_closed: bool,
+    at_us: i64,
+    by: Actor,
+}
+
+impl Workspace {
+    /// Every queue, by name, closed ones last.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn queues(&self, viewer: &QueueViewer) -> Result<Vec<Queue>, StoreError> {
+        let now_us = self.now_us();
+        self.read(|connection| {
+            let mut found: Vec<Held> = ids(connection)?
+                .iter()
+                .filter_map(|id| held(connection, &self.inner().keys, id).transpose())
+                .collect::<Result<_, _>>()?;
+            found.sort_by(|one, other| {
+                (one.is_closed, &one.settings.name, &one.id).cmp(&(
+                    other.is_closed,
+                    &other.settings.name,
+                    &other.id,
+                ))
+            });
+            found
+                .into_iter()
+                .map(|held| told(connection, held, viewer, now_us))
+                .collect()
+        })
+    }
+
+    /// A queue; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn queue(&self, id: &str, viewer: &QueueViewer) -> Result<Option<Queue>, StoreError> {
+        let now_us = self.now_us();
+        self.read(|connection| {
+            held(connection, &self.inner().keys, id)?
+                .map(|held| told(connection, held, viewer, now_us))
+                .transpose()
+        })
+    }
+
+    /// Makes a queue; gives its id.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when it cannot be set up so.
+    pub fn create_queue(
+        &self,
+        settings: &QueueSettings,
+        actor: &Actor,
+    ) -> Result<String, StoreError> {
+        self.check_queue(settings)?;
+        let mut bytes = [0; 8];
+        self.random().fill(&mut bytes);
+        let id = hex::encode(bytes);
+        let (sealed, at_us) = (self.sealed_queue(&id, settings, actor), self.now_us());
+        let (row, keeping) = (
+            id.clone(),
+            settings.rubric.as_deref().map(|id| self.keeping(id)),
+        );
+        let detail = json!({"queue": id, "revision": 1, "change": "made"});
+        self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
+            let count: i64 = transaction.query_row("SELECT count(*) FROM queues", [], |row| row.get(0))?;
+            if count >= QUEUES_MAX {
+                return Err(StoreError::Invalid(format!(
+                    "a workspace has at most {QUEUES_MAX} queues, closed ones included"
+                )));
+            }
+            if let Some(keeping) = keeping {
+                keeping.keep(transaction, at_us)?;
+            }
+            transaction.execute(
+                "INSERT INTO queues (id, revision, is_closed, at_us, sealed) VALUES (?1, 1, 0, ?2, ?3)",
+                params![row, at_us, sealed],
+            )?;
+            Ok(())
+        })?;
+        Ok(id)
+    }
+
+    /// Sets a queue up anew, if `expected_revision` is still in force. What its items are stays: rubric, kind and scope.
+    ///
+    /// # Errors
+    /// [`StoreError::Outdated`] when it was set up anew meanwhile, [`StoreError::Invalid`] when it cannot be set up so, and
+    /// [`StoreError::Conflict`] when it is closed.
+    pub fn change_queue(
+        &self,
+        id: &str,
+        settings: &QueueSettings,
+        expected_revision: u32,
+        actor: &Actor,
+    ) -> Result<(), StoreError> {
+        self.check_queue(settings)?;
+        let (sealed, now_us, keys) = (
+            self.sealed_queue(id, settings, actor),
+            self.now_us(),
+            self.inner().keys.clone(),
+        );
+        let (id, settings) = (id.to_owned(), settings.clone());
+        let detail = json!({"queue": id, "revision": expected_revision.saturating_add(1), "change": "set up"});
+        self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
+            let before = open_queue(transaction, &keys, &id)?;
+            if before.revision != expected_revision {
+                return Err(StoreError::Outdated { what: "queue" });
+            }
+            let old = &before.settings;
+            if (&old.rubric, old.kind, old.scope) != (&settings.rubric, settings.kind, settings.scope) {
+                return Err(StoreError::Invalid(
+                    "the rubric, the kind and what an item is stay as they were: make another queue".to_owned(),
+                ));
+            }
+            transaction.execute(
+                "UPDATE queues SET revision = revision + 1, at_us = ?2, sealed = ?3 WHERE id = ?1",
+                params![id, now_us, sealed],
+            )?;
+            let held = open_queue(transaction, &keys, &id)?;
+            settle_again(transaction, &held, now_us)
+        })
+    }
+
+    /// Closes a queue: what is open in it is let go, and nothing of it is blind any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it is closed already.
+    pub fn close_queue(&self, id: &str, actor: &Actor) -> Result<(), StoreError> {
+        let (keys, now_us) = (self.inner().keys.clone(), self.now_us());
+        let (id, detail) = (id.to_owned(), json!({"queue": id, "change": "closed"}));
+        self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
+            let held = open_queue(transaction, &keys, &id)?;
+            for row in item::open_rows(transaction, &id)? {
+                let after = item::loaded(transaction, &held, &row)?
+                    .step(Event::Close, now_us)
+                    .map_err(item::refused)?;
+                item::store(transaction, &row, &after, false, now_us)?;
+            }
+            transaction.execute(
+                "UPDATE queues SET is_closed = 1, at_us = ?2 WHERE id = ?1",
+                params![id, now_us],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn check_queue(&self, settings: &QueueSettings) -> Result<(), StoreError> {
+        settings.check()?;
+        let Some(rubric) = &settings.rubric else {
+            return Ok(());
+        };
+        let found = self.rubric(rubric, None, &ReadScope::all())?;
+        let found = found.ok_or_else(|| StoreError::NotFound {
+            what: "rubric",
+            name: rubric.clone(),
+        })?;
+        if found.definition.scope != settings.scope {
+            return Err(StoreError::Invalid(
+                "an item is what the rubric is of, a session or a turn: choose the same for both"
+                    .to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn sealed_queue(&self, id: &str, settings: &QueueSettings, by: &Actor) -> Vec<u8> {
+        let sealed = Sealed {
+            settings: settings.clone(),
+            by: by.clone(),
+        };
+        let content = serde_json::to_vec(&sealed).unwrap_or_default();
+        let keys = &self.inner().keys;
+        seal::seal(
+            keys.workspace_key(),
+            &associated(id),
+            &[0; 32],
+            &content,
+            self.random(),
+        )
+    }
+}
+
+/// What a queue's sealed settings are bound to.
+fn associated(queue: &str) -> Vec<u8> {
+    format!("queue {queue}").into_bytes()
+}
+
+/// After other settings: what is settled by them, and what is blind.
+fn settle_again(transaction: &Transaction<'_>, held: &Held, now_us: i64) -> Result<(), StoreError> {
+    for row in item::open_rows(transaction, &held.id)? {
+        let after = item::loaded(transaction, held, &row)?;
+        let is_blind = (held.settings.is_blind || row.is_gold) && !after.state(now_us).is_settled();
+        item::store(transaction, &row, &after, is_blind, now_us)?;
+    }
+    Ok(())
+}
+
+fn ids(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM queues")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The ids of the queues that are open.
+pub(super) fn open_ids(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM queues WHERE is_closed = 0 ORDER BY id")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn held(
+    connection: &Connection,
+    keys: &KeyRing,
+    id: &str,
+) -> Result<Option<Held>, StoreError> {
+    let row: Option<(u32, bool, i64, Vec<u8>)> = connection
+        .prepare_cached("SELECT revision, is_closed, at_us, sealed FROM queues WHERE id = ?1")?
+        .query_row([id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    let Some((revision, is_closed, at_us, sealed)) = row else {
+        return Ok(None);
+    };
+    let (_, content) = seal::open(keys.workspace_key(), &associated(id), &sealed)?;
+    let sealed: Sealed = serde_json::from_slice(&content).map_err(|_| StoreError::Corrupt {
+        table: "queues",
+        what: format!("the settings of {id}"),
+    })?;
+    Ok(Some(Held {
+        id: id.to_owned(),
+        settings: sealed.settings,
+        revision,
+        is_closed,
+        at_us,
+        by: sealed.by,
+    }))
+}
+
+/// A queue that is there and open.
+pub(super) fn open_queue(
+    connection: &Connection,
+    keys: &KeyRing,
+    id: &str,
+) -> Result<Held, StoreError> {
+    let held = held(connection, keys, id)?.ok_or_else(|| no_queue(id))?;
+    if held.is_closed {
+        return Err(item::refused(super::state::Refusal::Closed));
+    }
+    Ok(held)
+}
+
+pub(super) fn no_queue(id: &str) -> StoreError {
+    StoreError::NotFound {
+        what: "queue",
+        name: id.to_owned(),
+    }
+}
+
+fn told(
+    connection: &Connection,
+    held: Held,
+    viewer: &QueueViewer,
+    now_us: i64,
+) -> Result<Queue, StoreError> {
+    let (counts, mine) = list::counted(connection, &held, viewer, now_us)?;
+    Ok(Queue {
+        id: held.id,
+        settings: held.settings,
+        revision: held.revision,
+        is_closed: held.is_closed,
+        at_us: held.at_us,
+        by: held.by,
+        counts,
+        mine,
+    })
+}

@@ -1,0 +1,620 @@
+//! What can happen to an item of a queue, and in which state it is then: pure. Everything that is done to an item goes through
+//! [`Item::step`].
+
+use std::fmt;
+
+/// Scores of one item that lie further apart than this are a dispute: 20 percent, in basis points.
+pub(crate) const DISPUTE_BASIS_POINTS: i64 = 2_000;
+
+/// In which state an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemState {
+    /// Nobody has judged it, and nobody is at it.
+    NeedsReview,
+    /// Nobody has judged it; somebody is at it.
+    InReview,
+    /// Some have judged it, fewer than it needs.
+    NeedsOthers,
+    /// All have judged it, and they differ.
+    Disputed,
+    /// All have judged it and agree, or their dispute is decided.
+    Complete,
+}
+
+impl ItemState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [
+        Self::NeedsReview,
+        Self::InReview,
+        Self::NeedsOthers,
+        Self::Disputed,
+        Self::Complete,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NeedsReview => "needs_review",
+            Self::InReview => "in_review",
+            Self::NeedsOthers => "needs_others",
+            Self::Disputed => "disputed",
+            Self::Complete => "complete",
+        }
+    }
+
+    /// The state with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// True when everybody has judged: there is nothing left to be blind for.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Disputed | Self::Complete)
+    }
+
+    /// As it is stored. Who is at an item depends on the time, so that "in review" is never stored.
+    pub(super) const fn number(self) -> i64 {
+        match self {
+            Self::NeedsReview | Self::InReview => 0,
+            Self::NeedsOthers => 2,
+            Self::Disputed => 3,
+            Self::Complete => 4,
+        }
+    }
+}
+
+/// What a person has to do with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// It is theirs until a time.
+    Reserved,
+    /// Somebody gave it to them: it is theirs until they give it away.
+    Assigned,
+    /// They judged it.
+    Done,
+    /// They do not want to judge it.
+    Skipped,
+    /// They had it, and gave it back.
+    Released,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [
+        Self::Reserved,
+        Self::Assigned,
+        Self::Done,
+        Self::Skipped,
+        Self::Released,
+    ];
+
+    pub(super) const fn number(self) -> i64 {
+        match self {
+            Self::Reserved => 1,
+            Self::Assigned => 2,
+            Self::Done => 3,
+            Self::Skipped => 4,
+            Self::Released => 5,
+        }
+    }
+
+    pub(super) fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.number() == number)
+    }
+}
+
+/// What somebody said of an item, as it was when they were done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Submission {
+    /// The verdict's word.
+    pub verdict: Option<String>,
+    /// The review that it stands in.
+    pub verdict_review: Option<u64>,
+    /// The score's review.
+    pub score_review: Option<u64>,
+    /// The score in basis points; `None` too when nothing of the rubric applied.
+    pub basis_points: Option<i64>,
+    /// Whether the score is a pass.
+    pub passed: Option<bool>,
+    /// Whether an item of the rubric made it fail whatever else was answered.
+    pub is_auto_failed: bool,
+}
+
+/// One person's part in an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Assignment {
+    /// The account's id.
+    pub account: String,
+    /// What they have to do with it.
+    pub part: Part,
+    /// Until when a reservation holds, microseconds UTC.
+    pub until_us: i64,
+    /// What they said, once they are done.
+    pub submission: Option<Submission>,
+}
+
+/// All that decides what can happen to an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Whether everybody scores it by themselves until it is revealed.
+    pub is_calibration: bool,
+    /// Whether everybody gets it, to be compared with a reference.
+    pub is_gold: bool,
+    /// How many judge it.
+    pub reviewers: u32,
+    /// Whether what was said in private is shown.
+    pub is_revealed: bool,
+    /// Whether somebody decided what is right.
+    pub is_decided: bool,
+    /// Whether its queue is closed.
+    pub is_closed: bool,
+    /// Who has to do with it, one row a person.
+    pub assignments: Vec<Assignment>,
+}
+
+/// What is done to an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// Somebody takes it, until a time.
+    Reserve(String, i64),
+    /// Somebody is done.
+    Complete(String, Submission),
+    /// Somebody does not want it.
+    Skip(String),
+    /// Somebody gives it back.
+    Release(String),
+    /// It is given to somebody, in the place of another where one is named.
+    Assign(Option<String>, String),
+    /// It is decided what is right.
+    Decide,
+    /// What was said in private is shown.
+    Reveal,
+    /// Its queue is closed.
+    Close,
+}
+
+/// Why something cannot be done to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The queue is closed.
+    Closed,
+    /// All that it needs have judged it.
+    Settled,
+    /// The person judged it before.
+    Judged,
+    /// The person skipped it before.
+    Skipped,
+    /// As many as it needs are at it.
+    Taken,
+    /// The person does not have it.
+    NotTheirs,
+    /// The person has it already.
+    Theirs,
+    /// Nobody disputes anything.
+    NotDisputed,
+    /// It is decided already.
+    Decided,
+    /// It is no item of a calibration.
+    NoCalibration,
+    /// It was shown before.
+    Revealed,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Closed => "this queue is closed: nothing in it changes any more",
+            Self::Settled => "everybody that this item needs has judged it",
+            Self::Judged => "this item was judged by this reviewer before: nobody gets one twice",
+            Self::Skipped => "this item was skipped by this reviewer before: nobody gets one twice",
+            Self::Taken => "as many reviewers as this item needs are at it: take the next one",
+            Self::NotTheirs => "this item is not reserved for this reviewer: take it first",
+            Self::Theirs => "this reviewer has this item already",
+            Self::NotDisputed => "nobody disputes this item: there is nothing to decide",
+            Self::Decided => "this item is decided already",
+            Self::NoCalibration => "only the items of a calibration are revealed: others are once everybody has judged them",
+            Self::Revealed => "this item is revealed already",
+        })
+    }
+}
+
+impl Item {
+    /// In which state the item is at this time.
+    #[must_use]
+    pub(crate) fn state(&self, now_us: i64) -> ItemState {
+        let submissions: Vec<&Submission> = self.submissions().collect();
+        let is_done = if self.is_calibration {
+            self.is_revealed
+        } else {
+            !self.is_gold && submissions.len() >= self.reviewers as usize
+        };
+        if self.is_decided {
+            ItemState::Complete
+        } else if is_done {
+            if disagree(&submissions) {
+                ItemState::Disputed
+            } else {
+                ItemState::Complete
+            }
+        } else if !submissions.is_empty() {
+            ItemState::NeedsOthers
+        } else if self.assignments.iter().any(|one| one.holds(now_us)) {
+            ItemState::InReview
+        } else {
+            ItemState::NeedsReview
+        }
+    }
+
+    /// What was said of it.
+    pub(crate) fn submissions(&self) -> impl Iterator<Item = &Submission> {
+        self.assignments
+            .iter()
+            .filter_map(|one| one.submission.as_ref())
+    }
+
+    /// A person's part in it.
+    #[must_use]
+    pub(crate) fn of(&self, account: &str) -> Option<&Assignment> {
+        self.assignments.iter().find(|one| one.account == account)
+    }
+
+    /// The item after something was done to it.
+    ///
+    /// # Errors
+    /// When that cannot be done to it: it is as it was.
+    pub(crate) fn step(mut self, event: Event, now_us: i64) -> Result<Self, Refusal> {
+        if self.is_closed {
+            return Err(Refusal::Closed);
+        }
+        match event {
+            Event::Reserve(account, until_us) => {
+                self.check_may_take(&account, now_us)?;
+                // What was given to somebody stays theirs, whatever the time.
+                let is_assigned = self
+                    .of(&account)
+                    .is_some_and(|one| one.part == Part::Assigned);
+                if !is_assigned {
+                    self.put(account, Part::Reserved, until_us, None);
+                }
+            }
+            Event::Complete(account, submission) => {
+                self.check_may_take(&account, now_us)?;
+                self.put(account, Part::Done, 0, Some(submission));
+            }
+            Event::Skip(account) => {
+                self.check_is_new(&account)?;
+                self.put(account, Part::Skipped, 0, None);
+            }
+            Event::Release(account) => {
+                if !self.of(&account).is_some_and(Assignment::has) {
+                    return Err(Refusal::NotTheirs);
+                }
+                self.put(account, Part::Released, 0, None);
+            }
+            Event::Assign(from, to) => {
+                if let Some(from) = from {
+                    if !self.of(&from).is_some_and(Assignment::has) {
+                        return Err(Refusal::NotTheirs);
+                    }
+                    self.put(from, Part::Released, 0, None);
+                }
+                if self.of(&to).is_some_and(|one| one.holds(now_us)) {
+                    return Err(Refusal::Theirs);
+                }
+                self.check_may_take(&to, now_us)?;
+                self.put(to, Part::Assigned, 0, None);
+            }
+            Event::Decide => match self.state(now_us) {
+                _ if self.is_decided => return Err(Refusal::Decided),
+                ItemState::Disputed => self.is_decided = true,
+                // What a calibration came to is worth writing down even when all agreed.
+                ItemState::Complete if self.is_calibration => self.is_decided = true,
+                _ => return Err(Refusal::NotDisputed),
+            },
+            Event::Reveal => {
+                if !self.is_calibration {
+                    return Err(Refusal::NoCalibration);
+                }
+                if self.is_revealed {
+                    return Err(Refusal::Revealed);
+                }
+                self.is_revealed = true;
+                self.let_go();
+            }
+            Event::Close => {
+                self.is_closed = true;
+                self.let_go();
+            }
+        }
+        if self.state(now_us).is_settled() {
+            self.let_go();
+        }
+        Ok(self)
+    }
+
+    /// Nobody has it any more.
+    fn let_go(&mut self) {
+        for one in self.assignments.iter_mut().filter(|one| one.has()) {
+            one.part = Part::Released;
+            one.until_us = 0;
+        }
+    }
+
+    fn check_is_new(&self, account: &str) -> Result<(), Refusal> {
+        let part = self.of(account).map(|one| one.part);
+        match part {
+            Some(Part::Done) => Err(Refusal::Judged),
+            Some(Part::Skipped) => Err(Refusal::Skipped),
+            _ if self.state(0).is_settled() => Err(Refusal::Settled),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_may_take(&self, account: &str, now_us: i64) -> Result<(), Refusal> {
+        self.check_is_new(account)?;
+        let taken = self
+            .assignments
+            .iter()
+            .filter(|one| one.account != account)
+            .filter(|one| one.part == Part::Done || one.holds(now_us))
+            .count();
+        let is_bounded = !self.is_calibration && !self.is_gold;
+        if is_bounded && taken >= self.reviewers as usize {
+            return Err(Refusal::Taken);
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, account: String, part: Part, until_us: i64, submission: Option<Submission>) {
+        self.assignments.retain(|one| one.account != account);
+        self.assignments.push(Assignment {
+            account,
+            part,
+            until_us,
+            submission,
+        });
+    }
+}
+
+impl Assignment {
+    /// Whether the person has the item, be it that their time is over.
+    #[must_use]
+    pub(crate) const fn has(&self) -> bool {
+        matches!(self.part, Part::Reserved | Part::Assigned)
+    }
+
+    /// Whether the person has the item at this time.
+    #[must_use]
+    pub(crate) const fn holds(&self, now_us: i64) -> bool {
+        match self.part {
+            Part::Assigned => true,
+            Part::Reserved => self.until_us > now_us,
+            _ => false,
+        }
+    }
+}
+
+/// Whether reviewers differ: in the verdict, in whether it is a pass or fails altogether, or in the score by more than
+/// [`DISPUTE_BASIS_POINTS`]. What one of them did not say at all is no difference.
+#[must_use]
+pub(crate) fn disagree(submissions: &[&Submission]) -> bool {
+    fn differ<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
+        let first = values.next();
+        first.is_some_and(|first| values.any(|value| value != first))
+    }
+    let scored = || submissions.iter().filter(|one| one.score_review.is_some());
+    let points = || submissions.iter().filter_map(|one| one.basis_points);
+    let spread = points().max().unwrap_or(0) - points().min().unwrap_or(0);
+    differ(submissions.iter().filter_map(|one| one.verdict.as_ref()))
+        || differ(scored().filter_map(|one| one.passed))
+        || differ(scored().map(|one| one.is_auto_failed))
+        || spread > DISPUTE_BASIS_POINTS
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PEOPLE: [&str; 4] = ["a", "b", "c", "d"];
+
+    fn said(verdict: &str, points: Option<i64>) -> Submission {
+        Submission {
+            verdict: Some(verdict.to_owned()),
+            verdict_review: Some(1),
+            score_review: points.map(|_| 2),
+            basis_points: points,
+            passed: points.map(|points| points >= 7_500),
+            is_auto_failed: false,
+        }
+    }
+
+    fn item(reviewers: u32) -> Item {
+        Item {
+            is_calibration: false,
+            is_gold: false,
+            reviewers,
+            is_revealed: false,
+            is_decided: false,
+            is_closed: false,
+            assignments: Vec::new(),
+        }
+    }
+
+    fn done(item: Item, who: &str, verdict: &str) -> Item {
+        item.step(Event::Complete(who.to_owned(), said(verdict, None)), 0)
+            .unwrap()
+    }
+
+    #[test]
+    fn an_item_goes_from_review_to_dispute_to_decision() {
+        let one = item(2);
+        assert_eq!(one.state(0), ItemState::NeedsReview);
+        let one = one.step(Event::Reserve("a".to_owned(), 10), 0).unwrap();
+        assert_eq!(one.state(5), ItemState::InReview);
+        assert_eq!(
+            one.state(10),
+            ItemState::NeedsReview,
+            "the reservation is over"
+        );
+        let one = done(one, "a", "good");
+        assert_eq!(one.state(0), ItemState::NeedsOthers);
+        assert_eq!(
+            one.clone().step(Event::Reserve("a".to_owned(), 10), 0),
+            Err(Refusal::Judged)
+        );
+        assert_eq!(done(one.clone(), "b", "good").state(0), ItemState::Complete);
+        let one = done(one, "b", "wrong");
+        assert_eq!(one.state(0), ItemState::Disputed);
+        assert_eq!(
+            one.clone().step(Event::Reserve("c".to_owned(), 9), 0),
+            Err(Refusal::Settled)
+        );
+        let one = one.step(Event::Decide, 0).unwrap();
+        assert_eq!(one.state(0), ItemState::Complete);
+        assert_eq!(one.submissions().count(), 2, "what both said stays");
+        assert_eq!(one.step(Event::Decide, 0), Err(Refusal::Decided));
+    }
+
+    #[test]
+    fn as_many_as_are_needed_are_at_it_and_a_reservation_ends_by_itself() {
+        let one = item(1).step(Event::Reserve("a".to_owned(), 10), 0).unwrap();
+        let other = |now| {
+            one.clone()
+                .step(Event::Reserve("b".to_owned(), now + 10), now)
+        };
+        assert_eq!(other(9), Err(Refusal::Taken));
+        let taken = other(10).unwrap();
+        // Who comes too late with a judgement is told so; who is in time needs no new reservation.
+        let late = taken.step(Event::Complete("a".to_owned(), said("good", None)), 11);
+        assert_eq!(late, Err(Refusal::Taken));
+        let unheard = one.step(Event::Complete("a".to_owned(), said("good", None)), 11);
+        assert_eq!(unheard.unwrap().state(11), ItemState::Complete);
+    }
+
+    #[test]
+    fn what_was_given_to_somebody_stays_theirs() {
+        let one = item(1).step(Event::Reserve("a".to_owned(), 10), 0).unwrap();
+        let given = Event::Assign(Some("a".to_owned()), "b".to_owned());
+        let one = one.step(given, 5).unwrap();
+        assert_eq!(one.state(1_000), ItemState::InReview);
+        assert_eq!(
+            one.clone().step(Event::Reserve("a".to_owned(), 20), 11),
+            Err(Refusal::Taken)
+        );
+        let again = Event::Assign(None, "b".to_owned());
+        assert_eq!(one.clone().step(again, 11), Err(Refusal::Theirs));
+        let back = one.step(Event::Release("b".to_owned()), 11).unwrap();
+        assert_eq!(back.state(11), ItemState::NeedsReview);
+        let skipped = back.step(Event::Skip("b".to_owned()), 11).unwrap();
+        let again = Event::Assign(None, "b".to_owned());
+        assert_eq!(skipped.step(again, 12), Err(Refusal::Skipped));
+    }
+
+    #[test]
+    fn a_calibration_takes_everybody_until_it_is_revealed() {
+        let mut one = Item {
+            is_calibration: true,
+            ..item(1)
+        };
+        for who in PEOPLE {
+            one = done(one, who, "good");
+            assert_eq!(one.state(0), ItemState::NeedsOthers);
+        }
+        assert_eq!(
+            one.clone().step(Event::Decide, 0),
+            Err(Refusal::NotDisputed)
+        );
+        let one = one.step(Event::Reveal, 0).unwrap();
+        assert_eq!(one.state(0), ItemState::Complete);
+        assert_eq!(one.clone().step(Event::Reveal, 0), Err(Refusal::Revealed));
+        assert!(one.step(Event::Decide, 0).unwrap().is_decided);
+        assert_eq!(item(1).step(Event::Reveal, 0), Err(Refusal::NoCalibration));
+    }
+
+    #[test]
+    fn scores_differ_by_pass_by_auto_fail_or_by_more_than_the_threshold() {
+        let differ = |one: Submission, other: Submission| disagree(&[&one, &other]);
+        let scored = |points| Submission {
+            verdict: None,
+            ..said("", Some(points))
+        };
+        assert!(!differ(scored(8_000), scored(10_000)));
+        assert!(differ(scored(7_999), scored(10_000)));
+        assert!(
+            differ(scored(7_499), scored(7_500)),
+            "one passes, one does not"
+        );
+        let failed = Submission {
+            is_auto_failed: true,
+            ..scored(7_600)
+        };
+        assert!(differ(failed, scored(7_600)));
+        assert!(!differ(scored(7_600), Submission::default()));
+        assert!(!disagree(&[]));
+    }
+
+    fn events() -> impl Strategy<Value = Vec<(Event, i64)>> {
+        let who = || prop::sample::select(PEOPLE.to_vec()).prop_map(str::to_owned);
+        let event = prop_oneof![
+            4 => (who(), 0_i64..200).prop_map(|(who, until)| Event::Reserve(who, until)),
+            4 => (who(), any::<bool>()).prop_map(|(who, good)| {
+                Event::Complete(who, said(if good { "good" } else { "wrong" }, None))
+            }),
+            1 => who().prop_map(Event::Skip),
+            2 => who().prop_map(Event::Release),
+            2 => (prop::option::of(who()), who()).prop_map(|(from, to)| Event::Assign(from, to)),
+            1 => Just(Event::Decide),
+            1 => Just(Event::Reveal),
+            1 => Just(Event::Close),
+        ];
+        prop::collection::vec((event, 0_i64..10), 0..40)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_the_rules_hold(events in events(), reviewers in 1_u32..4, is_calibration: bool, is_gold: bool) {
+            let mut now = 0;
+            let mut held = Item { is_calibration, is_gold: is_gold && !is_calibration, ..item(reviewers) };
+            for (event, passed) in events {
+                now += passed;
+                let before = held.clone();
+                let Ok(after) = held.clone().step(event.clone(), now) else {
+                    continue;
+                };
+                held = after;
+                let count = |one: &Item, part: Part| one.assignments.iter().filter(|of| of.part == part).count();
+                // Nobody has two parts; what was said stays said, word for word.
+                let mut people: Vec<&str> = held.assignments.iter().map(|one| one.account.as_str()).collect();
+                people.sort_unstable();
+                people.dedup();
+                prop_assert_eq!(people.len(), held.assignments.len());
+                for one in before.assignments.iter().filter(|one| matches!(one.part, Part::Done | Part::Skipped)) {
+                    prop_assert_eq!(held.of(&one.account), Some(one));
+                }
+                if !held.is_calibration && !held.is_gold {
+                    let holding = held.assignments.iter().filter(|one| one.holds(now)).count();
+                    prop_assert!(count(&held, Part::Done) + holding <= reviewers as usize);
+                }
+                // Only who is done has said something.
+                for one in &held.assignments {
+                    prop_assert_eq!(one.submission.is_some(), one.part == Part::Done);
+                }
+                // What is settled or closed stays it, and nobody is at it.
+                prop_assert!(!before.is_closed);
+                prop_assert!(!before.state(now).is_settled() || held.state(now).is_settled());
+                if held.is_closed || held.state(now).is_settled() {
+                    prop_assert!(held.assignments.iter().all(|one| !one.has()));
+                }
+                if before.state(now).is_settled() {
+                    prop_assert_eq!(count(&before, Part::Done), count(&held, Part::Done));
+                }
+            }
+            let again = held.clone().step(Event::Close, now);
+            prop_assert_eq!(again.is_err(), held.is_closed);
+        }
+    }
+}

@@ -290,7 +290,7 @@ async fn a_reservation_expires_and_items_are_skipped_and_given_away() {
     queues
         .ok(&queues.owner, &format!("{path}/reassign"), to(&ada))
         .await;
-    server.clock.advance(24 * 60 * MINUTE_US);
+    server.clock.advance(2 * 60 * MINUTE_US);
     let mine = queues.get(&ada, "/my-queue").await;
     assert_eq!(
         (
@@ -450,9 +450,12 @@ async fn rates_rest_on_the_random_part_only() {
     let now_us = server.store.now_us();
     server
         .clock
-        .advance(session.started_at_us.unwrap_or(now_us) - now_us + 2 * weeks_us);
+        .advance(session.started_at.unwrap_or(now_us) - now_us + 2 * weeks_us);
+    // Sign-ins end meanwhile.
+    let owner = server.signed_in(queues.owner.account.clone()).await;
+    let ada = server.signed_in(ada.account.clone()).await;
     let filled = queues
-        .ok(&queues.owner, &format!("/queues/{queue}/fill"), json!({}))
+        .ok(&owner, &format!("/queues/{queue}/fill"), json!({}))
         .await;
     assert_eq!(
         (&filled["added"], &filled["samples"]),

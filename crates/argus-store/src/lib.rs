@@ -67,14 +67,13 @@ pub use opt_out::{
 };
 pub use prepare::Prepared;
 pub use query::{Folded, Page, SessionPage, SessionQuery, Sort, StepRange};
-pub use read::list::kinds_of;
-pub use query::{Page, SessionQuery, Sort, StepRange};
 pub use queues::state::{ItemState, Part as QueuePart, Submission};
 pub use queues::{
     Decision, DecisionText, FillReport, Gold, GoldJudgement, ItemQuery, JudgedItem, Judgement,
     Mine, MyQueue, NewGold, NextItem, Queue, QueueItem, QueueKind, QueueSettings, QueueViewer,
     Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
 };
+pub use read::list::kinds_of;
 pub use read::{
     AgentPlaces, Changes, Content, ContentField, Conversation, CoverageMachine, CoverageSums,
     FlatStep, McpServerSeen, NameCount, Outline, RecordDetail, RecordProof, RecordRange, RecordRow,

@@ -7,12 +7,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
-    members, mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics,
-    scores, search, sessions, sign_in, sign_out, skills, tombstones, workspaces,
     agreement, capture_policy, coverage, device, devices, gate, gold, invitations, keys, links,
-    mcp_servers, members, my_queue, names, own, plugin, projects, queue_items, queues, rates,
-    redaction, rubrics, scores, sessions, sign_in, sign_out, skills, tombstones, workspaces,
+    mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
+    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
+    skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{

@@ -120,7 +120,11 @@ impl Workspace {
                 (decide::each(found, &Reason::Errors {}), none)
             }
             Rule::NotAccepted { filter } => {
-                let found = self.found(queue, &format!("{NOT_ACCEPTED} {RECENT}"), filter.as_deref())?;
+                let found = self.found(
+                    queue,
+                    &format!("{NOT_ACCEPTED} {RECENT}"),
+                    filter.as_deref(),
+                )?;
                 (decide::each(found, &Reason::NotAccepted {}), none)
             }
             Rule::View { filter } => {

@@ -224,7 +224,9 @@ impl Workspace {
                 let mut holders = parts
                     .iter()
                     .filter(|one| one.holds(now_us) && one.account != to);
-                let has = parts.iter().any(|one| one.account == own && one.has());
+                let has = parts
+                    .iter()
+                    .any(|one| one.account == own && one.holds(now_us));
                 let from = match (has, manages) {
                     (true, _) => Some(own),
                     (false, true) => {

@@ -1,11 +1,13 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { SessionPage } from "@/replay/SessionPage";
+import { parseSessionSearch } from "@/replay/session-search";
 import { QueueFlow } from "@/review/QueueFlow";
 
 /** The replay of one session; the address says which place in it, and whether it is one of a queue's. */
 export function SessionScreen() {
   const params = useParams({ strict: false });
-  const search = useSearch({ from: "/signed-in/w/$workspace/sessions/$session" });
+  // What a route does not know stays in its search: only what is read again is what it says.
+  const search = parseSessionSearch(useSearch({ from: "/signed-in/w/$workspace/sessions/$session" }));
   const { mode = "full", find, tab = "details", queue, view } = search;
   const { workspace = "", session = "", turn, step, agent } = params;
   const page = (

@@ -54,7 +54,7 @@ export function RecordCard({ record }: { record: RecordView }) {
               Download
             </a>
           </div>
-          <RecordBody text={body.text} />
+          <RecordBody id={id} text={body.text} />
           {bytesMissing(body.text, body.bytes_total) > 0 && (
             <p className="quiet">Shown in part; the download has all of it.</p>
           )}
@@ -69,7 +69,7 @@ export function RecordCard({ record }: { record: RecordView }) {
   );
 }
 
-function RecordBody({ text }: { text: string }) {
+function RecordBody({ id, text }: { id: number; text: string }) {
   const [open, setOpen] = useState(false);
   const lines = text.split("\n");
   const shown = open ? text : lines.slice(0, LINES_FOLDED).join("\n");
@@ -77,7 +77,7 @@ function RecordBody({ text }: { text: string }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="record-body" tabIndex={0} aria-label="Content">
+      <section className="record-body" tabIndex={0} aria-label={`Content of record ${formatCount(id)}`}>
         <pre>
           {chunksOf(shown).map((chunk, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the chunks of a text do not move
@@ -97,7 +97,7 @@ function RecordBody({ text }: { text: string }) {
 /** The proof in words and numbers; a click more for the hashes, which only a program compares. */
 function Proof({ record, proof }: { record: RecordView; proof: NonNullable<RecordView["proof"]> }) {
   return (
-    <section className="record-proof" aria-label="Proof">
+    <div className="record-proof">
       <p>
         Leaf {formatCount(proof.index)} of a tree of {formatCount(proof.tree_size)}: the server followed{" "}
         {formatCount(proof.path.length)} {proof.path.length === 1 ? "hash" : "hashes"} from it to the root.
@@ -133,6 +133,6 @@ function Proof({ record, proof }: { record: RecordView; proof: NonNullable<Recor
         </dl>
         <CopyButton text={bundleOf(record)} />
       </details>
-    </section>
+    </div>
   );
 }

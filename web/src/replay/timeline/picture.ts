@@ -44,7 +44,6 @@ export interface Colours {
   ink: string;
   faint: string;
   accent: string;
-  soft: string;
   error: string;
   denied: string;
 }
@@ -57,7 +56,6 @@ export function coloursOf(element: Element): Colours {
     ink: colour("ink"),
     faint: colour("faint"),
     accent: colour("accent"),
-    soft: colour("soft"),
     error: colour("error"),
     denied: colour("denied"),
   };
@@ -120,11 +118,9 @@ function drawLane(
     // A hair of paper between neighbours; never nothing at all.
     const length = Math.max(1.5, right - left - 0.75);
     const y = top + 2 + (rows[place] ?? 0) * height;
-    context.fillStyle = name === "turns" && span.turn % 2 === 1 ? colours.soft : colours.ink;
-    if (name === "turns") {
-      context.fillStyle = span.count > 1 || span.turn % 2 === 0 ? colours.accent : colours.soft;
-    }
-    context.globalAlpha = name === "turns" ? 0.85 : 0.78;
+    // Neighbouring turns are told apart by strength.
+    context.fillStyle = name === "turns" ? colours.accent : colours.ink;
+    context.globalAlpha = name !== "turns" ? 0.78 : span.count > 1 || span.turn % 2 === 0 ? 0.9 : 0.5;
     context.fillRect(left, y, length, Math.max(1.5, height - 1));
     context.globalAlpha = 1;
     if (span.errors > 0 && name !== "turns") {

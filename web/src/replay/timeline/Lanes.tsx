@@ -12,6 +12,7 @@ import type { TimelineSpan, TimelineView } from "@/api/types";
 import { formatDuration } from "@/format/duration";
 import { useReplay } from "../replay-context";
 import { AxisTimes } from "./AxisTimes";
+import type { Annotation } from "./annotations";
 import { coloursOf, draw, heightOf, LANE_WORDS, type LaneName, laneAt } from "./picture";
 import { breaksIn, positionAt, spanAt, timeOf, type View, xOf } from "./scale";
 import { useThemed } from "./use-themed";
@@ -19,6 +20,7 @@ import { markWords, spanWords } from "./words";
 
 interface LanesProps {
   timeline: TimelineView;
+  annotations: readonly Annotation[];
   lanes: readonly LaneName[];
   /** The lane that the keyboard moves in. */
   lane: LaneName;
@@ -45,7 +47,20 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 const MARK_NEAR = 6;
 
 export function Lanes(props: LanesProps) {
-  const { timeline, lanes, lane, view, place, words, onKeyDown, onZoom, onPan, onSelect, onMark } = props;
+  const {
+    timeline,
+    annotations,
+    lanes,
+    lane,
+    view,
+    place,
+    words,
+    onKeyDown,
+    onZoom,
+    onPan,
+    onSelect,
+    onMark,
+  } = props;
   const { agents } = useReplay();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -76,8 +91,8 @@ export function Lanes(props: LanesProps) {
     element.width = Math.round(width * ratio);
     element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, { timeline, lanes, view, width, colours: coloursOf(element) });
-  }, [timeline, lanes, view, width, height, themed]);
+    draw(context, { timeline, annotations, lanes, view, width, colours: coloursOf(element) });
+  }, [timeline, annotations, lanes, view, width, height, themed]);
 
   const onWheel = useEffectEvent((event: WheelEvent) => {
     const at = positionAt(event.offsetX, view, width);

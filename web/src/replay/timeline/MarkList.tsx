@@ -1,8 +1,9 @@
 import { useId, useRef, useState } from "react";
-import type { TimelineMark, TimelineSegment } from "@/api/types";
+import type { TimelineMark, TimelineSegment, TurnRow } from "@/api/types";
 import { formatCount } from "@/format/count";
 import { Button } from "@/ui/Button";
 import { usePressOutside } from "@/ui/use-press-outside";
+import { type Annotation, annotationWords } from "./annotations";
 import { timeOf } from "./scale";
 import { markWords } from "./words";
 
@@ -12,18 +13,22 @@ const SHOWN = 200;
 /** The marks as a list: for the keyboard, and for who does not see them. */
 export function MarkList({
   marks,
+  annotations,
   segments,
   onStep,
+  onTurn,
 }: {
   marks: readonly TimelineMark[];
+  annotations: readonly Annotation[];
   segments: readonly TimelineSegment[];
   onStep: (index: number) => void;
+  onTurn: (turn: TurnRow) => void;
 }) {
   const [open, setOpen] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   usePressOutside(list, open, () => setOpen(false));
-  const count = marks.reduce((sum, mark) => sum + mark.count, 0);
+  const count = [...marks, ...annotations].reduce((sum, mark) => sum + mark.count, 0);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands within
     <div
@@ -41,6 +46,21 @@ export function MarkList({
       </Button>
       {open && (
         <ul id={id} className="timeline-marks-list" aria-label="Marks">
+          {annotations.slice(0, SHOWN).map((annotation) => (
+            <li key={`${annotation.kind} ${annotation.turn.id}`}>
+              <button
+                type="button"
+                onClick={() => {
+                  setOpen(false);
+                  onTurn(annotation.turn);
+                }}
+              >
+                <span className={`timeline-mark timeline-mark-${annotation.kind}`} aria-hidden="true" />
+                <span>{annotationWords(annotation)}</span>
+                <span />
+              </button>
+            </li>
+          ))}
           {marks.slice(0, SHOWN).map((mark) => {
             const time = timeOf(mark.at, segments);
             return (

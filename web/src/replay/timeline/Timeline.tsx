@@ -5,10 +5,12 @@ import type { StepRow, TimelineSpan, TimelineView, TurnRow } from "@/api/types";
 import { plural } from "@/format/count";
 import { formatDuration } from "@/format/duration";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { useReviews } from "@/review/use-reviews";
 import { Button } from "@/ui/Button";
 import { type Cell, useCell } from "../cell";
 import { timelineQuery } from "../panels-data";
 import { useReplay } from "../replay-context";
+import { annotationsOf } from "./annotations";
 import { Lanes } from "./Lanes";
 import { MarkList } from "./MarkList";
 import { type LaneName, lanesShown } from "./picture";
@@ -99,6 +101,11 @@ function OpenTimeline({
     "timeline.whole": () => setView(undefined),
   });
 
+  const { reviews } = useReviews(workspace, session);
+  const annotations = useMemo(
+    () => (timeline ? annotationsOf(reviews, turns, timeline.segments) : []),
+    [reviews, turns, timeline],
+  );
   const lanes = useMemo(() => (timeline ? lanesShown(timeline) : []), [timeline]);
   const spansOf = (name: LaneName) => timeline?.lanes.find((each) => each.lane === name)?.spans ?? [];
 
@@ -157,8 +164,14 @@ function OpenTimeline({
           </span>
         )}
         <div className="timeline-acts">
-          {timeline && timeline.marks.length > 0 && (
-            <MarkList marks={timeline.marks} segments={timeline.segments} onStep={onStep} />
+          {timeline && timeline.marks.length + annotations.length > 0 && (
+            <MarkList
+              marks={timeline.marks}
+              annotations={annotations}
+              segments={timeline.segments}
+              onStep={onStep}
+              onTurn={onTurn}
+            />
           )}
           <Button
             look="quiet"
@@ -194,6 +207,7 @@ function OpenTimeline({
       {timeline && shown ? (
         <Lanes
           timeline={timeline}
+          annotations={annotations}
           lanes={lanes}
           lane={lane}
           view={shown}

@@ -1,5 +1,6 @@
 /** Draws the lanes: a canvas, since a session may have two thousand things in view. */
 import type { TimelineLane, TimelineMark, TimelineSpan, TimelineView } from "@/api/types";
+import type { Annotation } from "./annotations";
 import { breaksIn, stacked, type View, xOf } from "./scale";
 
 export const LANES = [
@@ -46,6 +47,7 @@ export interface Colours {
   accent: string;
   error: string;
   denied: string;
+  ok: string;
 }
 
 export function coloursOf(element: Element): Colours {
@@ -58,11 +60,13 @@ export function coloursOf(element: Element): Colours {
     accent: colour("accent"),
     error: colour("error"),
     denied: colour("denied"),
+    ok: colour("ok"),
   };
 }
 
 export interface Picture {
   timeline: TimelineView;
+  annotations: readonly Annotation[];
   lanes: readonly LaneName[];
   view: View;
   width: number;
@@ -93,6 +97,9 @@ export function draw(context: CanvasRenderingContext2D, picture: Picture) {
   context.setLineDash([]);
   for (const mark of timeline.marks) {
     drawMark(context, picture, mark);
+  }
+  for (const annotation of picture.annotations) {
+    drawAnnotation(context, picture, annotation);
   }
 }
 
@@ -156,4 +163,31 @@ function drawMark(
   }
   context.closePath();
   context.fill();
+}
+
+/** A dot is good, a cross wrong, a square a comment. */
+function drawAnnotation(
+  context: CanvasRenderingContext2D,
+  { view, width, colours }: Picture,
+  { kind, at }: Annotation,
+) {
+  const x = xOf(at, view, width) + 4;
+  const middle = MARKS_HEIGHT / 2;
+  context.beginPath();
+  if (kind === "wrong") {
+    context.strokeStyle = colours.error;
+    context.lineWidth = 2;
+    context.moveTo(x - 3, middle - 3);
+    context.lineTo(x + 3, middle + 3);
+    context.moveTo(x + 3, middle - 3);
+    context.lineTo(x - 3, middle + 3);
+    context.stroke();
+  } else if (kind === "good") {
+    context.fillStyle = colours.ok;
+    context.arc(x, middle, 3.5, 0, 2 * Math.PI);
+    context.fill();
+  } else {
+    context.fillStyle = colours.ink;
+    context.fillRect(x - 3, middle - 3, 6, 6);
+  }
 }

@@ -3,7 +3,7 @@
 export function faultsOnPage(): string[] {
   const faults = new Set<string>();
   const KINDS =
-    "main div span p a button h1 h2 h3 h4 header footer section article aside nav ol ul li dl dt dd table caption thead tbody tr th td pre code kbd blockquote strong em s hr br bdi time form label input search select option fieldset legend figure figcaption img details summary del ins mark svg path circle ellipse g line small output dialog noscript";
+    "main div span p a button h1 h2 h3 h4 header footer section article aside nav ol ul li dl dt dd table caption thead tbody tr th td pre code kbd blockquote strong em s hr br bdi time form label input search select option fieldset legend canvas figure figcaption img details summary del ins mark svg path circle ellipse g line small output dialog noscript";
   const allowed = new Set(KINDS.split(" "));
   const EXECUTING = /^(on|srcdoc|srcset|formaction|action|ping|poster|background|data$|xlink:)/i;
   const UNSEEN =

@@ -315,6 +315,7 @@ test("hostile text in reasons and comments is text", async ({ page, library }) =
 });
 
 test("the judging has no fault that axe finds, in both themes", async ({ page }) => {
+  test.slow();
   await openSession(page, OTHER);
   await openReview(page);
   for (const colorScheme of ["light", "dark"] as const) {

@@ -74,9 +74,9 @@ export function JudgeBar() {
         {standing.tags.length > TAGS_SHOWN && `+${standing.tags.length - TAGS_SHOWN}`}
       </p>
       <p className="judge-said" role="status">
-        {undo
-          ? `${VERDICT_WORDS[undo.verdict]}: ${nameOf(judging.turns.find(({ id }) => id === undo.turn))}`
-          : said}
+        {said !== "" || !undo
+          ? said
+          : `${VERDICT_WORDS[undo.verdict]}: ${nameOf(judging.turns.find(({ id }) => id === undo.turn))}`}
       </p>
       {undo && (
         <button type="button" className="judge-undo" onClick={() => void acts.undo()}>

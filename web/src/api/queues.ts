@@ -301,6 +301,20 @@ export const adjudicateItem = (
 
 export const revealItem = (workspace: string, item: string) => onItem(workspace, item, "reveal", {});
 
+/** Makes the asker's judgement of a session or turn the one that reviewers are measured against. */
+export async function setGold(
+  workspace: string,
+  body: {
+    session: string;
+    turn: string | null;
+    verdict?: VerdictWord;
+    rubric?: string;
+    answers?: ScoreAnswer[];
+  },
+): Promise<void> {
+  await plain.POST(`${WORKSPACE}/gold`, { params: { path: { workspace } }, body });
+}
+
 export interface Interval {
   low: number;
   high: number;

@@ -73,6 +73,8 @@ export function QueueFlow({
       try {
         await act(current);
         held.current = undefined;
+        // What was hidden may be shown now.
+        queryClient.invalidateQueries({ queryKey: queryKeys.reviews(workspace, current.session) });
         show(await takeNext(workspace, id), false);
       } catch (failed) {
         setError(failed as Error);
@@ -80,7 +82,7 @@ export function QueueFlow({
         setIsPending(false);
       }
     },
-    [isPending, show, workspace, id],
+    [isPending, show, queryClient, workspace, id],
   );
 
   const letGo = useCallback(async () => {

@@ -1,3 +1,7 @@
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { messageOf } from "@/api/error";
+import { setGold } from "@/api/queues";
 import type { Reviewer, Score, Verdict } from "@/api/reviews";
 import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
@@ -101,6 +105,9 @@ function Place({
       {place.verdicts.map(({ by, newest, earlier }) => (
         <Judgement key={`${by.kind}:${by.id}`} by={by} at={newest.at} title="Verdict">
           <VerdictWords verdict={newest} />
+          {mayManage && by.me && newest.verdict !== "withdrawn" && (
+            <GoldButton judging={judging} judgement={{ turn: place.turn, verdict: newest.verdict }} />
+          )}
           {earlier.length > 0 && (
             <details className="review-history">
               <summary>{plural(earlier.length, "earlier verdict")}</summary>
@@ -135,6 +142,12 @@ function Place({
       {place.scores.map(({ by, newest, earlier }) => (
         <Judgement key={`${by.id} ${newest.rubric}`} by={by} at={newest.at} title="Score">
           <ScoreFacts score={newest} judging={judging} />
+          {mayManage && by.me && (
+            <GoldButton
+              judging={judging}
+              judgement={{ turn: place.turn, rubric: newest.rubric, answers: newest.answers }}
+            />
+          )}
           {earlier.length > 0 && (
             <details className="review-history">
               <summary>{plural(earlier.length, "earlier score")}</summary>
@@ -156,6 +169,28 @@ function Place({
   );
 }
 
+/** Reviewers are measured against it where queues put it among their items. */
+function GoldButton({
+  judging: { workspace, session, say },
+  judgement,
+}: {
+  judging: Judging;
+  judgement: Omit<Parameters<typeof setGold>[1], "session">;
+}) {
+  const set = useMutation({
+    mutationFn: () => setGold(workspace, { session, ...judgement }),
+    onSuccess: () => say("A known answer now: queues can put it among their items"),
+    onError: (error) => say(`Not made a known answer. ${messageOf(error)}`),
+  });
+  return (
+    <p className="thread-acts">
+      <button type="button" disabled={set.isPending} onClick={() => set.mutate()}>
+        Make it a known answer
+      </button>
+    </p>
+  );
+}
+
 /** Who and when, above what they said. */
 export function Judgement({
   by,
@@ -166,7 +201,7 @@ export function Judgement({
   by: Reviewer;
   at: string;
   title?: string;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   return (
     <article className="judgement" aria-label={title && `${title} by ${visibleLine(by.name, 60)}`}>

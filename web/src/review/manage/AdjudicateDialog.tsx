@@ -8,6 +8,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, FormError, TextField } from "@/ui/Field";
 import { Loading } from "@/ui/Loading";
+import { Switch } from "@/ui/Switch";
 import { Arithmetic } from "../Arithmetic";
 import { VERDICT_WORDS } from "../judgements";
 import { valueWords } from "../ScoreFacts";
@@ -40,12 +41,18 @@ export function AdjudicateDialog({
   const [answers, setAnswers] = useState<ReadonlyMap<string, ScoreAnswer>>(new Map());
   const [text, setText] = useState("");
   const settled = settledAnswers(scores, answers);
+  // A calibration may end in words alone.
+  const [judges, setJudges] = useState(queue.kind !== "calibration");
   const decide = useMutation({
     mutationFn: () =>
       adjudicateItem(
         workspace,
         item.id,
-        queue.rubric === null ? { verdict, text: text.trim() } : { answers: settled, text: text.trim() },
+        !judges
+          ? { text: text.trim() }
+          : queue.rubric === null
+            ? { verdict, text: text.trim() }
+            : { answers: settled, text: text.trim() },
       ),
     onSuccess: async () => {
       onClose();
@@ -98,9 +105,18 @@ export function AdjudicateDialog({
               onChoose={(answer) => setAnswers(new Map(answers).set(answer.item, answer))}
             />
           )}
+          {queue.kind === "calibration" && (
+            <Switch on={judges} onChange={setJudges}>
+              With a judgement of yours, as above
+            </Switch>
+          )}
           <TextField
-            label="Why"
-            hint="All who judged it read this; it may become a precedent of the rubric."
+            label={queue.kind === "calibration" ? "What was decided" : "Why"}
+            hint={
+              queue.kind === "calibration" && queue.rubric !== null
+                ? "It is kept with the rubric as a precedent."
+                : "All who judged it read this."
+            }
             rows={3}
             value={text}
             onChange={(event) => setText(event.target.value)}

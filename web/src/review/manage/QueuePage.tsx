@@ -230,12 +230,12 @@ function Items({
               {mayManage && state !== "complete" && (
                 <Button onClick={() => setActing({ kind: "reassign", item })}>Reassign</Button>
               )}
-              {mayManage && queue.kind === "calibration" && state !== "complete" && (
+              {mayManage && queue.kind === "calibration" && item.blind && (
                 <Button disabled={reveal.isPending} onClick={() => reveal.mutate(item.id)}>
                   Reveal
                 </Button>
               )}
-              {mayManage && state === "disputed" && (
+              {mayManage && isToDecide(queue, item) && (
                 <Button onClick={() => setActing({ kind: "adjudicate", item })}>Decide</Button>
               )}
             </td>
@@ -265,6 +265,10 @@ function Items({
     </>
   );
 }
+
+/** A dispute; and what a calibration revealed, which a decision closes. */
+const isToDecide = (queue: Queue, item: QueueItem) =>
+  item.state === "disputed" || (queue.kind === "calibration" && !item.blind && item.decision === null);
 
 /** How many judged it, and who, as far as that is told. */
 function JudgedBy({ item }: { item: QueueItem }) {

@@ -14,6 +14,7 @@ import type { Judging } from "./judging-context";
 import { itemsOf, lacksEvidence, stepsOf } from "./scorecard";
 import { Text } from "./Text";
 import type { OpenScorecard } from "./use-scorecard";
+import "./review-tab.css";
 import "./score-panel.css";
 
 /** The scorecard that is open: its form, and sending it. */
@@ -184,11 +185,11 @@ function Item<Turn extends FormTurn>({
     <section
       ref={root}
       className={isAt ? "score-item score-item-at" : "score-item"}
-      aria-label={visibleLine(item.title, 120)}
+      aria-label={visibleLine(item.title || "Item", 120)}
       aria-current={isAt ? "step" : undefined}
     >
       <button type="button" className="score-item-title" onClick={() => goTo(place)}>
-        <VisibleLine text={item.title} charactersMax={300} />
+        <VisibleLine text={item.title || "An item without words yet"} charactersMax={300} />
         {item.auto_fail && <span className="score-auto"> fails the whole</span>}
       </button>
       <div className="score-values">

@@ -15,6 +15,8 @@ import { valueWords } from "../ScoreFacts";
 import { itemsOf } from "../scorecard";
 import { Text } from "../Text";
 import { useReviews } from "../use-reviews";
+import "../review-tab.css";
+import "../score-panel.css";
 
 /** Where reviewers differ: what each said, side by side, and what holds. */
 export function AdjudicateDialog({

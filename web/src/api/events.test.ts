@@ -15,6 +15,7 @@ class Stream extends EventTarget {
 }
 
 const onSessions = vi.fn();
+const onReviews = vi.fn();
 const onReset = vi.fn();
 const onLost = vi.fn();
 let stop: () => void;
@@ -24,9 +25,10 @@ beforeEach(() => {
   vi.stubGlobal("EventSource", Stream);
   Stream.opened = [];
   onSessions.mockClear();
+  onReviews.mockClear();
   onReset.mockClear();
   onLost.mockClear();
-  stop = listen("/events", { onSessions, onReset, onLost });
+  stop = listen("/events", { onSessions, onReviews, onReset, onLost });
 });
 
 afterEach(() => {
@@ -47,6 +49,12 @@ function hide(hidden: boolean) {
 it("hands on what changed", () => {
   latest().dispatchEvent(new MessageEvent("sessions", { data: '{"sessions":["a","b"]}' }));
   expect(onSessions).toHaveBeenCalledWith(["a", "b"]);
+});
+
+it("hands on what was judged", () => {
+  latest().dispatchEvent(new MessageEvent("reviews", { data: '{"sessions":["a"]}' }));
+  expect(onReviews).toHaveBeenCalledWith(["a"]);
+  expect(onSessions).not.toHaveBeenCalled();
 });
 
 it("has all fetched anew when it took the browser more than one try to open", () => {

@@ -8,6 +8,8 @@ const RETRY_MS = 5_000;
 export interface SessionEvents {
   /** These sessions changed. */
   onSessions: (sessions: string[]) => void;
+  /** Somebody judged these sessions. */
+  onReviews?: (sessions: string[]) => void;
   /** Something may have been missed: what is shown has to be fetched anew. */
   onReset: () => void;
 }
@@ -18,9 +20,16 @@ export interface SessionEvents {
  */
 export function useSessionEvents(
   workspace: string,
-  { session, enabled = true, onSessions, onReset }: SessionEvents & { session?: string; enabled?: boolean },
+  {
+    session,
+    enabled = true,
+    onSessions,
+    onReviews,
+    onReset,
+  }: SessionEvents & { session?: string; enabled?: boolean },
 ): { lost: boolean } {
   const sessionsChanged = useEffectEvent(onSessions);
+  const reviewsChanged = useEffectEvent((sessions: string[]) => onReviews?.(sessions));
   const missed = useEffectEvent(onReset);
   const [lost, setLost] = useState(false);
 
@@ -31,6 +40,7 @@ export function useSessionEvents(
     const query = session === undefined ? {} : { session };
     return listen(pathOf("/api/v1/workspaces/{workspace}/events", { workspace }, query), {
       onSessions: (sessions) => sessionsChanged(sessions),
+      onReviews: (sessions) => reviewsChanged(sessions),
       onReset: () => missed(),
       onLost: setLost,
     });
@@ -42,7 +52,7 @@ export function useSessionEvents(
 /** Opens the stream and keeps it open; the answer ends it. */
 export function listen(
   url: string,
-  { onSessions, onReset, onLost }: SessionEvents & { onLost: (lost: boolean) => void },
+  { onSessions, onReviews, onReset, onLost }: SessionEvents & { onLost: (lost: boolean) => void },
 ): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +71,9 @@ export function listen(
     });
     opened.addEventListener("sessions", (event: MessageEvent<string>) => {
       onSessions((JSON.parse(event.data) as { sessions: string[] }).sessions);
+    });
+    opened.addEventListener("reviews", (event: MessageEvent<string>) => {
+      onReviews?.((JSON.parse(event.data) as { sessions: string[] }).sessions);
     });
     opened.addEventListener("reset", () => onReset());
     opened.addEventListener("error", () => {

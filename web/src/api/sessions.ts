@@ -21,7 +21,16 @@ const SESSION = "/api/v1/workspaces/{workspace}/sessions/{session}";
 const STEP = "/api/v1/workspaces/{workspace}/sessions/{session}/steps/{step}";
 
 /** Keys whose names the server can list. */
-export type NameKey = "user" | "project" | "model" | "skill" | "tool" | "mcp" | "version";
+export type NameKey =
+  | "user"
+  | "project"
+  | "model"
+  | "skill"
+  | "tool"
+  | "mcp"
+  | "version"
+  | "tag"
+  | "reviewer";
 
 export function listSessions(
   workspace: string,

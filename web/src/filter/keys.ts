@@ -78,6 +78,16 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   { key: "steps", kind: "number", says: "number of steps" },
   { key: "calls", kind: "number", says: "number of tool calls" },
   { key: "errors", kind: "number", says: "number of steps that failed" },
+  {
+    key: "verdict",
+    kind: "choice",
+    says: "what somebody says of it now",
+    choices: ["good", "wrong", "none"],
+  },
+  { key: "tag", kind: "name", says: "a tag on it, or on a turn of it", names: "tag" },
+  { key: "score", kind: "number", says: "a score that somebody gave it, in percent" },
+  { key: "reviewer", kind: "name", says: "who judged it: a name, or me", names: "reviewer" },
+  { key: "commented", kind: "choice", says: "whether it has comments", choices: ["yes", "no"] },
   { key: "id", kind: "id", says: "the session's id, or its beginning" },
 ];
 

@@ -28,7 +28,19 @@ export function useLive(workspace: string, session: string, enabled: boolean) {
       }
     }, REFRESH_MS);
   };
-  useSessionEvents(workspace, { session, enabled, onSessions: refresh, onReset: refresh });
+  const refreshReviews = () => {
+    queryClient.invalidateQueries({ queryKey: queryKeys.reviews(workspace, session) });
+  };
+  useSessionEvents(workspace, {
+    session,
+    enabled,
+    onSessions: refresh,
+    onReviews: refreshReviews,
+    onReset: () => {
+      refresh();
+      refreshReviews();
+    },
+  });
 
   useEffect(() => () => clearTimeout(timer.current), []);
 }

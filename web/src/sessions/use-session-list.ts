@@ -70,6 +70,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
   });
   const { lost } = useSessionEvents(workspace, {
     onSessions: gather,
+    onReviews: gather,
     onReset: () => void queryClient.invalidateQueries({ queryKey }),
   });
 

@@ -273,7 +273,11 @@ async fn what_cannot_be_looked_for_is_refused_with_a_reason() {
                 &format!("{BASE}/search?q={}", coded(q)),
             )
             .await;
-        assert!(matches!(reply.status.as_u16(), 200 | 400), "{q:?}: {}", reply.text());
+        assert!(
+            matches!(reply.status.as_u16(), 200 | 400),
+            "{q:?}: {}",
+            reply.text()
+        );
     }
     let long = "near ".repeat(2_000);
     for (query, status) in [

@@ -10,8 +10,8 @@ const WORKSPACE: &str = "/api/v1/workspaces/default";
 /// Texts of a step.
 const FIELDS: [&str; 5] = ["text", "input", "output", "result", "error"];
 /// What the names of a filter can be.
-const NAMES: [&str; 8] = [
-    "project", "user", "model", "tool", "skill", "outcome", "version", "surface",
+const NAMES: [&str; 10] = [
+    "project", "user", "model", "tool", "skill", "outcome", "version", "surface", "tag", "reviewer",
 ];
 /// The route that never ends: it is read from the beginning to the server's end by the one who runs this.
 const STREAM: &str = "/api/v1/workspaces/{workspace}/events";

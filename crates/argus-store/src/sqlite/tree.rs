@@ -39,7 +39,7 @@ pub(crate) fn complete(connection: &Connection, size: u64) -> Result<(), StoreEr
             } else {
                 roots(connection, level - 1, place * WIDTH, WIDTH)?
             };
-            let root = fold(children, WIDTH)?;
+            let root = fold(&children, WIDTH)?;
             connection
                 .prepare_cached("INSERT INTO subtrees (level, place, root) VALUES (?1, ?2, ?3)")?
                 .execute(params![level, place, root.as_slice()])?;
@@ -94,7 +94,7 @@ fn root_of(connection: &Connection, from: u64, size: u64) -> Result<Hash, StoreE
         }
     }
     if size <= WIDTH {
-        return fold(leaf_hashes(connection, from, size)?, size);
+        return fold(&leaf_hashes(connection, from, size)?, size);
     }
     let left = subtree_split(size);
     Ok(node_hash(
@@ -129,19 +129,19 @@ fn roots(
 }
 
 /// The root over hashes of the same height, of which there are `count`.
-fn fold(hashes: Vec<Hash>, count: u64) -> Result<Hash, StoreError> {
+fn fold(hashes: &[Hash], count: u64) -> Result<Hash, StoreError> {
     if hashes.len() as u64 != count {
         return Err(damaged());
     }
-    match hashes.as_slice() {
+    match hashes {
         [] => Ok(argus_ledger::empty_root()),
         [one] => Ok(*one),
         more => {
             let left = usize::try_from(subtree_split(count)).unwrap_or(1);
             let (first, rest) = more.split_at(left);
             Ok(node_hash(
-                &fold(first.to_vec(), first.len() as u64)?,
-                &fold(rest.to_vec(), rest.len() as u64)?,
+                &fold(first, first.len() as u64)?,
+                &fold(rest, rest.len() as u64)?,
             ))
         }
     }

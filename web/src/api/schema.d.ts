@@ -591,8 +591,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reset` when
-         *     too much was missed to be named, or something was erased: read everything again.
+         * Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reviews` with
+         *     `ReviewsChanged` when somebody judged; `reset` when too much was missed to be named, or something was erased: read everything
+         *     again.
          */
         get: operations["stream_events"];
         put?: never;
@@ -766,7 +767,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names of a filter's key: `user`, `project`, `model`, `skill`, `tool`, `mcp`, `version`, … */
+        /** Names of a filter's key: `user`, `project`, `model`, `skill`, `tool`, `mcp`, `version`, `tag`, `reviewer`, … */
         get: operations["list_names"];
         put?: never;
         post?: never;
@@ -1247,6 +1248,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every queue, by name, closed ones last. Counts are of the items that the reader may read. */
+        get: operations["list_queues"];
+        put?: never;
+        /** Makes a queue. Its rules fill it within a minute, or when they are asked to. */
+        post: operations["create_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queues/{queue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A queue. */
+        get: operations["get_queue"];
+        /** Sets a queue up anew, whole. The body names the `revision` that was looked at. Rubric, kind and scope stay as they are. */
+        put: operations["change_queue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queues/{queue}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a queue: nothing in it changes any more, and nothing of it is blind. */
+        post: operations["close_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queues/{queue}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does now what the queue's rules say, as is done every minute. What is there is not added again. */
+        post: operations["fill_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queues/{queue}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reserves the reviewer's next item and gives it: one that they have already, else the one that is due first. */
+        post: operations["next_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queues/{queue}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a queue whose sessions the reader may read, in the order in which they came. */
+        get: operations["list_queue_items"];
+        put?: never;
+        /** Puts sessions into a queue by hand. */
+        post: operations["add_queue_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item of a queue. */
+        get: operations["get_queue_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the reviewer says of the item's session or turn stands for it: a score by the queue's rubric, or a verdict where it has none.
+         *     A reservation is not needed where nobody else is at it.
+         */
+        post: operations["complete_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skips an item: the reviewer does not get it again. */
+        post: operations["skip_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an item back that the reviewer has. */
+        post: operations["release_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an item to another reviewer: the asker's own; for who manages queues, also a free place, or that of somebody who has it. */
+        post: operations["reassign_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/adjudicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides a dispute by a judgement of the asker's own; both reviewers' stay. Of a calibration the text is kept as a precedent of
+         *     its rubric, with or without a judgement.
+         */
+        post: operations["adjudicate_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/queue-items/{item}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what everybody said of an item of a calibration. */
+        post: operations["reveal_queue_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/my-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open queues that are for the reader, by name, with what is theirs in each. */
+        get: operations["list_my_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/gold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The references, the newest first. Reviewers are never told which sessions have one. */
+        get: operations["list_gold"];
+        put?: never;
+        /** Sets a reference, or takes one away; all that there are then. */
+        post: operations["set_gold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far reviewers agree, how lenient each is, and how each does against references. */
+        get: operations["get_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good sessions are, estimated from the random part of what was judged. */
+        get: operations["get_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -1297,6 +1597,11 @@ export interface components {
             /** @description A new password; the account's own where an invitation is for one that there is. */
             password?: string | null;
         };
+        /**
+         * @description What became of an answer.
+         * @enum {string}
+         */
+        Acceptance: "accepted" | "not_accepted" | "unknown";
         /** @description One run of a sub-agent. */
         AgentRun: {
             /** @description Agent id. */
@@ -1307,6 +1612,46 @@ export interface components {
             parent_use_id: string | null;
             /** @description Its own sums; they are part of the session's totals, once. */
             totals: components["schemas"]["Totals"];
+        };
+        /** @description Agreement in one respect. */
+        AgreementCriterion: {
+            /** @description `verdict`, `passed`, `score`, or `item:` and the item's id. */
+            id: string;
+            title: string;
+            /** @description What the distance between two values means: `nominal`, `ordinal` or `interval`. */
+            level: string;
+            all: components["schemas"]["AgreementFigures"];
+            /** @description Each pair of reviewers that judged something together. */
+            pairs: components["schemas"]["AgreementPair"][];
+        };
+        /** @description Figures over some items. One that is null has its reason beside it. */
+        AgreementFigures: {
+            /** @description Items that two or more judged. */
+            n: number;
+            /**
+             * Format: double
+             * @description The share of equal pairs of judgements, 0 to 1.
+             */
+            raw: number | null;
+            /**
+             * Format: double
+             * @description Krippendorff's alpha.
+             */
+            alpha: number | null;
+            alpha_interval: components["schemas"]["Interval"] | null;
+            /**
+             * Format: double
+             * @description Gwet's AC1; null of numbers, which have no categories.
+             */
+            ac1: number | null;
+            /** @description Why the first of these that is null is. */
+            reason: string | null;
+        };
+        /** @description Two reviewers. */
+        AgreementPair: {
+            one: components["schemas"]["Reviewer"];
+            other: components["schemas"]["Reviewer"];
+            figures: components["schemas"]["AgreementFigures"];
         };
         /** @description What a comment is about, as it is now. */
         Anchor: {
@@ -1791,6 +2136,13 @@ export interface components {
             commands: number;
             version: string;
         };
+        /** @description How many sessions a list leaves out. */
+        FoldedView: {
+            /** Format: int64 */
+            sessions: number;
+            /** @description True when there are more than that: they are not counted any further. */
+            more: boolean;
+        };
         /** @description A step in which something was found. */
         FoundHit: components["schemas"]["StepHit"] & {
             /**
@@ -1809,6 +2161,42 @@ export interface components {
             capped: boolean;
             lag: components["schemas"]["Lag"];
             version: string;
+        };
+        /** @description A reference. */
+        Gold: {
+            session: string;
+            turn: string | null;
+            /** @description The rubric that the answers are of; null of a verdict. */
+            rubric: string | null;
+            /**
+             * Format: int32
+             * @description The version that was answered; null of a verdict.
+             */
+            version: number | null;
+            verdict: string | null;
+            /** Format: double */
+            percent: number | null;
+            answers: components["schemas"]["RubricAnswer"][];
+            note: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+        };
+        /** @description A reviewer against references. */
+        GoldAccuracy: {
+            /** @description References that they judged. */
+            n: number;
+            /**
+             * Format: double
+             * @description The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one.
+             */
+            right: number;
+            interval: components["schemas"]["Interval"];
+            /**
+             * Format: double
+             * @description The mean of their score less the reference's, in percent; null of verdicts.
+             */
+            difference: number | null;
+            difference_interval: components["schemas"]["Interval"] | null;
         };
         /**
          * @description How much of a session was seen.
@@ -1850,6 +2238,13 @@ export interface components {
             /** @description What redaction replaced in it as it is given; left out where there is nothing. */
             input_redactions?: components["schemas"]["PayloadRedaction"][];
         };
+        /** @description Where a figure lies with 95 % confidence. */
+        Interval: {
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description An invitation that is open. */
         Invitation: {
             id: string;
@@ -1861,6 +2256,13 @@ export interface components {
             invited_by: string;
             created_at: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
+        };
+        /** @description What was made of it. */
+        Judged: {
+            /** @description `accepted`, `not_accepted` or `unknown`. */
+            acceptance: components["schemas"]["Acceptance"];
+            /** @description What says so, in order; absent where nothing does. */
+            acceptance_signals?: components["schemas"]["Signal"][];
         };
         /** @description A key, by what may be shown of it. */
         Key: {
@@ -1909,6 +2311,18 @@ export interface components {
         LaneView: {
             lane: components["schemas"]["LaneName"];
             spans: components["schemas"]["SpanView"][];
+        };
+        /** @description How a reviewer differs from the others on the same items. */
+        Leniency: {
+            /** @description Items that they and others judged. */
+            n: number;
+            /**
+             * Format: double
+             * @description Percent by which they are above the mean of the others: of scores, or of the share of good verdicts.
+             */
+            difference: number;
+            /** @description Where it lies. Holds it zero, nothing was shown. */
+            interval: components["schemas"]["Interval"];
         };
         /** @description Lines that a change added and removed. */
         LinesChanged: {
@@ -1967,6 +2381,28 @@ export interface components {
                 key_id: string;
                 first_seen_at: components["schemas"]["Time"];
                 last_seen_at: components["schemas"]["Time"];
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_Gold: {
+            /** @description The rows. */
+            items: {
+                session: string;
+                turn: string | null;
+                /** @description The rubric that the answers are of; null of a verdict. */
+                rubric: string | null;
+                /**
+                 * Format: int32
+                 * @description The version that was answered; null of a verdict.
+                 */
+                version: number | null;
+                verdict: string | null;
+                /** Format: double */
+                percent: number | null;
+                answers: components["schemas"]["RubricAnswer"][];
+                note: string | null;
+                by: components["schemas"]["Reviewer"];
+                at: components["schemas"]["Time"];
             }[];
         };
         /** @description A list that is never long. */
@@ -2058,6 +2494,18 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_MyQueue: {
+            /** @description The rows. */
+            items: {
+                /** @description The queue's id. */
+                queue: string;
+                name: string;
+                mine: components["schemas"]["QueueMine"];
+                /** @description The items that are the reader's now. */
+                items: components["schemas"]["QueueItem"][];
+            }[];
+        };
+        /** @description A list that is never long. */
         List_NameView: {
             /** @description The rows. */
             items: {
@@ -2067,6 +2515,43 @@ export interface components {
                  * @description Of those that the reader may read.
                  */
                 sessions: number;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_Queue: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                name: string;
+                /** @description The rubric that items are scored by; null: by verdicts. */
+                rubric: string | null;
+                kind: components["schemas"]["QueueKind"];
+                scope: components["schemas"]["RubricScope"];
+                /** Format: int32 */
+                reviewers_per_item: number;
+                blind: boolean;
+                /** Format: int32 */
+                due_days: number | null;
+                /** Format: int32 */
+                reservation_minutes: number;
+                /** @description The accounts that it is for; none: everybody who may judge. */
+                reviewers: string[];
+                rules: components["schemas"]["QueueRule"][];
+                /**
+                 * Format: int32
+                 * @description About one of how many places is taken by a session with a reference; null too for who does not manage queues.
+                 */
+                gold_every: number | null;
+                closed: boolean;
+                counts: components["schemas"]["QueueCounts"];
+                mine: components["schemas"]["QueueMine"];
+                /**
+                 * Format: int32
+                 * @description How often it was set up.
+                 */
+                revision: number;
+                /** @description When it was set up last. */
+                at: components["schemas"]["Time"];
             }[];
         };
         /** @description A list that is never long. */
@@ -2421,6 +2906,15 @@ export interface components {
              */
             attempts: number | null;
         };
+        /** @description What the reader has to do in one queue. */
+        MyQueue: {
+            /** @description The queue's id. */
+            queue: string;
+            name: string;
+            mine: components["schemas"]["QueueMine"];
+            /** @description The items that are the reader's now. */
+            items: components["schemas"]["QueueItem"][];
+        };
         /** @description A name and how many sessions have it. */
         NameView: {
             name: string;
@@ -2480,6 +2974,19 @@ export interface components {
             /** @description The item of a queue that it is written for. */
             queue_item?: string | null;
         };
+        /** @description A reference to be set, or taken away. */
+        NewGold: {
+            session: string;
+            turn?: string | null;
+            /** @description The rubric that the answers are of, in its newest version; null for a verdict. */
+            rubric?: string | null;
+            answers?: components["schemas"]["RubricAnswer"][];
+            /** @description Good or wrong. */
+            verdict?: string | null;
+            note?: string | null;
+            /** @description True to take the reference away. */
+            remove?: boolean;
+        };
         /** @description Whom to invite, to do what. */
         NewInvitation: {
             email: string;
@@ -2509,6 +3016,65 @@ export interface components {
             opt_out: components["schemas"]["OptOut"];
             /** @description What the person is told: plain text, at most 2,000 bytes. */
             notice?: string | null;
+        };
+        /** @description How a queue is set up. */
+        NewQueue: {
+            name: string;
+            /** @description The rubric that items are scored by; null: by verdicts. */
+            rubric?: string | null;
+            kind?: components["schemas"]["QueueKind"];
+            /** @description What an item is: a session, or a turn. The same as the rubric is of. */
+            scope?: components["schemas"]["RubricScope"];
+            /**
+             * Format: int32
+             * @description How many judge each item, 1 to 20. A calibration takes everybody.
+             */
+            reviewers_per_item?: number;
+            /** @description Whether nobody sees what others said until all have judged an item. */
+            blind?: boolean;
+            /**
+             * Format: int32
+             * @description Days after which an item is due.
+             */
+            due_days?: number | null;
+            /**
+             * Format: int32
+             * @description How long an item is somebody's who took it.
+             */
+            reservation_minutes?: number;
+            /** @description The accounts that it is for; none: everybody who may judge. */
+            reviewers?: string[];
+            rules?: components["schemas"]["QueueRule"][];
+            /**
+             * Format: int32
+             * @description About one of how many places is taken by a session with a reference, 2 to 100; null: none is. Blind queues only.
+             */
+            gold_every?: number | null;
+            /**
+             * Format: int32
+             * @description The revision that was looked at, where a queue is changed.
+             */
+            revision?: number | null;
+        };
+        /** @description What is decided. */
+        NewQueueDecision: {
+            /** @description The verdict that holds: good or wrong. */
+            verdict?: string | null;
+            /** @description The answers that hold, to the newest version of the queue's rubric. */
+            answers?: components["schemas"]["RubricAnswer"][] | null;
+            /** @description Why. */
+            text: string;
+        };
+        /** @description Sessions to be put into a queue. */
+        NewQueueItems: {
+            /** @description These sessions, at most 500. */
+            sessions?: string[];
+            /** @description Or the newest 500 that this filter finds. */
+            filter?: string | null;
+            /** @description The turn, of one session. In a queue of turns, one of each session's turns is drawn where none is named. */
+            turn?: string | null;
+            /** @description Why. */
+            reason: string;
         };
         /** @description An own dictionary, as it is given. */
         NewRedactionDictionary: {
@@ -2563,6 +3129,11 @@ export interface components {
             /** @description The item of a queue that it is given for. */
             queue_item?: string | null;
         };
+        /** @description The next item, and how far the reviewer is. */
+        NextQueueItem: {
+            item: components["schemas"]["QueueItem"] | null;
+            progress: components["schemas"]["QueueProgress"];
+        };
         /**
          * @description What becomes of a session that its person makes private.
          * @enum {string}
@@ -2602,65 +3173,45 @@ export interface components {
             expires_at: components["schemas"]["Time"];
         };
         /** @description A page of a list. */
-        Page_Session: {
+        Page_QueueItem: {
             /** @description The rows. */
-            items: (components["schemas"]["TitleFields"] & {
-                /** @description The external session id. */
+            items: {
                 id: string;
+                queue: string;
+                session: string;
+                turn: string | null;
+                /** @description Its state. Of an item that is blind a reviewer is told what follows from what they did themselves only. */
+                state: components["schemas"]["QueueItemState"];
+                reason: components["schemas"]["QueueReason"];
+                added_at: components["schemas"]["Time"];
+                due_at: components["schemas"]["Time"] | null;
+                reserved_until: components["schemas"]["Time"] | null;
+                /** @description Whether it is the reader's now: reserved or given to them. */
+                mine: boolean;
+                my_part: components["schemas"]["QueuePart"] | null;
+                /** Format: int32 */
+                reviewers_needed: number;
                 /**
-                 * @description The conversation that the session belongs to: the id of its first session. Joined when read; equal to `id` when
-                 *     no link is known.
+                 * Format: int32
+                 * @description How many have judged it; null while that is hidden.
                  */
-                conversation: string;
-                /** @description Why sessions are joined, one entry a link that this session attests. */
-                links: components["schemas"]["Link"][];
-                /** @description The projects it is seen in; `unassigned` while unknown. */
-                projects: string[];
-                /** @description Who it belongs to. */
-                user: components["schemas"]["User"];
-                /** @description What ran it. */
-                client: components["schemas"]["Client"];
+                reviewers_done: number | null;
+                /** @description Whether what others said is hidden. */
+                blind: boolean;
                 /**
-                 * Format: date-time
-                 * @description The earliest time of a step, or of the session's start.
+                 * @description Who has to do with it, and what they said. While it is blind: the reader alone; for who manages queues, all names and nothing of
+                 *     what others said.
                  */
-                started_at: string | null;
+                parts: components["schemas"]["QueueItemPart"][];
                 /**
-                 * Format: date-time
-                 * @description The latest time of a step or of the session's end.
+                 * Format: double
+                 * @description How far the scores lie apart, in percent; null with fewer than two.
                  */
-                ended_at: string | null;
-                /** @description `reason` of SessionEnd; absent while open or not seen. */
-                end_reason: string | null;
-                /** @description Working folder. */
-                cwd: string | null;
-                /** @description Git branch. */
-                git_branch: string | null;
-                /** @description Models that answered, sorted. */
-                models: string[];
-                /** @description Sources that attest something of the session, in their order. */
-                sources: components["schemas"]["Source"][];
-                /** @description Sums over the turns that count. */
-                totals: components["schemas"]["Totals"];
-                /** @description Skills that ran. */
-                skills: components["schemas"]["SkillUse"][];
-                /** @description MCP servers seen: connected or called. */
-                mcp_servers: components["schemas"]["McpServer"][];
-                /** @description Sub-agents. */
-                agents: components["schemas"]["AgentRun"][];
-                /** @description Of a Cowork session: what its own file says. */
-                cowork?: components["schemas"]["Cowork"];
-                /** @description Which witnesses saw it, and what is known to be missing. */
-                coverage: components["schemas"]["Coverage"];
-                /** @description What was seen and is not shown otherwise, by kind: unknown records, counted bookkeeping. */
-                counts?: {
-                    [key: string]: number;
-                };
-                /** @description Things a reader must know, such as `seen_in_two_projects`. */
-                notices?: string[];
-                /** @description True when nothing but a client's start-up was seen under this id (a resume makes throw-away ids): not listed. */
-                phantom?: boolean;
-            })[];
+                spread: number | null;
+                decision: components["schemas"]["QueueDecision"] | null;
+                /** @description Whether reviewers are compared with a reference here; null for who does not manage queues. */
+                gold: boolean | null;
+            }[];
             /** @description Where the next page begins, for `cursor`; null at the end. */
             next: string | null;
         };
@@ -2825,6 +3376,327 @@ export interface components {
             root: string;
             /** @description The inclusion path, from the leaf up. */
             path: string[];
+        };
+        /** @description A queue. */
+        Queue: {
+            id: string;
+            name: string;
+            /** @description The rubric that items are scored by; null: by verdicts. */
+            rubric: string | null;
+            kind: components["schemas"]["QueueKind"];
+            scope: components["schemas"]["RubricScope"];
+            /** Format: int32 */
+            reviewers_per_item: number;
+            blind: boolean;
+            /** Format: int32 */
+            due_days: number | null;
+            /** Format: int32 */
+            reservation_minutes: number;
+            /** @description The accounts that it is for; none: everybody who may judge. */
+            reviewers: string[];
+            rules: components["schemas"]["QueueRule"][];
+            /**
+             * Format: int32
+             * @description About one of how many places is taken by a session with a reference; null too for who does not manage queues.
+             */
+            gold_every: number | null;
+            closed: boolean;
+            counts: components["schemas"]["QueueCounts"];
+            mine: components["schemas"]["QueueMine"];
+            /**
+             * Format: int32
+             * @description How often it was set up.
+             */
+            revision: number;
+            /** @description When it was set up last. */
+            at: components["schemas"]["Time"];
+        };
+        /** @description How many of the items that the reader may read are in each state. */
+        QueueCounts: {
+            /** Format: int64 */
+            needs_review: number;
+            /** Format: int64 */
+            in_review: number;
+            /** Format: int64 */
+            needs_others: number;
+            /** Format: int64 */
+            disputed: number;
+            /** Format: int64 */
+            complete: number;
+        };
+        /** @description What was decided of an item. */
+        QueueDecision: {
+            /** @description Why. */
+            text: string | null;
+            by: components["schemas"]["Reviewer"];
+            at: components["schemas"]["Time"];
+            verdict: string | null;
+            score: string | null;
+            /** Format: double */
+            percent: number | null;
+            passed: boolean | null;
+        };
+        /** @description What filling did. */
+        QueueFilled: {
+            /**
+             * Format: int64
+             * @description Items that were added.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Random samples that were drawn: one for each project and week.
+             */
+            samples: number;
+        };
+        /** @description An item of a queue. */
+        QueueItem: {
+            id: string;
+            queue: string;
+            session: string;
+            turn: string | null;
+            /** @description Its state. Of an item that is blind a reviewer is told what follows from what they did themselves only. */
+            state: components["schemas"]["QueueItemState"];
+            reason: components["schemas"]["QueueReason"];
+            added_at: components["schemas"]["Time"];
+            due_at: components["schemas"]["Time"] | null;
+            reserved_until: components["schemas"]["Time"] | null;
+            /** @description Whether it is the reader's now: reserved or given to them. */
+            mine: boolean;
+            my_part: components["schemas"]["QueuePart"] | null;
+            /** Format: int32 */
+            reviewers_needed: number;
+            /**
+             * Format: int32
+             * @description How many have judged it; null while that is hidden.
+             */
+            reviewers_done: number | null;
+            /** @description Whether what others said is hidden. */
+            blind: boolean;
+            /**
+             * @description Who has to do with it, and what they said. While it is blind: the reader alone; for who manages queues, all names and nothing of
+             *     what others said.
+             */
+            parts: components["schemas"]["QueueItemPart"][];
+            /**
+             * Format: double
+             * @description How far the scores lie apart, in percent; null with fewer than two.
+             */
+            spread: number | null;
+            decision: components["schemas"]["QueueDecision"] | null;
+            /** @description Whether reviewers are compared with a reference here; null for who does not manage queues. */
+            gold: boolean | null;
+        };
+        /** @description Somebody's part in an item. */
+        QueueItemPart: {
+            by: components["schemas"]["Reviewer"];
+            part: components["schemas"]["QueuePart"];
+            at: components["schemas"]["Time"];
+            /** @description What they said: good or wrong. */
+            verdict: string | null;
+            /** @description The score's id. */
+            score: string | null;
+            /** Format: double */
+            percent: number | null;
+            passed: boolean | null;
+            skip_reason: string | null;
+        };
+        /** @description To whom an item is given. */
+        QueueItemReassign: {
+            /** @description The account's id. */
+            to: string;
+        };
+        /** @description Why an item is skipped. */
+        QueueItemSkip: {
+            reason: string;
+        };
+        /**
+         * @description In which state an item is.
+         * @enum {string}
+         */
+        QueueItemState: "needs_review" | "in_review" | "needs_others" | "disputed" | "complete";
+        /** @description What was put in. */
+        QueueItemsAdded: {
+            /**
+             * Format: int64
+             * @description How many: those that were in it are not put in again.
+             */
+            added: number;
+        };
+        /**
+         * @description What a queue is for.
+         * @enum {string}
+         */
+        QueueKind: "review" | "calibration";
+        /** @description What the reader has to do with a queue. */
+        QueueMine: {
+            /**
+             * Format: int64
+             * @description Items that are theirs now.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Items that they judged.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Items that they could judge now, those that are theirs included.
+             */
+            available: number;
+            due_at: components["schemas"]["Time"] | null;
+        };
+        /**
+         * @description What somebody has to do with an item.
+         * @enum {string}
+         */
+        QueuePart: "reserved" | "assigned" | "done" | "skipped" | "released";
+        /** @description How far a reviewer is with a queue. */
+        QueueProgress: {
+            /**
+             * Format: int64
+             * @description Items that they judged.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Those, and the ones that they could judge now.
+             */
+            total: number;
+        };
+        /** @description Why an item is in its queue. */
+        QueueReason: {
+            /** @description `hand`, `new_skill_version`, `random`, `errors`, `not_accepted`, `view`, or `gone` when it went with the session's content. */
+            kind: string;
+            /** @description In words. */
+            text: string;
+            skill?: string | null;
+            /** @description The hash of the skill's folder. */
+            hash?: string | null;
+            /**
+             * Format: int32
+             * @description The how-manieth session that ran it.
+             */
+            place?: number | null;
+            seed?: string | null;
+            project?: string | null;
+            week?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How many sessions there were.
+             */
+            population?: number | null;
+            /**
+             * Format: int64
+             * @description How many of them were drawn.
+             */
+            drawn?: number | null;
+            filter?: string | null;
+        };
+        /** @description What puts sessions into a queue by itself. */
+        QueueRule: {
+            /** @description Of this skill only; null: of any. */
+            skill: string | null;
+            /**
+             * Format: int32
+             * @description How many of each version.
+             */
+            sessions?: number;
+            /** @enum {string} */
+            kind: "new_skill_version";
+        } | {
+            /**
+             * Format: double
+             * @description Which share, in percent; rounded up, so that each project has at least one.
+             */
+            percent: number;
+            /** @description What is drawn by: the same seed draws the same. */
+            seed: string;
+            /** @description From what is drawn by itself. */
+            per?: components["schemas"]["SampleStratum"];
+            /** @enum {string} */
+            kind: "random";
+        } | {
+            /** @description Only those that this filter finds too. */
+            filter: string | null;
+            /** @enum {string} */
+            kind: "errors";
+        } | {
+            /** @description Only those that this filter finds too. */
+            filter: string | null;
+            /** @enum {string} */
+            kind: "not_accepted";
+        } | {
+            /** @description The filter. */
+            filter: string;
+            /** @enum {string} */
+            kind: "view";
+        };
+        /** @description An estimate with what it rests on. */
+        RateEstimate: {
+            /**
+             * Format: double
+             * @description Each stratum's mean, weighted by how many sessions it has.
+             */
+            value: number;
+            /** @description Where it lies with 95 % confidence. */
+            interval: components["schemas"]["Interval"];
+            /** @description Sessions that were drawn and judged. */
+            n: number;
+            /**
+             * Format: double
+             * @description How many of equal weight would say as much.
+             */
+            n_effective: number;
+            /**
+             * Format: int64
+             * @description Sessions of the strata that it speaks of.
+             */
+            population: number;
+            /** @description Strata that it speaks of. */
+            strata: number;
+            /** @description Strata of which nothing that was drawn is judged yet: it does not speak of them. */
+            strata_without: number;
+        };
+        /** @description The sessions of one project in one week. */
+        RateStratum: {
+            project: string;
+            /** @description The first moment of the week. */
+            week: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description How many sessions there were.
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description How many were drawn.
+             */
+            drawn: number;
+            /** @description How many of those are judged by all that they need. */
+            judged: number;
+            /**
+             * Format: double
+             * @description How many sessions each judged one stands for; null while none is.
+             */
+            weight: number | null;
+            /**
+             * Format: double
+             * @description The rate among the judged ones; null while there is none.
+             */
+            rate: number | null;
+        };
+        /** @description Rates that are estimated from random samples only: what was picked by hand or for its errors says nothing about the rest. */
+        Rates: {
+            /** @description The rubric; null of verdicts. */
+            rubric: string | null;
+            rate: components["schemas"]["RateEstimate"] | null;
+            mean_percent: components["schemas"]["RateEstimate"] | null;
+            /** @description Why there is no rate. */
+            reason: string | null;
+            /** @description What was drawn from by itself: each project in each week. */
+            strata: components["schemas"]["RateStratum"][];
         };
         /** @description How far the words of a filter reach. */
         Reach: {
@@ -3085,6 +3957,22 @@ export interface components {
             /** @description What redaction replaced in it as it is given; left out where there is nothing. */
             result_redactions?: components["schemas"]["PayloadRedaction"][];
         };
+        /** @description What stands now of what people said of a session and its turns, as the reader sees it. */
+        ReviewSummary: {
+            verdicts: components["schemas"]["VerdictCounts"];
+            /** @description Each once. */
+            tags: string[];
+            /**
+             * Format: int64
+             * @description Replies included.
+             */
+            comments: number;
+            /**
+             * Format: double
+             * @description The mean of its scores, in percent; null without any.
+             */
+            score: number | null;
+        };
         /** @description A person who judges. */
         Reviewer: {
             /** @description What kind of actor: `account`, or `system` where Argus itself did it. */
@@ -3095,6 +3983,29 @@ export interface components {
             name: string;
             /** @description Whether it is who asks. */
             me: boolean;
+        };
+        /** @description Agreement between reviewers, from items of queues that everybody has judged. */
+        ReviewerAgreement: {
+            /** @description The rubric; null of verdicts. */
+            rubric: string | null;
+            /** @description Items that were judged by at least one: those of which nobody is blind any more. */
+            items: number;
+            /** @description Figures are given from so many items on that two judged. */
+            needed: number;
+            /** @description What is compared: by a rubric whether it is a pass, the score, and each item; else the verdict. */
+            criteria: components["schemas"]["AgreementCriterion"][];
+            /** @description Who judged, those who judged most first. */
+            reviewers: components["schemas"]["ReviewerFigures"][];
+        };
+        /** @description What can be said of one reviewer. Of others than oneself, only who manages queues is told. */
+        ReviewerFigures: {
+            reviewer: components["schemas"]["Reviewer"];
+            /** @description Items that they judged. */
+            judged: number;
+            leniency: components["schemas"]["Leniency"] | null;
+            /** @description Why there is no leniency. */
+            leniency_reason: string | null;
+            gold: components["schemas"]["GoldAccuracy"] | null;
         };
         /** @description Somebody who judges here. */
         ReviewerName: {
@@ -3116,6 +4027,11 @@ export interface components {
             answers: components["schemas"]["CorrectedAnswer"][];
             /** @description Those that are no longer current too, the oldest first. */
             scores: components["schemas"]["Score"][];
+        };
+        /** @description Data of the event `reviews`. */
+        ReviewsChanged: {
+            /** @description Ids of the sessions whose reviews changed, as far as the reader sees them. */
+            sessions: string[];
         };
         /**
          * @description Roles.
@@ -3253,6 +4169,11 @@ export interface components {
             /** @description The questions. */
             items: components["schemas"]["RubricItem"][];
         };
+        /**
+         * @description From what a sample is drawn by itself.
+         * @enum {string}
+         */
+        SampleStratum: "project_week";
         /** @description A score. */
         Score: components["schemas"]["ScoreArithmetic"] & {
             id: string;
@@ -3398,6 +4319,8 @@ export interface components {
             models: string[];
             /** @description Sources that attest something of the session, in their order. */
             sources: components["schemas"]["Source"][];
+            /** @description What the person did with the first turn's answer; absent where no turn of the session's own is known. */
+            first_turn?: components["schemas"]["Judged"];
             /** @description Sums over the turns that count. */
             totals: components["schemas"]["Totals"];
             /** @description Skills that ran. */
@@ -3449,8 +4372,17 @@ export interface components {
             more: number;
         };
         /** @description A page of sessions. */
-        SessionPage: components["schemas"]["Page_Session"] & {
+        SessionPage: {
+            items: components["schemas"]["SessionRow"][];
+            /** @description Where the next page begins; null at the end. */
+            next: string | null;
+            /** @description Of the first page of a list with `fold`: how many sessions it leaves out. */
+            folded?: components["schemas"]["FoldedView"];
             words: components["schemas"]["Reach"] | null;
+        };
+        /** @description A session of a list. */
+        SessionRow: components["schemas"]["Session"] & {
+            review: components["schemas"]["ReviewSummary"];
         };
         /** @description Data of the event `sessions`. */
         SessionsChanged: {
@@ -3484,6 +4416,11 @@ export interface components {
             /** @description True for the one that asks. */
             current: boolean;
         };
+        /**
+         * @description What tells of it.
+         * @enum {string}
+         */
+        Signal: "interrupted" | "rejected_by_user" | "rewound" | "undone" | "plan_approved" | "committed" | "corrected" | "asked_again" | "rephrased" | "gave_up" | "thanked" | "went_on";
         /** @description A skill that fired. */
         Skill: {
             /** @description Its name. */
@@ -4091,7 +5028,7 @@ export interface components {
             samples: components["schemas"]["TrialSample"][];
         };
         /** @description One prompt id and all that it caused. */
-        Turn: components["schemas"]["Cost"] & components["schemas"]["TokenTotals"] & {
+        Turn: components["schemas"]["Judged"] & components["schemas"]["Cost"] & components["schemas"]["TokenTotals"] & {
             /** @description The prompt id; `none` for what happened outside any prompt. */
             id: string;
             /**
@@ -4217,6 +5154,13 @@ export interface components {
             current: boolean;
             /** @description False when the turn is not there any more. */
             placed: boolean;
+        };
+        /** @description Verdicts: one a person and turn. */
+        VerdictCounts: {
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            wrong: number;
         };
         /**
          * @description What a verdict says.
@@ -4765,12 +5709,22 @@ export interface operations {
             query?: {
                 /**
                  * @description Terms of the filter language, all of which must hold: `key:value`, `key:a,b` (any of them), `-key:value` (not), `key>value`,
-                 *     `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `tool`, `mcp`, `outcome`, `error`,
-                 *     `source`, `surface`, `version`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago) `started`, `ended`, and `from`, `to` for what
-                 *     was going on in an interval; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`.
+                 *     `key>=value`, `key<value`, `key<=value`. Keys: `id`, `user`, `project`, `model`, `skill`, `skill_version` (`name@` and the
+                 *     beginning of the hash), `tool`, `mcp`, `outcome`, `first_turn` (`accepted`, `not_accepted`, `unknown`), `kind` (`automated`,
+                 *     `single_turn`), `error`, `source`, `surface`, `version`, `coverage`; times (a day, RFC 3339, or `7d`, `24h`, `30m` ago)
+                 *     `started`, `ended`, `from` or `after`, `to` or `before` for what was going on in an interval, and `new_skill` for what ran a
+                 *     version of a skill first seen since; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`; of what
+                 *     people say of it `verdict` (`good`, `wrong`, `none`), `tag`, `score` (percent), `reviewer` (a name, an e-mail address, an
+                 *     account's id, `me`), `commented` (`yes`, `no`): what stands now, and what the reader sees of it.
                  *     Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
                  */
                 filter?: string;
+                /**
+                 * @description Kinds of sessions that are left out and counted, separated by commas: `automated` (run with `-p` or by an SDK),
+                 *     `single_turn`.
+                 * @example automated,single_turn
+                 */
+                fold?: string;
                 /** @description The highest first. */
                 sort?: components["schemas"]["SortName"];
                 /** @description How many, 1 to 200. */
@@ -7266,6 +8220,756 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Queue"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueue"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueue"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description It was set up anew meanwhile, or is closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueFilled"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextQueueItem"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queue_items: {
+        parameters: {
+            query?: {
+                /** @description Those in this state only. */
+                state?: "needs_review" | "in_review" | "needs_others" | "disputed" | "complete";
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QueueItem"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_queue_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueueItems"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItemsAdded"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueItemSkip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassign_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueItemReassign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjudicate_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueueDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_queue_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description As things stand it cannot be done: the detail says how they stand */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MyQueue"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_gold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Gold"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_gold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGold"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Gold"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agreement: {
+        parameters: {
+            query?: {
+                /** @description The rubric whose scores are compared; without it, verdicts are. */
+                rubric?: string;
+                /** @description True for verdicts: the same as naming no rubric. */
+                verdicts?: boolean;
+                /** @description Items of this queue only. */
+                queue?: string;
+                /** @description Judgements given at or after this time, RFC 3339. */
+                from?: string;
+                /** @description Judgements given before this time, RFC 3339. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewerAgreement"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rates: {
+        parameters: {
+            query?: {
+                /** @description The rubric whose scores are looked at; without it, verdicts are. */
+                rubric?: string;
+                /** @description Samples of this queue only. */
+                queue?: string;
+                /** @description Weeks that end after this time, RFC 3339. */
+                from?: string;
+                /** @description Weeks that begin before this time, RFC 3339. */
+                to?: string;
+                /** @description Sessions of this project only. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
                 };
             };
             /** @description What was refused, whose fault it is and what to do. */

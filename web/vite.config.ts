@@ -8,6 +8,7 @@ const server = process.env.ARGUS_URL ?? "http://127.0.0.1:4318";
 const proxy = {
   "/api": { target: server, changeOrigin: false },
   "/plugin": { target: server, changeOrigin: false },
+  "/share": { target: server, changeOrigin: false },
 };
 
 /** What the server sends with every page, so that `npm run preview` fails where production would. */
@@ -18,6 +19,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -11,6 +11,7 @@ import {
 import { isApiError } from "./api/error";
 import { grantOf, selfQuery } from "./api/self";
 import { parseSessionSearch } from "./replay/session-search";
+import { parseReportSearch } from "./report/report-search";
 import { parseTrustSearch } from "./review/manage/trust-search";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
@@ -124,7 +125,13 @@ const sessionRoute = createRoute({
 
 const sessionPlaceRoutes = [
   createRoute({ getParentRoute: () => sessionRoute, path: "/" }),
-  createRoute({ getParentRoute: () => sessionRoute, path: "turns/$turn" }),
+  createRoute({
+    getParentRoute: () => sessionRoute,
+    path: "turns/$turn",
+    // A link to several turns: it opens at the first.
+    validateSearch: ({ turns }: Record<string, unknown>): { turns?: string } =>
+      typeof turns === "string" ? { turns } : {},
+  }),
   createRoute({ getParentRoute: () => sessionRoute, path: "turns/$turn/steps/$step" }),
   createRoute({ getParentRoute: () => sessionRoute, path: "agents/$agent" }),
 ] as const;
@@ -180,6 +187,12 @@ const privacyRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "privacy",
   component: lazyRouteComponent(() => import("./settings/capture/PrivacyPage"), "PrivacyPage"),
+});
+
+const sharesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "shares",
+  component: lazyRouteComponent(() => import("./share/SharesPage"), "SharesPage"),
 });
 
 const skillsRoute = createRoute({
@@ -263,6 +276,13 @@ const agreementRoute = createRoute({
   component: lazyRouteComponent(() => import("./review/manage/AgreementPage"), "AgreementPage"),
 });
 
+const reportRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "report",
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import("./report/ReportPage"), "ReportPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -281,6 +301,7 @@ const routeTree = rootRoute.addChildren([
         installRoute,
         devicesRoute,
         privacyRoute,
+        sharesRoute,
         redactionRoute,
       ]),
       skillsRoute,
@@ -296,6 +317,7 @@ const routeTree = rootRoute.addChildren([
         rubricRoute,
         agreementRoute,
       ]),
+      reportRoute,
     ]),
   ]),
 ]);

@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::api::{Feeds, Outlines, Streams, Texts, routes};
+use crate::api::{Feeds, Outlines, Previews, Streams, Texts, routes};
 use crate::auth::attempts::Attempts;
 use crate::auth::device_codes::DeviceCodes;
 use crate::auth::host::Hosts;
@@ -40,6 +40,8 @@ pub(crate) struct App {
     hashers: Arc<Semaphore>,
     readers: Arc<Semaphore>,
     pub(crate) downloads: Arc<Semaphore>,
+    /// Share links that are being shown.
+    pub(crate) shown: Arc<Semaphore>,
     pub(crate) streams: Arc<Streams>,
     pub(crate) texts: Texts,
     pub(crate) submitted: Arc<Submitted>,
@@ -56,6 +58,8 @@ pub(crate) struct App {
     pub(crate) attempts: Attempts,
     pub(crate) device_codes: DeviceCodes,
     pub(crate) device_attempts: Attempts,
+    pub(crate) share_attempts: Attempts,
+    pub(crate) share_previews: Previews,
     /// The address of the pages.
     pub(crate) base_url: String,
     pub(crate) hosts: Hosts,
@@ -84,6 +88,7 @@ impl App {
             hashers: Arc::new(Semaphore::new(limits.hashers_max.max(1))),
             readers: Arc::new(Semaphore::new(limits.readers_max.max(1))),
             downloads: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
+            shown: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
             streams: Arc::new(Streams::new(limits.streams_max, limits.reader_streams_max)),
             texts: Texts::default(),
             hooks: Arc::new(Semaphore::new(limits.hooks_max.max(1))),
@@ -97,6 +102,8 @@ impl App {
             links: Arc::new(Links::new(clock.clone(), random.clone())),
             device_codes: DeviceCodes::new(clock.clone(), random.clone()),
             device_attempts: Attempts::default(),
+            share_attempts: Attempts::default(),
+            share_previews: Previews::default(),
             base_url,
             random,
             attempts: Attempts::default(),

@@ -13,6 +13,7 @@ mod capture;
 mod config;
 mod connections;
 mod drain;
+mod export;
 mod filling;
 mod first_bytes;
 mod health;

@@ -18,7 +18,7 @@ use crate::refusal::{ErrorCode, Refusal};
 
 /// Captured text is shown on these pages. Nothing but this server's own files runs, loads or is talked to; no script makes markup
 /// from text; no other page frames this one.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Headers of every answer that a browser gets.
 const HEADERS: [(&str, &str); 7] = [

@@ -144,6 +144,8 @@ pub enum ActorKind {
     Key,
     /// Argus itself.
     System,
+    /// Whoever has a share link.
+    ShareLink,
 }
 
 impl Actor {
@@ -170,6 +172,15 @@ impl Actor {
     pub fn key(id: &str) -> Self {
         Self {
             kind: ActorKind::Key,
+            id: id.to_owned(),
+        }
+    }
+
+    /// Whoever has the share link with this id.
+    #[must_use]
+    pub fn share_link(id: &str) -> Self {
+        Self {
+            kind: ActorKind::ShareLink,
             id: id.to_owned(),
         }
     }

@@ -12,6 +12,7 @@ use crate::opt_out::{self, Tombstone, TombstoneKind};
 use crate::queues;
 use crate::reviews;
 use crate::rubrics;
+use crate::shares;
 use crate::sqlite::{projections, records};
 use crate::workspace::Workspace;
 use crate::writer::WriterState;
@@ -201,6 +202,7 @@ fn erase(
     reviews::remove_of_session(transaction, session)?;
     rubrics::remove_precedents_of_session(transaction, session)?;
     queues::remove_of_session(transaction, session)?;
+    shares::remove_of_session(transaction, session)?;
     projections::remove_session(transaction, session)?;
     transaction.execute(
         "UPDATE sessions_known SET id = NULL WHERE n = ?1",

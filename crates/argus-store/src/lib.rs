@@ -22,6 +22,7 @@ mod devices;
 mod enrolment;
 mod erase;
 mod error;
+mod exports;
 mod inference_hooks;
 mod invitations;
 mod key_ring;
@@ -41,6 +42,7 @@ mod scope;
 mod scores;
 mod seal;
 mod search;
+mod shares;
 mod source_state;
 mod sqlite;
 mod status;
@@ -58,6 +60,7 @@ pub use delivery::Delivery;
 pub use devices::{Device, DeviceId, DeviceSeen, device_id};
 pub use erase::Erasure;
 pub use error::StoreError;
+pub use exports::{EXPORTED_SESSIONS_MAX, ExportNote};
 pub use inference_hooks::{HookSecret, HookSecretInfo, NewHookSecret};
 pub use invitations::{Invitation, NewInvitation};
 pub use members::{Grant, Member, Role};
@@ -96,6 +99,9 @@ pub use scope::ReadScope;
 pub use scores::{NewScore, ScoreBody};
 pub use search::{
     Found, FoundStep, Hit, NotIndexed, SearchGroup, SearchLag, SearchPage, SearchQuery, WordsReach,
+};
+pub use shares::{
+    FoundShare, NewShare, SHARE_US_MAX, SHARES_PER_SESSION_MAX, Share, ShareContent, ShareOpening,
 };
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};

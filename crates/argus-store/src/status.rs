@@ -85,6 +85,15 @@ impl Workspace {
         })
     }
 
+    /// The ledger's size and root, hex: as committed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn ledger_head(&self) -> Result<(u64, String), StoreError> {
+        let frontier = self.read(records::frontier)?;
+        Ok((frontier.size(), hex::encode(frontier.root())))
+    }
+
     /// True when the ledger's tree, made anew from its leaves, is the one that the store holds.
     ///
     /// # Errors

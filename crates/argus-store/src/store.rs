@@ -306,7 +306,7 @@ impl Store {
         let Some((kind, prefix)) = token::read(token) else {
             return Ok(None);
         };
-        if kind == TokenKind::Invitation {
+        if matches!(kind, TokenKind::Invitation | TokenKind::ShareLink) {
             return Ok(None);
         }
         let hash: [u8; 32] = Sha256::digest(token).into();

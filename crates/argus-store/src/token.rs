@@ -13,14 +13,17 @@ pub(crate) enum TokenKind {
     DownloadKey,
     /// An invitation.
     Invitation,
+    /// A link that shows a session.
+    ShareLink,
 }
 
 impl TokenKind {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::IngestKey,
         Self::ReadKey,
         Self::DownloadKey,
         Self::Invitation,
+        Self::ShareLink,
     ];
 
     const fn beginning(self) -> &'static str {
@@ -29,6 +32,7 @@ impl TokenKind {
             Self::ReadKey => "argus_rk_",
             Self::DownloadKey => "argus_dk_",
             Self::Invitation => "argus_in_",
+            Self::ShareLink => "argus_sl_",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Who writes: the running server, through its local socket, or this process.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,8 +8,9 @@ use std::time::Duration;
 use argus_server::local::{APPEND_ITEMS_MAX, LocalAnswer, LocalClient, LocalRequest};
 use argus_session::Item;
 use argus_store::{
-    Actor, CaptureRule, Delivery, Erasure, Grant, HookSecretInfo, KeyInfo, KeyScope, NewHookSecret,
-    NewKey, RebuildReport, RescanReport, Store, StoreError, Workspace, WorkspaceMode,
+    Actor, CaptureRule, Delivery, Erasure, ExportNote, Grant, HookSecretInfo, KeyInfo, KeyScope,
+    NewHookSecret, NewKey, RebuildReport, RescanReport, Store, StoreError, Workspace,
+    WorkspaceMode,
 };
 
 use crate::error::{CommandError, Kind};
@@ -370,6 +372,28 @@ impl Backend {
         Ok(())
     }
 
+    /// Notes that the account that runs the command exports sessions.
+    pub(crate) fn note_export(
+        &mut self,
+        workspace: &str,
+        note: &ExportNote,
+        sessions: &[String],
+    ) -> Result<(), CommandError> {
+        match self {
+            Self::Own(store) => {
+                required(store, workspace)?.note_export(note, sessions, &actor())?;
+            }
+            Self::Server(client) => {
+                client.call(LocalRequest::NoteExport {
+                    workspace: workspace.to_owned(),
+                    note: note.clone(),
+                    sessions: sessions.to_vec(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn put_member(
         &mut self,
         workspace: &str,
@@ -467,4 +491,14 @@ fn odd() -> CommandError {
         "the running server's answer is of another release",
     )
     .hint("restart the server")
+}
+
+/// The names of accounts by their ids.
+pub(crate) fn account_names(data: &Path) -> Result<BTreeMap<String, String>, CommandError> {
+    let store = Store::open_read_only(data, system::store_options())?;
+    let accounts = store.accounts()?;
+    Ok(accounts
+        .into_iter()
+        .map(|account| (account.id, account.name))
+        .collect())
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    account, capture_policy, config, demo, doctor, erase, import, inference_hook, key, plugin,
-    rebuild, redact, search, serve, session, sessions, workspace,
+    account, capture_policy, config, demo, doctor, erase, export, import, inference_hook, key,
+    plugin, rebuild, redact, report, search, serve, session, sessions, workspace,
 };
 use crate::config::{Config, Flags, load};
 use crate::error::CommandError;
@@ -48,6 +48,10 @@ enum Command {
     /// Shows a session.
     #[command(subcommand)]
     Session(session::Command),
+    /// Writes sessions as files: a replay, JSON, tables, Markdown.
+    Export(export::Args),
+    /// Writes a report on a project and a period: what was used, what was reviewed.
+    Report(report::Args),
     /// Makes, lists and revokes keys.
     #[command(subcommand)]
     Key(key::Command),
@@ -104,6 +108,8 @@ pub(crate) fn run() -> Result<(), CommandError> {
         Command::Sessions(args) => sessions::run(&config, &args),
         Command::Search(args) => search::run(&config, &args),
         Command::Session(command) => session::run(&config, command),
+        Command::Export(args) => export::run(&config, &args),
+        Command::Report(args) => report::run(&config, &args),
         Command::Key(command) => key::run(&config, command),
         Command::InferenceHook(command) => inference_hook::run(&config, command),
         Command::Workspace(command) => workspace::run(&config, command),

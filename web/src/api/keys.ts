@@ -50,6 +50,11 @@ export const queryKeys = {
   tombstones: (workspace: string) => ["workspace", workspace, "tombstones"] as const,
   devices: (workspace: string) => ["workspace", workspace, "devices"] as const,
   deviceRequest: (code: string) => ["device-request", code] as const,
+  shares: (workspace: string) => ["workspace", workspace, "shares"] as const,
+  sharesOf: (workspace: string, session: string) =>
+    ["workspace", workspace, "shares", "of", session] as const,
+  shareOpenings: (workspace: string, share: string) =>
+    ["workspace", workspace, "shares", "openings", share] as const,
   apiKeys: (workspace: string) => ["workspace", workspace, "keys"] as const,
   skills: (workspace: string) => ["workspace", workspace, "skills"] as const,
   skillVersion: (workspace: string, skill: string, hash: string) =>

@@ -98,6 +98,12 @@ export type ApiKey = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
 export type Plugin = Schemas["Plugin"];
 
+export type ShareRequest = Schemas["ShareRequest"];
+export type SharePreview = Schemas["SharePreview"];
+export type MadeShare = Schemas["MadeShare"];
+export type Share = Schemas["Share"];
+export type ShareOpening = Schemas["ShareOpening"];
+
 /** A page of a list; `next` is the cursor of the page after it. */
 export interface Page<T> {
   items: T[];

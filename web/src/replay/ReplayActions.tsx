@@ -1,5 +1,6 @@
-import type { SessionHead } from "@/api/types";
+import type { SessionHead, TurnRow } from "@/api/types";
 import { ViewButton } from "@/review/ViewButton";
+import { ShareMenu } from "@/share/ShareMenu";
 import { Button } from "@/ui/Button";
 import { MakePrivate } from "./header/MakePrivate";
 import { useReplay } from "./replay-context";
@@ -7,6 +8,7 @@ import { useReplay } from "./replay-context";
 /** What can be done with the session as a whole. */
 export function ReplayActions({
   head,
+  turns,
   outlineOpen,
   onOutline,
   following,
@@ -16,6 +18,7 @@ export function ReplayActions({
   onInspector,
 }: {
   head: SessionHead;
+  turns: readonly TurnRow[];
   outlineOpen: boolean;
   onOutline: () => void;
   following: boolean;
@@ -40,6 +43,7 @@ export function ReplayActions({
       <Button look="quiet" onClick={onCopyLink}>
         Copy link
       </Button>
+      <ShareMenu head={head} turns={turns} />
       <Button look="quiet" aria-expanded={inspectorOpen} onClick={onInspector}>
         Inspector
       </Button>

@@ -14,6 +14,7 @@ import { useFind } from "./find/use-find";
 import { stepAt } from "./find-step";
 import { Folds } from "./folds";
 import { Header } from "./header/Header";
+import { RangeNote } from "./header/RangeNote";
 import { Inspector } from "./inspector/Inspector";
 import { type Tab, tabFrom } from "./inspector/tabs";
 import type { Mode } from "./layout/fold-rule";
@@ -307,6 +308,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
             actions={
               <ReplayActions
                 head={head}
+                turns={turns}
                 outlineOpen={drawer === "outline"}
                 onOutline={() => setDrawer(drawer === "outline" ? undefined : "outline")}
                 following={following}
@@ -317,6 +319,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
               />
             }
           />
+          <RangeNote turns={turns.length} />
           {chosen.missing && (
             <p className="replay-missing" role="alert">
               There is no {chosen.missing.kind} <code>{visibleLine(chosen.missing.id, 80)}</code> in this

@@ -8,6 +8,7 @@ const TABS = [
   { name: "Install", to: "/w/$workspace/settings/install", permission: "keys.read" },
   { name: "Devices", to: "/w/$workspace/settings/devices", permission: "capture.read" },
   { name: "Privacy", to: "/w/$workspace/settings/privacy", permission: "capture.read" },
+  { name: "Shared links", to: "/w/$workspace/settings/shares", permission: "shares.write" },
   { name: "Redaction", to: "/w/$workspace/settings/redaction", permission: "redaction.read" },
 ] as const;
 

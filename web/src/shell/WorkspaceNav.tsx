@@ -59,6 +59,11 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
           Coverage
         </Link>
       )}
+      {mayDo(grant, "sessions.export") && (
+        <Link to="/w/$workspace/report" params={params}>
+          Report
+        </Link>
+      )}
       {settingsTabs(grant).length > 0 && (
         <Link to="/w/$workspace/settings" params={params}>
           Settings

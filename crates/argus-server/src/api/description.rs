@@ -5,10 +5,10 @@ use utoipa::OpenApi;
 
 use super::routes::ROUTES;
 use super::{
-    agreement, capture_policy, coverage, device, devices, gold, invitations, keys, links,
+    agreement, capture_policy, coverage, device, devices, export, gold, invitations, keys, links,
     mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
-    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
-    skills, tombstones, workspaces,
+    rates, redaction, report, reviewers, reviews, rubrics, scores, search, sessions, shares,
+    sign_in, sign_out, skills, tombstones, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -19,7 +19,12 @@ use crate::auth::permission::Permission;
         description = "Sessions of Claude Code and Claude Cowork, merged from everything that told of them. Errors are problem details (RFC 9457).",
         license(name = "Apache-2.0")
     ),
-    components(schemas(sessions::events::ReviewsChanged, sessions::list::SortName)),
+    components(schemas(
+        sessions::events::ReviewsChanged,
+        sessions::list::SortName,
+        export::ExportFormat,
+        export::ExportTable
+    )),
     paths(
         sign_in::get::get,
         sign_in::post::post,
@@ -121,6 +126,16 @@ use crate::auth::permission::Permission;
         gold::set,
         agreement::get,
         rates::get,
+        export::get,
+        report::get,
+        report::page,
+        shares::create::create,
+        shares::preview::look,
+        shares::preview::page,
+        shares::list::list,
+        shares::revoke::revoke,
+        shares::openings::list,
+        shares::open::open,
         keys::list::list,
         keys::create::create,
         keys::revoke::revoke,

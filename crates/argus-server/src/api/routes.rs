@@ -7,15 +7,16 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, patch, post};
 
 use super::{
-    agreement, capture_policy, coverage, device, devices, gate, gold, invitations, keys, links,
-    mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
-    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
-    skills, tombstones, workspaces,
+    agreement, capture_policy, coverage, device, devices, export, gate, gold, invitations, keys,
+    links, mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items,
+    queues, rates, redaction, report, reviewers, reviews, rubrics, scores, search, sessions,
+    shares, sign_in, sign_out, skills, tombstones, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
     self, CaptureRead, CaptureWrite, KeysRead, KeysWrite, MembersRead, MembersWrite, Own, Public,
-    RedactionRead, RedactionWrite, ReviewsManage, ReviewsWrite, SessionsRead, WorkspaceRead,
+    RedactionRead, RedactionWrite, ReviewsManage, ReviewsWrite, SessionsExport, SessionsRead,
+    SharesWrite, WorkspaceRead,
 };
 
 /// A row of the table.
@@ -133,6 +134,17 @@ const RATES: &str = workspace!("/rates");
 const KEYS: &str = workspace!("/keys");
 const KEY: &str = workspace!("/keys/{key}");
 
+const EXPORT: &str = workspace!("/export");
+const REPORT: &str = workspace!("/report");
+const REPORT_PAGE: &str = workspace!("/report.html");
+const SESSION_SHARES: &str = workspace!("/sessions/{session}/shares");
+const SHARE_PREVIEW: &str = workspace!("/sessions/{session}/shares/preview");
+const SHARE_PREVIEW_PAGE: &str = workspace!("/share-previews/{preview}");
+const SHARES: &str = workspace!("/shares");
+const SHARE: &str = workspace!("/shares/{share}");
+const SHARE_OPENINGS: &str = workspace!("/shares/{share}/openings");
+const SHARED: &str = "/share/{token}";
+
 /// The table.
 pub(crate) const ROUTES: &[Row] = &[
     row("GET", SIGN_IN, Public),
@@ -236,6 +248,16 @@ pub(crate) const ROUTES: &[Row] = &[
     row("POST", GOLD, ReviewsManage),
     row("GET", AGREEMENT, SessionsRead),
     row("GET", RATES, SessionsRead),
+    row("GET", EXPORT, SessionsExport),
+    row("GET", REPORT, SessionsExport),
+    row("GET", REPORT_PAGE, SessionsExport),
+    row("POST", SESSION_SHARES, SharesWrite),
+    row("POST", SHARE_PREVIEW, SharesWrite),
+    row("GET", SHARE_PREVIEW_PAGE, SharesWrite),
+    row("GET", SHARES, SharesWrite),
+    row("DELETE", SHARE, SharesWrite),
+    row("GET", SHARE_OPENINGS, SharesWrite),
+    row("GET", SHARED, Public),
     row("GET", KEYS, KeysRead),
     row("POST", KEYS, KeysWrite),
     row("DELETE", KEY, KeysWrite),
@@ -339,6 +361,16 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
         .route(MCP_SERVERS, get(mcp_servers::list))
         .route(COVERAGE, get(coverage::get))
         .merge(judging())
+        .route(EXPORT, get(export::get))
+        .route(REPORT, get(report::get))
+        .route(REPORT_PAGE, get(report::page))
+        .route(SESSION_SHARES, post(shares::create::create))
+        .route(SHARE_PREVIEW, post(shares::preview::look))
+        .route(SHARE_PREVIEW_PAGE, get(shares::preview::page))
+        .route(SHARES, get(shares::list::list))
+        .route(SHARE, delete(shares::revoke::revoke))
+        .route(SHARE_OPENINGS, get(shares::openings::list))
+        .route(SHARED, get(shares::open::open))
         .route(KEYS, get(keys::list::list).post(keys::create::create))
         .route(KEY, delete(keys::revoke::revoke))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -10,6 +10,9 @@ use crate::refusal::{ErrorCode, Refusal};
 const TRIES_MAX: u32 = 10;
 const TRIES_PER_ACCOUNT_MAX: u32 = 100;
 const TRIES_PER_MACHINE_MAX: u32 = 60;
+/// Share links that one machine opens, and openings of one link from anywhere, within [`WINDOW_US`].
+const OPENINGS_PER_MACHINE_MAX: u32 = 120;
+const OPENINGS_PER_LINK_MAX: u32 = 600;
 /// A quarter of an hour, in microseconds.
 const WINDOW_US: i64 = 15 * 60 * 1_000_000;
 /// Most that is counted at a time; the oldest counts make room.
@@ -76,6 +79,35 @@ impl Attempts {
         for (what, most) in bounds {
             if !one_more(&mut counted, what, most, now_us) {
                 return Err(too_many());
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts an opening of a share link, whether or not there is such a link: who guesses is slowed down too.
+    ///
+    /// # Errors
+    /// Rate-limited when there were too many.
+    pub(crate) fn count_opening(
+        &self,
+        token: &str,
+        machine: Option<IpAddr>,
+        now_us: i64,
+    ) -> Result<(), Refusal> {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bounds = [
+            (
+                Counted::Machine(Machine::of(machine)),
+                OPENINGS_PER_MACHINE_MAX,
+            ),
+            (Counted::Account(normal(token)), OPENINGS_PER_LINK_MAX),
+        ];
+        for (what, most) in bounds {
+            if !one_more(&mut counted, what, most, now_us) {
+                return Err(Refusal::new(
+                    ErrorCode::RateLimited,
+                    "too many share links were opened: wait a quarter of an hour",
+                ));
             }
         }
         Ok(())

@@ -2,8 +2,8 @@
 
 use argus_session::{Item, Meta, NaturalKey, Source};
 use argus_store::{
-    CaptureRule, Erasure, Grant, HookSecretInfo, KeyInfo, KeyScope, NewHookSecret, NewKey,
-    RebuildReport, RescanReport, WorkspaceInfo, WorkspaceMode, WorkspaceStatus,
+    CaptureRule, Erasure, ExportNote, Grant, HookSecretInfo, KeyInfo, KeyScope, NewHookSecret,
+    NewKey, RebuildReport, RescanReport, WorkspaceInfo, WorkspaceMode, WorkspaceStatus,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -112,6 +112,15 @@ pub enum LocalRequest {
         workspace: String,
         /// The session.
         session_id: String,
+    },
+    /// Notes that the account exports sessions.
+    NoteExport {
+        /// The workspace.
+        workspace: String,
+        /// What is exported.
+        note: ExportNote,
+        /// The sessions.
+        sessions: Vec<String>,
     },
     /// Makes an account a member, or gives a member another grant.
     PutMember {

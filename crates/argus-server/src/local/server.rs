@@ -256,6 +256,14 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
             workspace(&name)?.view(&session_id, actor)?;
             LocalAnswer::Done
         }
+        LocalRequest::NoteExport {
+            workspace: name,
+            note,
+            sessions,
+        } => {
+            workspace(&name)?.note_export(&note, &sessions, actor)?;
+            LocalAnswer::Done
+        }
         LocalRequest::PutMember {
             workspace: name,
             email,

@@ -47,6 +47,7 @@ async fn every_answer_is_bound() {
         for part in [
             "default-src 'none'",
             "script-src 'self'",
+            "frame-src 'self'",
             "require-trusted-types-for 'script'",
             "frame-ancestors 'none'",
         ] {

@@ -18,6 +18,7 @@ use crate::queues;
 use crate::read::body;
 use crate::reviews;
 use crate::rubrics;
+use crate::shares;
 use crate::sqlite::records::{self, StoredRow};
 use crate::workspace::Workspace;
 use crate::writer::{WithoutContent, WriterState};
@@ -138,6 +139,7 @@ impl WriterState {
             records::remove_shared_of(&transaction, number)?;
             rubrics::remove_precedents_of_session(&transaction, number)?;
             queues::remove_texts_of_session(&transaction, number)?;
+            shares::remove_of_session(&transaction, number)?;
             reviews::remove_texts_of_session(
                 &transaction,
                 &self.keys,

@@ -119,6 +119,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     crate::reviews::REVIEWERS,
     // Who judges what, and how far that is.
     crate::queues::SCHEMA,
+    // Links that show a session to whoever has them.
+    crate::shares::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

@@ -22,5 +22,6 @@ mod rescan;
 mod reviews;
 mod rubrics;
 mod search;
+mod shares;
 mod sources;
 mod support;

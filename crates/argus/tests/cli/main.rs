@@ -10,6 +10,7 @@ mod beside_server;
 mod capture_policy;
 mod encodings;
 mod errors;
+mod exporting;
 mod help;
 mod hostile_text;
 mod importing;

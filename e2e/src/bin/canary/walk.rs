@@ -22,6 +22,15 @@ const PLUGIN_FILES: [&str; 4] = [
     "/plugin/{workspace}/marketplace.json",
     "/plugin/{workspace}/{token}/marketplace.json",
 ];
+/// Formats of exports, and of csv its tables.
+const EXPORTS: [&str; 6] = [
+    "html",
+    "md",
+    "jsonl",
+    "csv&table=sessions",
+    "csv&table=turns",
+    "csv&table=steps",
+];
 /// A hash of nothing.
 const NO_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// How many of a list are asked for at once.
@@ -125,6 +134,7 @@ impl Walk<'_> {
             "/gold",
             "/agreement",
             "/rates",
+            "/shares",
         ] {
             self.ask(WORKSPACE, route, &[], "")?;
         }
@@ -143,6 +153,23 @@ impl Walk<'_> {
         }
         let query = "?q=a*%20OR%20the%20OR%20redacted&limit=100&hits=50";
         self.ask(WORKSPACE, "/search", &[], query)?;
+        // Nobody shared anything.
+        self.ask(
+            WORKSPACE,
+            "/shares/{share}/openings",
+            &[("share", "none")],
+            "",
+        )?;
+        self.ask(
+            WORKSPACE,
+            "/share-previews/{preview}",
+            &[("preview", "none")],
+            "",
+        )?;
+        self.ask("/share", "/{token}", &[("token", "none")], "")?;
+        for page in ["/report", "/report.html"] {
+            self.ask(WORKSPACE, page, &[], "?from=2020-01-01&to=2040-01-01")?;
+        }
         for key in NAMES {
             self.ask(WORKSPACE, "/names/{key}", &[("key", key)], "?limit=200")?;
         }
@@ -162,6 +189,9 @@ impl Walk<'_> {
     fn session(&mut self, id: &str) -> Result<()> {
         let of = [("session", id)];
         for route in ["", "/errors", "/step-kinds", "/conversation", "/reviews"] {
+        for route in ["", "/errors", "/step-kinds", "/conversation"] {
+        self.exports(id)?;
+        for route in ["", "/errors", "/conversation"] {
             self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
         }
         let query = "?q=a*%20OR%20the&limit=200";
@@ -210,6 +240,11 @@ impl Walk<'_> {
         for path in paths {
             let query = format!("?path={}", in_path(&path));
             self.ask(WORKSPACE, &format!("{route}/diff"), &of, &query)?;
+    /// A session in every format that it leaves in.
+    fn exports(&mut self, id: &str) -> Result<()> {
+        for what in EXPORTS {
+            let query = format!("?format={what}&session={}", in_path(id));
+            self.ask(WORKSPACE, "/export", &[], &query)?;
         }
         Ok(())
     }

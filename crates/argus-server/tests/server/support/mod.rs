@@ -4,6 +4,7 @@ pub(crate) mod http;
 pub(crate) mod otlp;
 pub(crate) mod payload;
 pub(crate) mod people;
+pub(crate) mod sessions;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

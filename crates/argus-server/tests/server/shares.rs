@@ -1,0 +1,322 @@
+//! Share links: what whoever has one sees, and when they see nothing any more.
+
+use argus_store::{Actor, Role};
+use serde_json::{Value, json};
+
+use crate::support::Server;
+use crate::support::http::{Reply, ask};
+use crate::support::people::Person;
+use crate::support::sessions::texts;
+
+const BASE: &str = "/api/v1/workspaces/default";
+const SESSION: &str = "shared-session";
+const DAY_US: i64 = 24 * 3_600 * 1_000_000;
+
+fn content() -> Value {
+    json!({"tool_outputs": true, "thinking": true})
+}
+
+async fn start() -> (Server, Person) {
+    let server = Server::start().await;
+    server.put_session(SESSION, "alpha");
+    let person = server.member(Role::Admin, None).await;
+    (server, person)
+}
+
+impl Server {
+    async fn share(&self, person: &Person, content: &Value, days: u32) -> (String, String) {
+        let path = format!("{BASE}/sessions/{SESSION}/shares");
+        let made = self
+            .post(
+                Some(&person.cookie),
+                &path,
+                &json!({"content": content, "days": days}),
+            )
+            .await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let text = |name: &str| made.json()[name].as_str().unwrap().to_owned();
+        (text("id"), text("path"))
+    }
+
+    /// Opens a link as a stranger does.
+    async fn stranger(&self, path: &str) -> Reply {
+        ask(self.address, "GET", path, &[], "").await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_shows_the_session_to_a_stranger_and_each_opening_is_noted() {
+    let (server, person) = start().await;
+    let (id, path) = server.share(&person, &content(), 7).await;
+    let acts = server.acts();
+    let page = server.stranger(&path).await;
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    for turn in 1..=3 {
+        for part in texts(turn) {
+            assert!(text.contains(&part), "{part}");
+        }
+    }
+    // Nothing of the person and the machine.
+    assert!(!text.contains("the-folder"), "{text}");
+    let policy = page.header("content-security-policy").to_owned();
+    for part in ["default-src 'none'", "sandbox", "frame-ancestors 'none'"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(
+        !policy.contains("script-src") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    assert!(page.header("x-robots-tag").contains("noindex"));
+    assert!(page.header("cache-control").contains("no-store"));
+    server.stranger(&path).await;
+    assert_eq!(server.acts(), acts + 2);
+    let openings = server
+        .get(
+            Some(&person.cookie),
+            &format!("{BASE}/shares/{id}/openings"),
+        )
+        .await
+        .json();
+    let openings = openings["items"].as_array().unwrap();
+    assert_eq!(openings.len(), 2);
+    assert_eq!(openings[0]["visitor"], openings[1]["visitor"]);
+    let listed = server
+        .get(Some(&person.cookie), &format!("{BASE}/shares"))
+        .await
+        .json();
+    let row = &listed["items"][0];
+    assert_eq!(
+        (row["openings"].as_u64(), row["state"].as_str()),
+        (Some(2), Some("open"))
+    );
+    let token = path.strip_prefix("/share/").unwrap();
+    assert!(!listed.to_string().contains(token));
+    // Of the token only the hash is kept.
+    assert!(!files_hold(&server, token));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_range_holds_nothing_else() {
+    let (server, person) = start().await;
+    let turns = server.workspace().turns(SESSION).unwrap();
+    let range = json!({"from_turn": turns[1].id, "to_turn": turns[1].id, "tool_outputs": false, "thinking": false});
+    let (_, path) = server.share(&person, &range, 1).await;
+    let text = server.stranger(&path).await.text();
+    let [prompt, thought, input, output, answer] = texts(2);
+    for part in [&prompt, &input, &answer] {
+        assert!(text.contains(part.as_str()), "{part}");
+    }
+    for part in [thought, output].iter().chain(&texts(1)).chain(&texts(3)) {
+        assert!(!text.contains(part.as_str()), "{part}");
+    }
+    // A turn that is told of later is in no range.
+    assert!(
+        text.contains("<title>Turn 2 of a session</title>"),
+        "{text}"
+    );
+    let wrong = json!({"content": {"from_turn": "none", "to_turn": turns[1].id, "tool_outputs": false, "thinking": false}, "days": 1});
+    let refused = server
+        .post(
+            Some(&person.cookie),
+            &format!("{BASE}/sessions/{SESSION}/shares"),
+            &wrong,
+        )
+        .await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_masked_is_nowhere_and_the_preview_is_what_the_link_shows() {
+    let (server, person) = start().await;
+    let masked = json!({"tool_outputs": true, "thinking": true, "words": ["THE-PROMPT"], "patterns": ["answer-of-turn-\\d"]});
+    let looked = server
+        .post(
+            Some(&person.cookie),
+            &format!("{BASE}/sessions/{SESSION}/shares/preview"),
+            &masked,
+        )
+        .await;
+    assert_eq!(looked.status, 200, "{}", looked.text());
+    let looked = looked.json();
+    assert!(looked["masked"].as_u64().unwrap() >= 6, "{looked}");
+    let preview = format!(
+        "{BASE}/share-previews/{}",
+        looked["preview"].as_str().unwrap()
+    );
+    let page = server.get(Some(&person.cookie), &preview).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.header("content-security-policy")
+            .contains("frame-ancestors 'self'")
+    );
+    assert_eq!(page.text().len() as u64, looked["bytes"].as_u64().unwrap());
+    let (_, path) = server.share(&person, &masked, 1).await;
+    let shown = server.stranger(&path).await.text();
+    let without_time = |text: &str| {
+        let (head, tail) = text.split_once("Shown by Argus at ").unwrap();
+        head.to_owned() + tail.split_once(" UTC. Times").unwrap().1
+    };
+    assert_eq!(without_time(&page.text()), without_time(&shown));
+    assert!(
+        !shown.contains("the-prompt") && !shown.contains("answer-of-turn"),
+        "{shown}"
+    );
+    assert!(shown.contains("the-output-of-turn-1"));
+    // Somebody else's preview is nobody's.
+    let other = server.member(Role::Owner, None).await;
+    assert_eq!(server.get(Some(&other.cookie), &preview).await.status, 404);
+    let broken = json!({"tool_outputs": true, "thinking": true, "patterns": ["("]});
+    let refused = server
+        .post(
+            Some(&person.cookie),
+            &format!("{BASE}/sessions/{SESSION}/shares/preview"),
+            &broken,
+        )
+        .await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_is_over_shows_nothing() {
+    let (server, person) = start().await;
+    let (id, path) = server.share(&person, &content(), 1).await;
+    server.clock.advance(DAY_US + 60_000_000);
+    let over = server.stranger(&path).await;
+    assert_eq!(over.status, 410);
+    assert!(!over.text().contains("the-prompt"));
+
+    // The sign-in is over as well by then.
+    let person = server.signed_in(person.account.clone()).await;
+    let (revoked, path) = server.share(&person, &content(), 90).await;
+    let gone = server
+        .send(
+            "DELETE",
+            Some(&person.cookie),
+            &format!("{BASE}/shares/{revoked}"),
+            &json!({}),
+        )
+        .await;
+    assert_eq!(gone.status, 204);
+    assert_eq!(server.stranger(&path).await.status, 410);
+    let states = server
+        .get(Some(&person.cookie), &format!("{BASE}/shares"))
+        .await
+        .json();
+    let state = |wanted: &str| {
+        let items = states["items"].as_array().unwrap();
+        items.iter().find(|row| row["id"] == wanted).unwrap()["state"].clone()
+    };
+    assert_eq!(
+        (state(&id), state(&revoked)),
+        (json!("expired"), json!("revoked"))
+    );
+    let long = json!({"content": content(), "days": 91});
+    let refused = server
+        .post(
+            Some(&person.cookie),
+            &format!("{BASE}/sessions/{SESSION}/shares"),
+            &long,
+        )
+        .await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_token_leads_nowhere() {
+    let (server, person) = start().await;
+    let (_, path) = server.share(&person, &content(), 1).await;
+    let mut wrong = path.clone();
+    let last = wrong.pop().unwrap();
+    wrong.push(if last == 'A' { 'B' } else { 'A' });
+    for path in [
+        wrong.as_str(),
+        "/share/none",
+        "/share/argus_sl_00000000_0000000000000000000000000000000000000000000",
+    ] {
+        let reply = server.stranger(path).await;
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(reply.header("content-security-policy").contains("sandbox"));
+    }
+    // A link's token is no key.
+    let token = path.strip_prefix("/share/").unwrap();
+    let headers = [("authorization".to_owned(), format!("Bearer {token}"))];
+    let asked = ask(
+        server.address,
+        "GET",
+        &format!("{BASE}/sessions"),
+        &headers,
+        "",
+    )
+    .await;
+    assert_eq!(asked.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_guesses_or_opens_too_often_is_slowed_down() {
+    let server = Server::start().await;
+    for _ in 0..120 {
+        assert_eq!(server.stranger("/share/none").await.status, 404);
+    }
+    let reply = server.stranger("/share/none").await;
+    assert_eq!(reply.status, 429);
+    assert_eq!(reply.header("retry-after"), "900");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_the_session_takes_its_links_along() {
+    let (server, person) = start().await;
+    let (_, path) = server.share(&person, &content(), 7).await;
+    assert_eq!(server.stranger(&path).await.status, 200);
+    server
+        .workspace()
+        .erase_session(SESSION, &Actor::system())
+        .unwrap();
+    assert_eq!(server.stranger(&path).await.status, 404);
+    let listed = server
+        .get(Some(&person.cookie), &format!("{BASE}/shares"))
+        .await
+        .json();
+    assert_eq!(listed["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_bound_to_a_project_shares_and_sees_links_of_that_project_only() {
+    let (server, person) = start().await;
+    let (id, _) = server.share(&person, &content(), 7).await;
+    let bound = server.member(Role::Admin, Some(&["beta"])).await;
+    let cookie = Some(bound.cookie.as_str());
+    let listed = server.get(cookie, &format!("{BASE}/shares")).await.json();
+    assert_eq!(listed["items"], json!([]));
+    let asked = json!({"content": content(), "days": 1});
+    let made = server
+        .post(cookie, &format!("{BASE}/sessions/{SESSION}/shares"), &asked)
+        .await;
+    assert_eq!(made.status, 404);
+    assert_eq!(
+        server
+            .get(cookie, &format!("{BASE}/shares/{id}/openings"))
+            .await
+            .status,
+        404
+    );
+    let gone = server
+        .send("DELETE", cookie, &format!("{BASE}/shares/{id}"), &json!({}))
+        .await;
+    assert_eq!(gone.status, 404);
+}
+
+fn files_hold(server: &Server, text: &str) -> bool {
+    fn walk(folder: &std::path::Path, text: &[u8]) -> bool {
+        std::fs::read_dir(folder).unwrap().any(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                return walk(&path, text);
+            }
+            // The socket is no file.
+            std::fs::read(&path)
+                .is_ok_and(|bytes| bytes.windows(text.len()).any(|part| part == text))
+        })
+    }
+    walk(&server.folder.path().join("data"), text.as_bytes())
+}

@@ -1547,6 +1547,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions as files. */
+        get: operations["export_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report. */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as a page that is made for print. */
+        get: operations["get_report_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link. Whoever has it sees what it shows, without a sign-in, until it is over or revoked. */
+        post: operations["create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sessions/{session}/shares/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what a link would show. */
+        post: operations["preview_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/share-previews/{preview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that a link would show: by the same writer, from the same store. For a frame of the server's own page. */
+        get: operations["get_share_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of the sessions that the reader may read, newest first, at most 1,000; those that are over too. */
+        get: operations["list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a link: it leads nowhere from now on. One that is over already stays as it is. */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/shares/{share}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a link was opened, newest first, at most 1,000. */
+        get: operations["list_share_openings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/share/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link shows: the page of a session, or of some of its turns, as the store holds it now. */
+        get: operations["open_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys": {
         parameters: {
             query?: never;
@@ -1878,6 +2048,21 @@ export interface components {
              */
             unpriced_requests: number;
         };
+        /** @description So many of something with a name. */
+        Counted: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Sessions that it was seen in.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Calls, of what is called.
+             */
+            calls: number | null;
+        };
         /** @description What redaction did, in the sessions that the reader may read. */
         CountsView: {
             /** @description The first day. */
@@ -1937,6 +2122,21 @@ export interface components {
             devices: string[];
             /** @description What the capture client says that it lost. */
             lost: components["schemas"]["LossSeen"][];
+        };
+        /** @description Something that is missing. */
+        CoverageGap: {
+            /** @description Which, by its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Sessions.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description How many of it in all of them, where that is counted.
+             */
+            count: number;
         };
         /** @description A machine, and what was seen of its sessions. */
         CoverageMachine: components["schemas"]["CoverageSums"] & {
@@ -2082,6 +2282,17 @@ export interface components {
             indexes: number[];
             version: string;
         };
+        /**
+         * @description Formats of exports: a document on each line; a table; Markdown, and a replay in one file. The last two are a file each for one
+         *     session, an archive of them for several.
+         * @enum {string}
+         */
+        ExportFormat: "jsonl" | "csv" | "md" | "html";
+        /**
+         * @description Tables of csv.
+         * @enum {string}
+         */
+        ExportTable: "sessions" | "turns" | "steps" | "verdicts" | "scores";
         /**
          * @description How a file came out.
          * @enum {string}
@@ -2598,6 +2809,41 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        List_Share: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                session: string;
+                /** @description The session's title. */
+                title: string | null;
+                turns: components["schemas"]["SharedTurns"] | null;
+                tool_outputs: boolean;
+                thinking: boolean;
+                reviews: boolean;
+                words: string[];
+                patterns: string[];
+                note: string | null;
+                /** @description Who made it, by name. */
+                by: string;
+                at: components["schemas"]["Time"];
+                expires_at: components["schemas"]["Time"];
+                revoked_at: components["schemas"]["Time"] | null;
+                state: components["schemas"]["ShareState"];
+                /** Format: int64 */
+                openings: number;
+                last_opened_at: components["schemas"]["Time"] | null;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_ShareOpening: {
+            /** @description The rows. */
+            items: {
+                at: components["schemas"]["Time"];
+                /** @description The same for two openings of this link from the same network; it says nothing else. */
+                visitor: string;
+            }[];
+        };
+        /** @description A list that is never long. */
         List_SignInView: {
             /** @description The rows. */
             items: {
@@ -2743,6 +2989,12 @@ export interface components {
         MadePrivateView: {
             outcome: components["schemas"]["PrivateOutcome"];
             notice: string | null;
+        };
+        /** @description A link just made. */
+        MadeShare: {
+            id: string;
+            /** @description The path of its address on this server, with its token: shown once. */
+            path: string;
         };
         /**
          * @description What is marked.
@@ -3118,6 +3370,16 @@ export interface components {
             comment?: string | null;
             /** @description The item of a queue that it is given for. */
             queue_item?: string | null;
+        };
+        /** @description A link to be made. */
+        NewShare: {
+            /** @description What it shows. */
+            content: components["schemas"]["ShareRequest"];
+            /**
+             * Format: int32
+             * @description How many days it is good for, 1 to 90.
+             */
+            days: number;
         };
         /** @description A verdict. */
         NewVerdict: {
@@ -3794,6 +4056,12 @@ export interface components {
             body: components["schemas"]["RecordBody"] | null;
             proof: components["schemas"]["Proof"] | null;
         };
+        /** @description So many things of a kind. */
+        RedactedCount: {
+            kind: string;
+            /** Format: int64 */
+            count: number;
+        };
         /** @description A replacement in a text. Offsets are bytes of UTF-8 in the text as it is given. */
         Redaction: {
             /** @description The type of what was replaced. */
@@ -3940,6 +4208,280 @@ export interface components {
             version: number;
             /** Format: int64 */
             records: number;
+        };
+        /** @description A report. */
+        Report: {
+            /** @description The workspace. */
+            workspace: string;
+            /** @description The project; null: all that its reader may read. */
+            project: string | null;
+            /** @description The time that it speaks of. */
+            period: components["schemas"]["ReportPeriod"];
+            /** @description When it was made, RFC 3339. */
+            made_at: string;
+            /** @description What was used. */
+            used: components["schemas"]["ReportUsed"];
+            /** @description What of it was reviewed. */
+            reviewed: components["schemas"]["ReportReviewed"];
+            /** @description How much of it was seen. */
+            coverage: components["schemas"]["ReportCoverage"];
+            /** @description Turns that were judged, quoted. */
+            samples: components["schemas"]["ReportSample"][];
+            /** @description The state of the ledger that the report rests on. */
+            ledger: components["schemas"]["ReportLedger"];
+        };
+        /** @description What it cost, as the clients' own telemetry says. */
+        ReportCost: {
+            /**
+             * Format: int64
+             * @description Nano-USD of the requests whose cost is known; null where none is.
+             */
+            known_nanousd: number | null;
+            /**
+             * Format: int64
+             * @description Requests whose cost is not known.
+             */
+            requests_unknown: number;
+            /**
+             * Format: int64
+             * @description Sessions of which no cost is known.
+             */
+            sessions_unknown: number;
+        };
+        /** @description How much was seen. */
+        ReportCoverage: {
+            /**
+             * Format: int64
+             * @description Two witnesses or more agree, and nothing is known to be missing.
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description Something is known to be missing.
+             */
+            partial: number;
+            /**
+             * Format: int64
+             * @description One witness only.
+             */
+            single_witness: number;
+            /**
+             * Format: int64
+             * @description There is nothing to tell it by.
+             */
+            unknown: number;
+            /** @description What is known to be missing, with the sessions, the most frequent first. */
+            gaps: components["schemas"]["CoverageGap"][];
+        };
+        /** @description The state of the ledger: a later tree that is consistent with it holds everything that the report was made from. */
+        ReportLedger: {
+            /**
+             * Format: int64
+             * @description Leaves.
+             */
+            size: number;
+            /** @description The root of the tree, hex. */
+            root: string;
+        };
+        /** @description Sessions that were going on at some time from `from` on and before `to`. */
+        ReportPeriod: {
+            /** @description The first moment, RFC 3339. */
+            from: string;
+            /** @description The first moment that is no part of it, RFC 3339. */
+            to: string;
+        };
+        /** @description A share that was estimated. */
+        ReportRate: {
+            /** @description Of what. */
+            what: string;
+            /**
+             * Format: double
+             * @description The share, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description What was drawn and judged.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description From how many it was drawn.
+             */
+            population: number;
+        };
+        /** @description What was reviewed. Judgements are counted once a person: two who judged one turn are two. */
+        ReportReviewed: {
+            /**
+             * Format: int64
+             * @description Sessions with a verdict or a score, of the session or of one of its turns.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Turns with a verdict or a score of their own.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description People who reviewed.
+             */
+            reviewers: number;
+            /**
+             * Format: int64
+             * @description Verdicts `good` that stand.
+             */
+            good: number;
+            /**
+             * Format: int64
+             * @description Verdicts `wrong` that stand.
+             */
+            wrong: number;
+            /**
+             * Format: int64
+             * @description Comments that stand.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Corrected answers that stand.
+             */
+            corrected: number;
+            /** @description Scores that stand, by rubric and version. */
+            scores: components["schemas"]["ReportScore"][];
+            /** @description Shares, estimated from what was drawn at random. */
+            rates: components["schemas"]["ReportRate"][];
+            /** @description Why there are no rates. */
+            no_rates: string | null;
+        };
+        /** @description A turn that was judged. */
+        ReportSample: {
+            /** @description The session's id. */
+            session: string;
+            /** @description The turn's id. */
+            turn: string;
+            /**
+             * Format: int32
+             * @description Its number in the session.
+             */
+            number: number;
+            /** @description `good` or `wrong`. */
+            verdict: string;
+            /** @description Why. */
+            reason: string | null;
+            /** @description What was asked, cut; null where it was not captured. */
+            prompt: string | null;
+            /** @description What was answered, cut. */
+            answer: string | null;
+            /** @description Who judged. */
+            by: string;
+            /** @description When, RFC 3339. */
+            at: string;
+        };
+        /** @description Scores by a version of a rubric. */
+        ReportScore: {
+            /** @description The rubric's name. */
+            rubric: string;
+            /**
+             * Format: int64
+             * @description The version that the answers are of.
+             */
+            version: number | null;
+            /**
+             * Format: int64
+             * @description Scores with a percentage.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Their mean, in percent.
+             */
+            mean_percent: number | null;
+            /**
+             * Format: double
+             * @description The lowest.
+             */
+            lowest_percent: number | null;
+            /**
+             * Format: double
+             * @description The highest.
+             */
+            highest_percent: number | null;
+            /**
+             * Format: int64
+             * @description Those that passed.
+             */
+            passed: number;
+            /**
+             * Format: int64
+             * @description Those of which it is said whether they passed.
+             */
+            passed_of: number;
+        };
+        /** @description What was used. */
+        ReportUsed: {
+            /**
+             * Format: int64
+             * @description Sessions.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Turns.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Tool calls.
+             */
+            tool_calls: number;
+            /**
+             * Format: int64
+             * @description Steps that failed.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description People who are known.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Sessions of which it is not known whose they are.
+             */
+            sessions_of_nobody_known: number;
+            /** @description Models that answered, with the sessions that they answered in. */
+            models: components["schemas"]["Counted"][];
+            /** @description Skills that ran, by version. */
+            skills: components["schemas"]["ReportVersion"][];
+            /** @description MCP servers, with the calls. */
+            mcp_servers: components["schemas"]["Counted"][];
+            /** @description What it cost. */
+            cost: components["schemas"]["ReportCost"];
+        };
+        /** @description A version of a skill. */
+        ReportVersion: {
+            /** @description The skill's name. */
+            name: string;
+            /** @description Its declared version. */
+            label: string | null;
+            /** @description The hash of what ran, hex; null where it is not known which version it was. */
+            hash: string | null;
+            /**
+             * Format: int64
+             * @description Sessions that it ran in.
+             */
+            sessions: number;
         };
         /** @description The client's structured result of a tool. */
         ResultFields: {
@@ -4388,6 +4930,96 @@ export interface components {
         SessionsChanged: {
             /** @description Ids of the sessions that changed. */
             sessions: string[];
+        };
+        /** @description A link, as members see it: never its token. */
+        Share: {
+            id: string;
+            session: string;
+            /** @description The session's title. */
+            title: string | null;
+            turns: components["schemas"]["SharedTurns"] | null;
+            tool_outputs: boolean;
+            thinking: boolean;
+            reviews: boolean;
+            words: string[];
+            patterns: string[];
+            note: string | null;
+            /** @description Who made it, by name. */
+            by: string;
+            at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            revoked_at: components["schemas"]["Time"] | null;
+            state: components["schemas"]["ShareState"];
+            /** Format: int64 */
+            openings: number;
+            last_opened_at: components["schemas"]["Time"] | null;
+        };
+        /** @description A link was opened. */
+        ShareOpening: {
+            at: components["schemas"]["Time"];
+            /** @description The same for two openings of this link from the same network; it says nothing else. */
+            visitor: string;
+        };
+        /** @description What a link would show, in numbers; its page is at `share-previews/{preview}` for ten minutes. */
+        SharePreview: {
+            /** @description The preview's id. */
+            preview: string;
+            /** Format: int64 */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Size of the page.
+             */
+            bytes: number;
+            /** @description What redaction replaced in what is shown, when it was stored. */
+            redacted: components["schemas"]["RedactedCount"][];
+            /**
+             * Format: int64
+             * @description In how many places of the page a word or pattern is masked.
+             */
+            masked: number;
+            /**
+             * Format: int64
+             * @description Tool outputs that are left out.
+             */
+            outputs_left_out: number;
+            /**
+             * Format: int64
+             * @description Thoughts that are left out.
+             */
+            thinking_left_out: number;
+        };
+        /** @description What a link is to show. */
+        ShareRequest: {
+            /** @description The first turn that is shown; with `to_turn`. Without: all of the session, also turns that come later. */
+            from_turn?: string | null;
+            /** @description The last turn that is shown. */
+            to_turn?: string | null;
+            /** @description Whether what tools gave back is shown. */
+            tool_outputs: boolean;
+            /** @description Whether what the model thought is shown. */
+            thinking: boolean;
+            /** @description Whether verdicts, tags, comments, corrected answers and scores are shown, with the names of who gave them. */
+            reviews?: boolean;
+            /** @description Words that are masked wherever they stand, in any case; at most 50 with the patterns. */
+            words?: string[];
+            /** @description Regular expressions of what is masked. */
+            patterns?: string[];
+            /** @description What its sharer calls it: shown to members only. */
+            note?: string | null;
+        };
+        /**
+         * @description Whether a link can be opened.
+         * @enum {string}
+         */
+        ShareState: "open" | "expired" | "revoked";
+        /** @description The turns of a link to a part of a session. */
+        SharedTurns: {
+            /** @description The first one's id. */
+            first: string;
+            /** @description The last one's id. */
+            last: string;
+            count: number;
         };
         /** @description Who signs in. */
         SignInRequest: {
@@ -8971,6 +9603,454 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Rates"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_sessions: {
+        parameters: {
+            query: {
+                /** @description The format. */
+                format: components["schemas"]["ExportFormat"];
+                /** @description Of csv, which table. */
+                table?: components["schemas"]["ExportTable"];
+                /** @description One session. */
+                session?: string;
+                /** @description The sessions that fit a filter, in the language of the list of sessions; newest first. Empty: all. */
+                filter?: string;
+                /** @description Whether what tools gave back is part of it. */
+                outputs?: boolean;
+                /** @description Whether what the model thought is part of it. */
+                thinking?: boolean;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be saved. Who exported which sessions is noted before its first byte */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The format, table or filter is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session that the reader may read, or none fits */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query: {
+                /** @description The project; without: all that the reader may read. */
+                project?: string;
+                /** @description The first moment: a day (its first moment in UTC), or RFC 3339. */
+                from: string;
+                /** @description The first moment that is no part of it. */
+                to: string;
+                /** @description Of the page: to be saved as a file instead of looked at. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The period is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_page: {
+        parameters: {
+            query: {
+                /** @description The project; without: all that the reader may read. */
+                project?: string;
+                /** @description The first moment: a day (its first moment in UTC), or RFC 3339. */
+                from: string;
+                /** @description The first moment that is no part of it. */
+                to: string;
+                /** @description Of the page: to be saved as a file instead of looked at. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, in one file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description The period is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeShare"];
+                };
+            };
+            /** @description There are no such turns, a word or pattern cannot be masked, or it is good for too long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePreview"];
+                };
+            };
+            /** @description There are no such turns, or a word or pattern cannot be masked */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such session that the reader may read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_share_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description The preview is over, or somebody else's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: {
+                /** @description Of one session only. */
+                session?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Share"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It leads nowhere */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such link that the reader may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_share_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ShareOpening"];
+                };
+            };
+            /** @description No such link that the reader may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description The link leads nowhere, as a page */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link was revoked or is over, as a page */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many links were opened from there, as a page */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

@@ -13,6 +13,7 @@ import { grantOf, selfQuery } from "./api/self";
 import { parseSessionSearch } from "./replay/session-search";
 import { parseReportSearch } from "./report/report-search";
 import { parseTrustSearch } from "./review/manage/trust-search";
+import { parseTextSearch } from "./search/search-params";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
@@ -113,6 +114,13 @@ const sessionsRoute = createRoute({
   path: "sessions",
   validateSearch: parseListSearch,
   component: SessionList,
+});
+
+const searchRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "search",
+  validateSearch: parseTextSearch,
+  component: lazyRouteComponent(() => import("./search/SearchPage"), "SearchPage"),
 });
 
 /** One screen for a session and for places in it, so that moving between steps does not build it anew. */
@@ -293,6 +301,7 @@ const routeTree = rootRoute.addChildren([
     workspaceRoute.addChildren([
       workspaceIndexRoute,
       sessionsRoute,
+      searchRoute,
       sessionRoute.addChildren(sessionPlaceRoutes),
       settingsRoute.addChildren([
         settingsIndexRoute,

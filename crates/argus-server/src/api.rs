@@ -48,6 +48,7 @@ mod streams;
 mod texts;
 mod time;
 mod tombstones;
+mod views;
 mod workspaces;
 
 pub use description::openapi;

@@ -38,6 +38,7 @@ mod rebuild;
 mod redaction;
 mod reviews;
 mod rubrics;
+mod saved_views;
 mod scope;
 mod scores;
 mod seal;
@@ -95,6 +96,7 @@ pub use reviews::{
     Tag, Verdict, VerdictWord,
 };
 pub use rubrics::{NewPrecedent, Precedent, StoredRubric};
+pub use saved_views::{SavedView, ViewContent};
 pub use scope::ReadScope;
 pub use scores::{NewScore, ScoreBody};
 pub use search::{

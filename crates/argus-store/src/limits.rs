@@ -97,3 +97,8 @@ pub(crate) const FILL_ADDED_MAX: usize = 200;
 pub(crate) const GOLD_MAX: i64 = 1_000;
 /// Most items that statistics about judgements rest on, the newest.
 pub(crate) const TRUST_ITEMS_MAX: i64 = 2_000;
+
+/// Most saved views of one person.
+pub(crate) const SAVED_VIEWS_OF_ONE_MAX: usize = 100;
+/// Longest name of a saved view, in characters.
+pub(crate) const SAVED_VIEW_NAME_CHARS_MAX: usize = 80;

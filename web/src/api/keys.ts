@@ -7,8 +7,12 @@ export const queryKeys = {
   signIn: ["sign-in"] as const,
   link: (token: string) => ["link", token] as const,
   signIns: ["sign-ins"] as const,
-  sessionList: (workspace: string, filter: string, sort: SessionSort) =>
-    ["workspace", workspace, "sessions", "list", filter, sort] as const,
+  sessionList: (workspace: string, filter: string, sort: SessionSort, fold: string) =>
+    ["workspace", workspace, "sessions", "list", filter, sort, fold] as const,
+  views: (workspace: string) => ["workspace", workspace, "views"] as const,
+  search: (workspace: string, q: string, filter: string) =>
+    ["workspace", workspace, "search", q, filter] as const,
+  palette: (workspace: string) => ["workspace", workspace, "palette"] as const,
   session: (workspace: string, session: string) => ["workspace", workspace, "session", session] as const,
   sessionHead: (workspace: string, session: string) =>
     ["workspace", workspace, "session", session, "head"] as const,

@@ -5,9 +5,8 @@ import type {
   Conversation,
   FoundPlaces,
   NameCount,
-  Page,
-  Session,
   SessionHead,
+  SessionList,
   SessionSort,
   Slice,
   StepKindsView,
@@ -26,6 +25,7 @@ export type NameKey =
   | "project"
   | "model"
   | "skill"
+  | "skill_version"
   | "tool"
   | "mcp"
   | "version"
@@ -34,9 +34,16 @@ export type NameKey =
 
 export function listSessions(
   workspace: string,
-  query: { filter?: string; sort?: SessionSort; limit?: number; cursor?: string | undefined },
+  query: {
+    filter?: string;
+    /** Kinds of sessions that are left out, separated by commas. */
+    fold?: string;
+    sort?: SessionSort;
+    limit?: number;
+    cursor?: string | undefined;
+  },
   signal: AbortSignal | null = null,
-): Promise<Page<Session>> {
+): Promise<SessionList> {
   return dataOf(api.GET(SESSIONS, { params: { path: { workspace }, query: given(query) }, signal }));
 }
 

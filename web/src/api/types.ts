@@ -33,6 +33,13 @@ export type ContentField = Schemas["ContentFieldName"];
 export type ContentPiece = Schemas["ContentPiece"];
 export type Conversation = Schemas["ConversationView"];
 export type NameCount = Schemas["NameView"];
+export type SessionList = Schemas["SessionPage"];
+export type Folded = Schemas["FoldedView"];
+export type View = Schemas["View"];
+export type NewView = Schemas["ViewInput"];
+export type SearchResults = Schemas["SearchResults"];
+export type SessionHits = Schemas["SessionHits"];
+export type StepHit = Schemas["StepHit"];
 export type SessionSort = Schemas["SortName"];
 
 export type Role = Schemas["Role"];

@@ -19,6 +19,13 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   { key: "user", kind: "name", says: "the person", names: "user" },
   { key: "model", kind: "name", says: "a model that answered", names: "model" },
   { key: "skill", kind: "name", says: "a skill that ran", names: "skill" },
+  {
+    key: "skill_version",
+    kind: "name",
+    says: "a version of a skill that ran: name@hash, or how it begins",
+    names: "skill_version",
+  },
+  { key: "new_skill", kind: "time", says: "ran a version of a skill first seen since" },
   { key: "tool", kind: "name", says: "a tool that was called", names: "tool" },
   { key: "mcp", kind: "name", says: "an MCP server that was seen", names: "mcp" },
   {
@@ -27,6 +34,13 @@ export const FILTER_KEYS: readonly FilterKey[] = [
     says: "how one of its turns ended",
     choices: ["answered", "interrupted", "withdrawn", "refused", "failed", "open", "unknown"],
   },
+  {
+    key: "first_turn",
+    kind: "choice",
+    says: "what the person did with the first answer",
+    choices: ["accepted", "not_accepted", "unknown"],
+  },
+  { key: "kind", kind: "choice", says: "what kind of session", choices: ["automated", "single_turn"] },
   { key: "error", kind: "choice", says: "whether anything failed", choices: ["yes", "no"] },
   {
     key: "surface",
@@ -68,8 +82,10 @@ export const FILTER_KEYS: readonly FilterKey[] = [
     says: "how much of it was seen",
     choices: ["complete", "partial", "single_witness", "unknown"],
   },
-  { key: "from", kind: "time", says: "going on at or after" },
-  { key: "to", kind: "time", says: "going on before" },
+  { key: "after", kind: "time", says: "going on at or after: a day, or 7d, 24h, 30m ago" },
+  { key: "before", kind: "time", says: "going on before" },
+  { key: "from", kind: "time", says: "the same as after" },
+  { key: "to", kind: "time", says: "the same as before" },
   { key: "started", kind: "time", says: "when it started" },
   { key: "ended", kind: "time", says: "when it ended" },
   { key: "cost", kind: "number", says: "in US dollars" },
@@ -97,5 +113,5 @@ export function filterKey(name: string): FilterKey | undefined {
 
 /** Whether `>`, `>=`, `<` and `<=` can follow. */
 export function isCompared({ key, kind }: FilterKey): boolean {
-  return kind === "number" || (kind === "time" && key !== "from" && key !== "to");
+  return kind === "number" || (kind === "time" && (key === "started" || key === "ended"));
 }

@@ -120,14 +120,17 @@ export function setKey(text: string, key: string, term: string | undefined): str
   return join(term === undefined ? kept : [...kept, { raw: term }]);
 }
 
+/** Keys that read as a sentence with their value. */
+const PLAIN_KEYS = ["from", "to", "after", "before", "new_skill"];
+
 /** What a chip says: `model is opus or sonnet`, `cost over 0.5`, `tool is not Bash`, `from 7d`. */
 export function chipWords({ raw, key, operator, values, negated }: Term): string {
   if (key === "") {
     return visibleLine(raw);
   }
   const value = visibleLine(values.join(" or "));
-  if (key === "from" || key === "to") {
-    return `${negated ? "not " : ""}${key} ${value}`;
+  if (PLAIN_KEYS.includes(key)) {
+    return `${negated ? "not " : ""}${key.replaceAll("_", " ")} ${value}`;
   }
   return `${key} ${OPERATOR_WORDS[operator](negated)} ${value}`;
 }

@@ -15,16 +15,19 @@ export const TIME_PRESETS: readonly TimePreset[] = [
 ];
 
 export function withPreset(filter: string, preset: TimePreset, now: Date): string {
-  return setKey(filter, "from", preset.term(now));
+  return setKey(setKey(filter, "after", undefined), "from", preset.term(now));
 }
+
+const INTERVAL_KEYS = ["from", "to", "after", "before", "started", "ended"];
 
 /** The preset that the filter says, if it is one of them. */
 export function presetOf(filter: string, now: Date): TimePreset | undefined {
-  const times = parseTerms(filter).filter(({ key }) => ["from", "to", "started", "ended"].includes(key));
+  const times = parseTerms(filter).filter(({ key }) => INTERVAL_KEYS.includes(key));
   if (times.length > 1) {
     return undefined;
   }
-  return TIME_PRESETS.find((preset) => preset.term(now) === times[0]?.raw);
+  const term = times[0]?.raw.replace(/^after:/, "from:");
+  return TIME_PRESETS.find((preset) => preset.term(now) === term);
 }
 
 /** The reader's own midnight, in UTC as the language has it. */

@@ -6,7 +6,7 @@
 interface Group {
   name: string;
   /** Groups of one page share its keys; those everywhere share the keys of all. */
-  page: "everywhere" | "sessions" | "session" | "reviewing";
+  page: "everywhere" | "sessions" | "search" | "session" | "reviewing";
   /** Its keys come before those of the page while it is on. */
   covers?: boolean;
 }
@@ -14,6 +14,7 @@ interface Group {
 export const GROUPS = {
   everywhere: { name: "Everywhere", page: "everywhere" },
   sessions: { name: "Sessions", page: "sessions" },
+  search: { name: "Search", page: "search" },
   reading: { name: "Session", page: "session" },
   find: { name: "Find in the session", page: "session" },
   playback: { name: "Playback", page: "session", covers: true },
@@ -35,7 +36,9 @@ export interface Command {
 
 export const COMMANDS = {
   help: { group: "everywhere", does: "This help", keys: ["?"] },
+  palette: { group: "everywhere", does: "Find and do anything", keys: ["Mod+k"], typing: true },
   "go.sessions": { group: "everywhere", does: "Open the sessions", keys: ["o s"] },
+  "go.search": { group: "everywhere", does: "Search all texts", keys: ["o f"] },
 
   "go.queue": { group: "everywhere", does: "Open my queue", keys: ["o q"] },
 
@@ -43,6 +46,18 @@ export const COMMANDS = {
   "sessions.next": { group: "sessions", does: "Next session", keys: ["j"] },
   "sessions.previous": { group: "sessions", does: "Previous session", keys: ["k"] },
   "sessions.open": { group: "sessions", does: "Open the session", keys: ["Enter"] },
+  "sessions.select": { group: "sessions", does: "Select the session, or not", keys: ["x"] },
+  "sessions.select_next": { group: "sessions", does: "Select on downwards", keys: ["Shift+ArrowDown"] },
+  "sessions.select_previous": { group: "sessions", does: "Select on upwards", keys: ["Shift+ArrowUp"] },
+  "sessions.select_none": { group: "sessions", does: "Select none", keys: ["Escape"] },
+  "sessions.tag": { group: "sessions", does: "Tag the selected sessions", keys: ["t"] },
+  "sessions.fold": {
+    group: "sessions",
+    does: "Fold automated and single-turn sessions, or not",
+    keys: ["z"],
+  },
+
+  "search.box": { group: "search", does: "To the search field", keys: ["/"] },
 
   "session.next_step": { group: "reading", does: "Next step", keys: ["j"] },
   "session.previous_step": { group: "reading", does: "Previous step", keys: ["k"] },

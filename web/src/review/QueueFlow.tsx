@@ -176,7 +176,12 @@ export function goTo(
   { session, turn }: QueueItem,
   replace: boolean,
 ) {
-  const search = (before: { view?: "reader" }) => ({ ...before, queue });
+  // Lists have views of another kind in their address.
+  const search = ({ view, ...before }: { view?: string | undefined }) => ({
+    ...before,
+    ...(view === "reader" && { view: "reader" as const }),
+    queue,
+  });
   if (turn === null) {
     navigate({ to: "/w/$workspace/sessions/$session", params: { workspace, session }, search, replace });
   } else {

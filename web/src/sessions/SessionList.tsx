@@ -1,34 +1,58 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
+import { grantOf, mayDo, selfQuery } from "@/api/self";
 import { FilterBar } from "@/filter/FilterBar";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
+import { type Shown, searchOf, shownAt } from "@/views/shown";
+import { useViews } from "@/views/use-views";
+import { ViewBar } from "@/views/ViewBar";
 import { FirstSession } from "./FirstSession";
+import { FoldedRow } from "./FoldedRow";
+import { FOLDED_KINDS } from "./fold";
 import "./SessionList.css";
 import { SessionTable } from "./SessionTable";
 import { SessionTableSkeleton } from "./SessionTableSkeleton";
+import { BulkBar } from "./select/BulkBar";
+import { extendTo, NOTHING, SELECTED_MAX, toggle } from "./select/selection";
 import { useSessionList } from "./use-session-list";
+
+const PATH = "/signed-in/w/$workspace/sessions";
 
 /** The front page: every session that the reader may see, newest first. */
 export function SessionList() {
-  const { workspace } = useParams({ from: "/signed-in/w/$workspace/sessions" });
-  const { filter = "", sort = "started" } = useSearch({ from: "/signed-in/w/$workspace/sessions" });
+  const { workspace } = useParams({ from: PATH });
+  const search = useSearch({ from: PATH });
   const navigate = useNavigate();
-  const list = useSessionList(workspace, filter, sort);
+  const { data: self } = useSuspenseQuery(selfQuery);
+  const views = useViews(workspace).data?.items ?? [];
+  const view = views.find(({ id }) => id === search.view);
+  const shown = shownAt(search, view);
+  const { filter, sort, fold } = shown;
+  const list = useSessionList(workspace, filter, sort, fold);
 
   const filterError =
     isApiError(list.error, "invalid_request") && filter !== "" ? messageOf(list.error) : undefined;
 
-  const isEmpty = filter === "" && list.isSuccess && list.sessions.length === 0;
+  const isEmpty = filter === "" && fold === "" && list.isSuccess && list.sessions.length === 0;
 
-  function setFilter(changed: string) {
+  /** Everything that is shown stands in the address, also what a view brought. */
+  function show(changed: Partial<Shown>) {
+    const next = { ...shown, ...changed };
+    const isAll = next.filter.trim() === "" && next.fold === "" && next.sort === "started";
     void navigate({
       to: "/w/$workspace/sessions",
       params: { workspace },
-      search: (before) => ({ ...before, filter: changed }),
+      search: isAll ? {} : { ...next, ...(view && { view: view.id }) },
     });
   }
+
+  const setFold = (on: boolean) => show({ fold: on ? FOLDED_KINDS.join(",") : "" });
+  useShortcuts({ "sessions.fold": () => setFold(fold === "") });
 
   return (
     <div className="page sessions">
@@ -42,15 +66,35 @@ export function SessionList() {
         )}
       </div>
       {!isEmpty && (
-        <FilterBar workspace={workspace} filter={filter} error={filterError} onFilter={setFilter} />
+        <>
+          <ViewBar
+            workspace={workspace}
+            views={views}
+            chosen={view}
+            shown={shown}
+            mayShare={mayDo(grantOf(self, workspace), "reviews.manage")}
+            onSaved={(saved) =>
+              void navigate({ to: "/w/$workspace/sessions", params: { workspace }, search: searchOf(saved) })
+            }
+          />
+          <FilterBar
+            workspace={workspace}
+            filter={filter}
+            error={filterError}
+            onFilter={(changed) => show({ filter: changed })}
+          />
+          <FoldedRow fold={fold} folded={filterError ? undefined : list.folded} onFold={setFold} />
+        </>
       )}
       <SessionListBody
+        // What was selected in one list is not selected in another.
+        key={`${workspace} ${filter} ${sort} ${fold}`}
         list={list}
         workspace={workspace}
-        filter={filter}
-        sort={sort}
+        shown={shown}
         hasFilterError={filterError !== undefined}
-        onClear={() => setFilter("")}
+        onClear={() => show({ filter: "", fold: "" })}
+        onUnfold={() => setFold(false)}
       />
     </div>
   );
@@ -59,19 +103,20 @@ export function SessionList() {
 function SessionListBody({
   list,
   workspace,
-  filter,
-  sort,
+  shown: { filter, sort, fold },
   hasFilterError,
   onClear,
+  onUnfold,
 }: {
   list: ReturnType<typeof useSessionList>;
   workspace: string;
-  filter: string;
-  sort: Parameters<typeof useSessionList>[2];
+  shown: Shown;
   hasFilterError: boolean;
   onClear: () => void;
+  onUnfold: () => void;
 }) {
   const { sessions } = list;
+  const [selection, setSelection] = useState(NOTHING);
   if (hasFilterError) {
     return null;
   }
@@ -88,26 +133,59 @@ function SessionListBody({
     );
   }
   if (sessions.length === 0) {
-    return filter === "" ? (
-      <FirstSession workspace={workspace} />
+    if (filter === "" && fold === "") {
+      return <FirstSession workspace={workspace} />;
+    }
+    const leftOut = list.folded?.sessions ?? 0;
+    return leftOut > 0 ? (
+      <Notice
+        title="Everything that fits is folded"
+        actions={<Button onClick={onUnfold}>Show what is folded</Button>}
+      >
+        <p>What fits are automated or single-turn sessions only.</p>
+      </Notice>
     ) : (
       <Notice title="No session fits" actions={<Button onClick={onClear}>Clear the filter</Button>}>
         <p>Every term of the filter has to hold. Take one away, or look at a longer time.</p>
       </Notice>
     );
   }
+
+  function select(id: string, isRange: boolean) {
+    const order = sessions.map((session) => session.id);
+    setSelection((before) => {
+      const after = isRange ? extendTo(before, id, order) : toggle(before, id);
+      return after.ids.size > SELECTED_MAX ? before : after;
+    });
+  }
+
   return (
-    <SessionTable
-      workspace={workspace}
-      sort={sort}
-      sessions={sessions}
-      isWaiting={list.isPlaceholderData}
-      addedCount={list.addedCount}
-      onShowAdded={list.showFirstPage}
-      hasMore={list.hasNextPage}
-      isLoadingMore={list.isFetchingNextPage}
-      moreError={list.isFetchNextPageError ? list.error : undefined}
-      onMore={() => void list.fetchNextPage()}
-    />
+    <>
+      <SessionTable
+        workspace={workspace}
+        sort={sort}
+        sessions={sessions}
+        isWaiting={list.isPlaceholderData}
+        addedCount={list.addedCount}
+        onShowAdded={list.showFirstPage}
+        hasMore={list.hasNextPage}
+        isLoadingMore={list.isFetchingNextPage}
+        moreError={list.isFetchNextPageError ? list.error : undefined}
+        onMore={() => void list.fetchNextPage()}
+        selected={selection.ids}
+        onSelect={select}
+      />
+      {selection.ids.size > 0 && (
+        <BulkBar
+          workspace={workspace}
+          ids={selection.ids}
+          onClear={() => setSelection(NOTHING)}
+          onDone={() => {
+            setSelection(NOTHING);
+            void list.refetch();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,5 +1,14 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Session, SessionSort } from "@/api/types";
 import { plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
@@ -9,6 +18,8 @@ import { ErrorNotice } from "@/ui/Notice";
 import { SessionRow } from "./SessionRow";
 import "./SessionTable.css";
 import { SessionTableHead } from "./SessionTableHead";
+import { RowCheckbox } from "./select/RowCheckbox";
+import { titleOf } from "./session-words";
 
 /** How near the end of what is loaded the next page is asked for, in rows. */
 const MORE_WITHIN = 30;
@@ -26,6 +37,8 @@ export function SessionTable({
   isLoadingMore,
   moreError,
   onMore,
+  selected,
+  onSelect,
 }: {
   workspace: string;
   sort: SessionSort;
@@ -37,6 +50,9 @@ export function SessionTable({
   isLoadingMore: boolean;
   moreError: unknown;
   onMore: () => void;
+  /** Rows that are selected. */
+  selected: ReadonlySet<string>;
+  onSelect: (id: string, isRange: boolean) => void;
 }) {
   const body = useRef<HTMLOListElement>(null);
   const offset = useOffset(body);
@@ -84,7 +100,36 @@ export function SessionTable({
     focusRow(isInView && active.current >= 0 ? active.current + step : top);
   }
 
+  /** Selects from the row that has the focus on, and goes there. */
+  function selectOn(step: 1 | -1) {
+    const [from, to] = [active.current, active.current + step];
+    const ids = [sessions[from]?.id, sessions[to]?.id];
+    if (ids[0] === undefined || !hasFocusWithin(body.current)) {
+      moveBy(step);
+      return;
+    }
+    if (!selected.has(ids[0])) {
+      onSelect(ids[0], false);
+    }
+    if (ids[1] !== undefined) {
+      onSelect(ids[1], true);
+      focusRow(to);
+    }
+  }
+
+  const toggle = useEffectEvent(onSelect);
+  const onToggle = useCallback((id: string, isRange: boolean) => toggle(id, isRange), []);
+
   useShortcuts({
+    "sessions.select": () => {
+      const session = sessions[Math.max(0, active.current)];
+      if (session) {
+        onSelect(session.id, false);
+        focusRow(Math.max(0, active.current));
+      }
+    },
+    "sessions.select_next": () => selectOn(1),
+    "sessions.select_previous": () => selectOn(-1),
     "sessions.next": () => moveBy(1),
     "sessions.previous": () => moveBy(-1),
     // Enter on a row is the browser's own; away from the rows it leads back to them.
@@ -93,7 +138,7 @@ export function SessionTable({
 
   return (
     <>
-      <div className="session-table" aria-busy={isWaiting}>
+      <div className="session-table" aria-busy={isWaiting} data-selecting={selected.size > 0 || undefined}>
         <SessionTableHead sort={sort} workspace={workspace} />
         <div className="sessions-added" aria-live="polite">
           {addedCount > 0 && (
@@ -128,6 +173,8 @@ export function SessionTable({
                   index={index}
                   count={hasMore ? -1 : sessions.length}
                   top={start - offset}
+                  isSelected={selected.has(session.id)}
+                  onToggle={onToggle}
                 />
               )
             );
@@ -151,12 +198,16 @@ const SessionLine = memo(function SessionLine({
   index,
   count,
   top,
+  isSelected,
+  onToggle,
 }: {
   workspace: string;
   session: Session;
   index: number;
   count: number;
   top: number;
+  isSelected: boolean;
+  onToggle: (id: string, isRange: boolean) => void;
 }) {
   return (
     <li
@@ -164,12 +215,22 @@ const SessionLine = memo(function SessionLine({
       data-index={index}
       aria-posinset={index + 1}
       aria-setsize={count}
+      data-selected={isSelected || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
+      <RowCheckbox
+        label={`Select ${titleOf(session).text}`}
+        checked={isSelected}
+        onToggle={(isRange) => onToggle(session.id, isRange)}
+      />
       <SessionRow workspace={workspace} session={session} />
     </li>
   );
 });
+
+function hasFocusWithin(element: HTMLElement | null): boolean {
+  return element?.contains(document.activeElement) === true;
+}
 
 /** How far below the top of the page the rows begin: what is above them changes its height (chips, an error). */
 function useOffset(body: RefObject<HTMLElement | null>): number {

@@ -16,6 +16,7 @@ export function SessionTableSkeleton({ workspace, sort }: { workspace: string; s
       <div aria-hidden="true">
         {TITLE_WIDTHS.map((width) => (
           <div key={width} className="session-line">
+            <span />
             <div className="session-grid session-row">
               <span className="cell cell-title">
                 <span className="session-title">

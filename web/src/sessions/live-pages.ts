@@ -4,11 +4,11 @@ import type { Page, Session } from "@/api/types";
  * What an event changes in the pages at hand. `found` are those of the `changed` sessions that fit the filter now:
  * rows are renewed where they stand, rows that fit no longer go, and new ones are told of, not pushed in.
  */
-export function applyChanges(
-  pages: readonly Page<Session>[],
+export function applyChanges<P extends Page<Session>>(
+  pages: readonly P[],
   changed: readonly string[],
   found: readonly Session[],
-): { pages: Page<Session>[]; added: string[] } {
+): { pages: P[]; added: string[] } {
   const byId = new Map(found.map((session) => [session.id, session]));
   const shown = new Set(pages.flatMap((page) => page.items.map(({ id }) => id)));
   const gone = new Set(changed.filter((id) => !byId.has(id)));

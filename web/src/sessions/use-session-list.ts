@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useSessionEvents } from "@/api/events";
 import { queryKeys } from "@/api/keys";
 import { listSessions } from "@/api/sessions";
-import type { Page, Session, SessionSort } from "@/api/types";
+import type { SessionList, SessionSort } from "@/api/types";
 import { applyChanges } from "./live-pages";
 
 const PAGE_SIZE = 100;
@@ -12,16 +12,16 @@ const CHANGED_MAX = 100;
 /** Changes come in bursts while a client works; one request serves all of a second. */
 const GATHER_MS = 1000;
 
-type Pages = InfiniteData<Page<Session>, string | undefined>;
+type Pages = InfiniteData<SessionList, string | undefined>;
 
 /** The sessions that fit, page by page, kept up to date while the list is open. */
-export function useSessionList(workspace: string, filter: string, sort: SessionSort) {
+export function useSessionList(workspace: string, filter: string, sort: SessionSort, fold: string) {
   const queryClient = useQueryClient();
-  const queryKey = queryKeys.sessionList(workspace, filter, sort);
+  const queryKey = queryKeys.sessionList(workspace, filter, sort, fold);
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
-      listSessions(workspace, { filter, sort, limit: PAGE_SIZE, cursor: pageParam }, signal),
+      listSessions(workspace, { filter, sort, fold, limit: PAGE_SIZE, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     // While another filter is asked for, the old list stays, and says that it waits.
@@ -29,7 +29,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
   });
 
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
-  const listed = `${workspace}\n${filter}\n${sort}`;
+  const listed = `${workspace}\n${filter}\n${sort}\n${fold}`;
   const [addedTo, setAddedTo] = useState(listed);
   if (addedTo !== listed) {
     setAddedTo(listed);
@@ -47,6 +47,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
     }
     const { items } = await listSessions(workspace, {
       filter: `${filter} id:${changed.join(",")}`.trimStart(),
+      fold,
       limit: CHANGED_MAX,
     });
     const data = queryClient.getQueryData<Pages>(queryKey);
@@ -59,7 +60,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
 
   /** The first page anew, with whatever is new in it. */
   async function showFirstPage() {
-    const page = await listSessions(workspace, { filter, sort, limit: PAGE_SIZE });
+    const page = await listSessions(workspace, { filter, sort, fold, limit: PAGE_SIZE });
     queryClient.setQueryData<Pages>(queryKey, { pages: [page], pageParams: [undefined] });
     setAdded(new Set());
   }
@@ -77,6 +78,7 @@ export function useSessionList(workspace: string, filter: string, sort: SessionS
   return {
     ...query,
     sessions: query.data?.pages.flatMap((page) => page.items) ?? [],
+    folded: query.data?.pages[0]?.folded,
     addedCount: added.size,
     isLost: lost,
     showFirstPage,

@@ -1,4 +1,6 @@
 import { useParams, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { rememberSession } from "@/palette/recent";
 import { SessionPage } from "@/replay/SessionPage";
 import { parseSessionSearch } from "@/replay/session-search";
 import { QueueFlow } from "@/review/QueueFlow";
@@ -10,6 +12,7 @@ export function SessionScreen() {
   const search = parseSessionSearch(useSearch({ from: "/signed-in/w/$workspace/sessions/$session" }));
   const { mode = "full", find, tab = "details", queue, view } = search;
   const { workspace = "", session = "", turn, step, agent } = params;
+  useEffect(() => rememberSession(workspace, session), [workspace, session]);
   const page = (
     <SessionPage
       key={`${workspace}/${session}/${agent ?? ""}`}

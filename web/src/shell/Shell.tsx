@@ -1,9 +1,11 @@
-import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { KeyboardHelp } from "@/keyboard/KeyboardHelp";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { Progress } from "@/ui/Progress";
 import { TopBar } from "./TopBar";
+
+const Palette = lazy(async () => ({ default: (await import("@/palette/Palette")).Palette }));
 
 /** What surrounds every page of someone who is signed in. */
 export function Shell() {
@@ -13,7 +15,12 @@ export function Shell() {
   const shownBefore = useRef<string>(undefined);
 
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  useShortcuts({ help: () => setIsHelpOpen(true) });
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const { workspace } = useParams({ strict: false });
+  useShortcuts({
+    help: () => setIsHelpOpen(true),
+    palette: workspace === undefined ? undefined : () => setIsPaletteOpen(true),
+  });
 
   // A new page starts with its content for keyboard and screen reader. Places within one session are one page.
   useEffect(() => {
@@ -32,6 +39,11 @@ export function Shell() {
       <main id="content" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      {isPaletteOpen && workspace !== undefined && (
+        <Suspense fallback={null}>
+          <Palette workspace={workspace} onClose={() => setIsPaletteOpen(false)} />
+        </Suspense>
+      )}
       {isHelpOpen && <KeyboardHelp onClose={() => setIsHelpOpen(false)} />}
     </>
   );

@@ -16,6 +16,7 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
     "go.queue": mayDo(grant, "reviews.write")
       ? () => void navigate({ to: "/w/$workspace/queue", params })
       : undefined,
+    "go.search": () => void navigate({ to: "/w/$workspace/search", params }),
   });
 
   // Where the window is narrow the line is moved sideways: to the page that is shown.
@@ -39,6 +40,9 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
     <nav className="top-bar-nav" aria-label="Workspace" ref={nav}>
       <Link to="/w/$workspace/sessions" params={params}>
         Sessions
+      </Link>
+      <Link to="/w/$workspace/search" params={params}>
+        Search
       </Link>
       <Link
         to={mayDo(grant, "reviews.write") ? "/w/$workspace/queue" : "/w/$workspace/review/rubrics"}

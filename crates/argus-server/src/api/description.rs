@@ -8,7 +8,7 @@ use super::{
     agreement, capture_policy, coverage, device, devices, export, gold, invitations, keys, links,
     mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
     rates, redaction, report, reviewers, reviews, rubrics, scores, search, sessions, shares,
-    sign_in, sign_out, skills, tombstones, workspaces,
+    sign_in, sign_out, skills, tombstones, views, workspaces,
 };
 use crate::auth::permission::Permission;
 
@@ -86,6 +86,10 @@ use crate::auth::permission::Permission;
         capture_policy::get::get,
         capture_policy::put::put,
         tombstones::list,
+        views::list::list,
+        views::create::create,
+        views::change::change,
+        views::remove::remove,
         devices::list,
         plugin::get::get,
         plugin::archive::get,

@@ -4,13 +4,20 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 
 use super::{
     agreement, capture_policy, coverage, device, devices, export, gate, gold, invitations, keys,
     links, mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items,
     queues, rates, redaction, report, reviewers, reviews, rubrics, scores, search, sessions,
     shares, sign_in, sign_out, skills, tombstones, workspaces,
+    agreement, capture_policy, coverage, device, devices, gate, gold, invitations, keys, links,
+    mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
+    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
+    skills, tombstones, workspaces,
+    capture_policy, coverage, device, devices, gate, invitations, keys, links, mcp_servers,
+    members, mentions, names, own, plugin, projects, redaction, reviewers, reviews, rubrics,
+    scores, search, sessions, sign_in, sign_out, skills, tombstones, views, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{
@@ -97,6 +104,8 @@ const REDACTION_TRIAL: &str = workspace!("/redaction/trial");
 const REDACTION_COUNTS: &str = workspace!("/redaction/counts");
 const CAPTURE_POLICY: &str = workspace!("/capture-policy");
 const TOMBSTONES: &str = workspace!("/tombstones");
+const VIEWS: &str = workspace!("/views");
+const VIEW: &str = workspace!("/views/{view}");
 const DEVICES: &str = workspace!("/devices");
 const PLUGIN: &str = workspace!("/plugin");
 const PLUGIN_ARCHIVE: &str = "/plugin/{workspace}/argus-plugin.zip";
@@ -207,6 +216,11 @@ pub(crate) const ROUTES: &[Row] = &[
     row("GET", CAPTURE_POLICY, CaptureRead),
     row("PUT", CAPTURE_POLICY, CaptureWrite),
     row("GET", TOMBSTONES, CaptureRead),
+    // A view of one's own is for everybody who reads sessions; sharing asks for more, and says so.
+    row("GET", VIEWS, SessionsRead),
+    row("POST", VIEWS, SessionsRead),
+    row("PUT", VIEW, SessionsRead),
+    row("DELETE", VIEW, SessionsRead),
     row("GET", DEVICES, CaptureRead),
     row("GET", PLUGIN, KeysRead),
     // With a key that delivers in it: for who may make keys, and for who has a download key's address.
@@ -346,6 +360,11 @@ pub(crate) fn router(app: Arc<App>) -> Router<Arc<App>> {
                 .layer(DefaultBodyLimit::max(capture_policy::BODY_BYTES_MAX)),
         )
         .route(TOMBSTONES, get(tombstones::list))
+        .route(VIEWS, get(views::list::list).post(views::create::create))
+        .route(
+            VIEW,
+            put(views::change::change).delete(views::remove::remove),
+        )
         .route(DEVICES, get(devices::list))
         .route(PLUGIN, get(plugin::get::get))
         .route(PLUGIN_ARCHIVE, get(plugin::archive::get))

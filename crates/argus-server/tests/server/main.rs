@@ -13,6 +13,7 @@ mod api_rubrics;
 mod api_search;
 mod api_sessions;
 mod api_signing_in;
+mod api_views;
 mod bounds;
 mod capture;
 mod checklist_answers;

@@ -121,6 +121,8 @@ pub(crate) const WORKSPACE: &[&str] = &[
     crate::queues::SCHEMA,
     // Links that show a session to whoever has them.
     crate::shares::SCHEMA,
+    // Filters with a name.
+    crate::saved_views::SCHEMA,
 ];
 
 /// Brings a database to the newest format.

@@ -21,6 +21,7 @@ mod redaction;
 mod rescan;
 mod reviews;
 mod rubrics;
+mod saved_views;
 mod search;
 mod shares;
 mod sources;

@@ -275,6 +275,8 @@ fn the_text_columns_are_those_that_were_allowed() {
         "rubric_precedents.turn",
         "rubric_versions.rubric",
         "rubrics.id",
+        "saved_views.account",
+        "saved_views.id",
         "session_bits.name",
         "session_links.kind",
         "session_links.older",

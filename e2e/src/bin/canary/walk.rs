@@ -121,6 +121,7 @@ impl Walk<'_> {
             "/redaction/counts",
             "/capture-policy",
             "/tombstones",
+            "/views",
             "/devices",
             "/plugin",
             "/skills",

@@ -1,0 +1,109 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { tagSession } from "@/api/bulk";
+import { messageOf } from "@/api/error";
+import { grantOf, mayDo, selfQuery } from "@/api/self";
+import { formatCount, plural } from "@/format/count";
+import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Field, FormError } from "@/ui/Field";
+import { onSubmit } from "@/ui/on-submit";
+import "./BulkBar.css";
+import { eachOf } from "./each-of";
+
+const TAG_MAX = 64;
+
+/** What can be done with the selected sessions, at the foot of the window. */
+export function BulkBar({
+  workspace,
+  ids,
+  onClear,
+  onDone,
+}: {
+  workspace: string;
+  ids: ReadonlySet<string>;
+  onClear: () => void;
+  onDone: () => void;
+}) {
+  const { data: self } = useSuspenseQuery(selfQuery);
+  const grant = grantOf(self, workspace);
+  const [open, setOpen] = useState<"tag">();
+  const mayTag = mayDo(grant, "reviews.write");
+  useShortcuts({
+    "sessions.select_none": onClear,
+    "sessions.tag": mayTag ? () => setOpen("tag") : undefined,
+  });
+
+  return (
+    <section className="bulk-bar" aria-label="Selected sessions">
+      <p className="bulk-count" role="status">
+        {plural(ids.size, "session")} selected
+      </p>
+      {mayTag && <Button onClick={() => setOpen("tag")}>Tag …</Button>}
+      <Button look="quiet" onClick={onClear}>
+        Select none
+      </Button>
+      {open === "tag" && (
+        <TagDialog workspace={workspace} ids={[...ids]} onClose={() => setOpen(undefined)} onDone={onDone} />
+      )}
+    </section>
+  );
+}
+
+function TagDialog({
+  workspace,
+  ids,
+  onClose,
+  onDone,
+}: {
+  workspace: string;
+  ids: string[];
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const [tag, setTag] = useState("");
+  const [done, setDone] = useState<number>();
+  const [error, setError] = useState<string>();
+  const isRunning = done !== undefined;
+
+  async function run() {
+    setError(undefined);
+    setDone(0);
+    const { failed, reason } = await eachOf(ids, (id) => tagSession(workspace, id, tag.trim()), setDone);
+    setDone(undefined);
+    if (failed.length > 0) {
+      setError(`${plural(failed.length, "session")} not tagged: ${messageOf(reason)}`);
+      return;
+    }
+    onClose();
+    onDone();
+  }
+
+  return (
+    <Dialog title={`Tag ${plural(ids.length, "session")}`} onClose={onClose}>
+      <form className="bulk-form" onSubmit={onSubmit(() => void run())}>
+        <Field
+          label="Tag"
+          autoFocus
+          required
+          maxLength={TAG_MAX}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={tag}
+          onChange={(event) => setTag(event.target.value)}
+        />
+        <FormError message={error} />
+        <div className="bulk-form-end">
+          <span role="status" className="quiet">
+            {isRunning && `${formatCount(done)} of ${formatCount(ids.length)}`}
+          </span>
+          <Button type="submit" look="primary" disabled={isRunning || tag.trim() === ""}>
+            Tag
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,36 @@
+import type { SessionSort, View } from "@/api/types";
+import type { ListSearch } from "@/sessions/list-search";
+
+/** What a list shows, all of it. */
+export interface Shown {
+  filter: string;
+  sort: SessionSort;
+  fold: string;
+}
+
+/** What a view shows. */
+export function shownBy(view: View): Shown {
+  return { filter: view.filter, sort: view.sort as SessionSort, fold: view.fold.join(",") };
+}
+
+/** The address of a view: whole, so that it shows the same to those who do not see the view. */
+export function searchOf(view: View): ListSearch {
+  const { filter, sort, fold } = shownBy(view);
+  return {
+    view: view.id,
+    ...(filter !== "" && { filter }),
+    ...(sort !== "started" && { sort }),
+    ...(fold !== "" && { fold }),
+  };
+}
+
+/** What an address shows. A view that stands alone in it brings its own. */
+export function shownAt(search: ListSearch, view: View | undefined): Shown {
+  const { filter = "", sort = "started", fold = "" } = search;
+  const isAlone = search.filter === undefined && search.sort === undefined && search.fold === undefined;
+  return view && isAlone ? shownBy(view) : { filter, sort, fold };
+}
+
+export function isSame(one: Shown, other: Shown): boolean {
+  return one.filter.trim() === other.filter.trim() && one.sort === other.sort && one.fold === other.fold;
+}

@@ -118,7 +118,7 @@ const AIMS: [Aim; 21] = [
         bound_by: "what is in flight: 64 requests of 100 records, decoded, and the folds at hand",
     },
     Aim {
-        what: "list p99 ms at 100,000 sessions",
+        what: "list p99 ms at 200,000 sessions",
         table: "Pages of the session list",
         row: "",
         column: "p99 ms",

@@ -57,7 +57,7 @@ pub(crate) struct Size {
 const FULL: Size = Size {
     telemetry_records: 200_000,
     content_records: 20_000,
-    sessions: 100_000,
+    sessions: 200_000,
     search_steps: 1_000_000,
     large_store_mb: 5_000,
     captured: capture::Rounds {

@@ -26,7 +26,7 @@ const PROJECTED_WITHIN: Duration = Duration::from_secs(600);
 
 /// The filters of the list: each column that can be asked for, something that is rare, something that is not there, and
 /// several at once.
-const FILTERS: [&str; 20] = [
+const FILTERS: [&str; 33] = [
     "",
     "project:bench",
     "user:user-7",
@@ -45,6 +45,19 @@ const FILTERS: [&str; 20] = [
     "cost>1000",
     "turns>=5",
     "duration>100000",
+    "turns<5",
+    "-turns>=1",
+    "calls>3",
+    "-project:bench",
+    "-user:user-7",
+    "after:2026-11-23",
+    "before:2026-11-23",
+    "coverage:partial",
+    "first_turn:unknown",
+    "first_turn:accepted",
+    "kind:automated",
+    "-kind:automated,single_turn",
+    "new_skill:7d",
     "tool:Bash user:user-7",
     "tool:Rare model:claude-opus-5-5 error:no",
 ];

@@ -10,11 +10,7 @@ use super::{
     agreement, capture_policy, coverage, device, devices, export, gate, gold, invitations, keys,
     links, mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items,
     queues, rates, redaction, report, reviewers, reviews, rubrics, scores, search, sessions,
-    shares, sign_in, sign_out, skills, tombstones, workspaces,
-    agreement, capture_policy, coverage, device, devices, gate, gold, invitations, keys, links,
-    mcp_servers, members, mentions, my_queue, names, own, plugin, projects, queue_items, queues,
-    rates, redaction, reviewers, reviews, rubrics, scores, search, sessions, sign_in, sign_out,
-    skills, tombstones, views, workspaces,
+    shares, sign_in, sign_out, skills, tombstones, views, workspaces,
 };
 use crate::app::App;
 use crate::auth::permission::Permission::{

@@ -951,6 +951,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views that come with the program, then one's own and those that are shared, by name. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view of one's own; a shared one only where the role sets up how is judged. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a view, whole: one's own, or a shared one where the role sets up how is judged. It stays its maker's. */
+        put: operations["change_view"];
+        post?: never;
+        /** Removes a view: one's own, or a shared one where the role sets up how is judged. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/devices": {
         parameters: {
             query?: never;
@@ -2920,6 +2956,28 @@ export interface components {
                 at: components["schemas"]["Time"];
                 /** @description False when the turn is not there any more. */
                 placed: boolean;
+            }[];
+        };
+        /** @description A list that is never long. */
+        List_View: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                name: string;
+                /** @description Of the filter language. */
+                filter: string;
+                /** @description By what it is sorted: `started`, `cost`, `duration` or `errors`. */
+                sort: string;
+                /** @description Kinds of sessions that it leaves out: `automated`, `single_turn`. */
+                fold: string[];
+                /** @description Whether others see it. */
+                shared: boolean;
+                /** @description Whether it comes with the program: it cannot be changed. */
+                preset: boolean;
+                /** @description Whether it is the asking person's own. */
+                mine: boolean;
+                /** @description Whether the asking person may change and delete it. */
+                may_change: boolean;
             }[];
         };
         /** @description A list that is never long. */
@@ -5805,6 +5863,37 @@ export interface components {
             /** Format: int64 */
             sessions: number;
         };
+        /** @description A view. */
+        View: {
+            id: string;
+            name: string;
+            /** @description Of the filter language. */
+            filter: string;
+            /** @description By what it is sorted: `started`, `cost`, `duration` or `errors`. */
+            sort: string;
+            /** @description Kinds of sessions that it leaves out: `automated`, `single_turn`. */
+            fold: string[];
+            /** @description Whether others see it. */
+            shared: boolean;
+            /** @description Whether it comes with the program: it cannot be changed. */
+            preset: boolean;
+            /** @description Whether it is the asking person's own. */
+            mine: boolean;
+            /** @description Whether the asking person may change and delete it. */
+            may_change: boolean;
+        };
+        /** @description What a view is to be. */
+        ViewInput: {
+            name: string;
+            /** @description Of the filter language. */
+            filter?: string;
+            /** @description `started` (which it is without), `cost`, `duration` or `errors`. */
+            sort?: string;
+            /** @description `automated`, `single_turn`. */
+            fold?: string[];
+            /** @description Whether others see it: only for those who set up how is judged. */
+            shared?: boolean;
+        };
         /** @description A source that gave records of a session. */
         Witness: {
             /** @description Which. */
@@ -8189,6 +8278,184 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Tombstone"];
                 };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_View"];
+                };
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The name or filter is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A key has no views; the role does not share them */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The name or filter is none */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is somebody else's, or comes with the program */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such view */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was refused, whose fault it is and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is somebody else's, or comes with the program */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such view */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was refused, whose fault it is and what to do. */
             default: {

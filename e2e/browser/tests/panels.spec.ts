@@ -89,7 +89,7 @@ test("the inspector has tabs, by keyboard and by address", async ({ page }) => {
   await expect(page).toHaveURL(/\?tab=tools$/);
   await expect(inspector(page).getByRole("table", { name: "Tools" })).toBeVisible();
   await page.keyboard.press("End");
-  await expect(tab(page, "Witnesses")).toHaveAttribute("aria-selected", "true");
+  await expect(tab(page, "Review")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Home");
   await expect(page).not.toHaveURL(/tab=/);
   await page.keyboard.press(".");

@@ -191,7 +191,7 @@ fn session(number: usize, sessions: usize, text: &mut Text) -> Vec<Item> {
                 at,
                 json!({"type": "user", "promptId": format!("{id}-p"), "message": {"role": "user", "content": words}}),
             );
-        } else if step % 3 == 0 {
+        } else if step.is_multiple_of(3) {
             let tool = format!("toolu_{number}_{step}");
             line(
                 at,
@@ -214,7 +214,7 @@ fn session(number: usize, sessions: usize, text: &mut Text) -> Vec<Item> {
 }
 
 fn text_length(step: usize) -> usize {
-    if step % 3 == 0 { 180 } else { 60 }
+    if step.is_multiple_of(3) { 180 } else { 60 }
 }
 
 /// So many words.

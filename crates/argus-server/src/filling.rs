@@ -77,7 +77,7 @@ fn fill(app: &App, stopped: &Receiver<()>) {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(workspace = info.name, %error, "review queues were not filled: the next minute tries again")
+                    tracing::warn!(workspace = info.name, %error, "review queues were not filled: the next minute tries again");
                 }
             }
         }

@@ -1,6 +1,10 @@
 //! Measures acceptance against a labelled corpus of windows, one JSON object a line, where `ARGUS_ACCEPTANCE_CORPUS` names one.
 //! Without it there is nothing to measure, and the test says so.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a measurement: it prints, and is told where the corpus is"
+)]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! The timeline of a session: lanes, bins, marks, what was used.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use argus_session::document::{Decision, Skill, StepKind, Tool};
 use argus_session::timeline::{

@@ -68,7 +68,7 @@ impl Workspace {
                 if query.state.is_some_and(|state| state != seen.state) {
                     continue;
                 }
-                if let Some(item) = shown(connection, keys, &held, row, parts, viewer, now_us)? {
+                if let Some(item) = shown(connection, keys, &held, &row, parts, viewer, now_us)? {
                     items.push(item);
                 }
                 if items.len() > limit {
@@ -104,7 +104,7 @@ impl Workspace {
                 return Ok(None);
             }
             let parts = item::parts(connection, row.id)?;
-            shown(connection, keys, &held, row, parts, viewer, now_us)
+            shown(connection, keys, &held, &row, parts, viewer, now_us)
         })
     }
 }
@@ -240,7 +240,7 @@ pub(super) fn shown(
     connection: &Connection,
     keys: &KeyRing,
     queue: &Held,
-    row: ItemRow,
+    row: &ItemRow,
     parts: Vec<PartRow>,
     viewer: &QueueViewer,
     now_us: i64,
@@ -248,7 +248,7 @@ pub(super) fn shown(
     let Some((Some(session_id), _)) = records::session_of(connection, row.session)? else {
         return Ok(None);
     };
-    let seen = seen(queue, &row, &parts, viewer, now_us);
+    let seen = seen(queue, row, &parts, viewer, now_us);
     let mut shown = Vec::new();
     for part in parts {
         let is_own = viewer.account.as_deref() == Some(part.of.account.as_str());

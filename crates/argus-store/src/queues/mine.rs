@@ -110,7 +110,7 @@ impl Workspace {
                         continue;
                     }
                     let parts = item::parts(connection, row.id)?;
-                    let shown = list::shown(connection, keys, &held, row, parts, viewer, now_us)?;
+                    let shown = list::shown(connection, keys, &held, &row, parts, viewer, now_us)?;
                     items.extend(shown.filter(|item| {
                         item.mine == Some(Part::Assigned) || item.reserved_until_us.is_some()
                     }));

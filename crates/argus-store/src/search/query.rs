@@ -124,7 +124,7 @@ impl Workspace {
         let gathered = self.inner().search.read(|index| asking.gather(index))?;
         let mut groups = Vec::with_capacity(gathered.groups.len());
         for group in gathered.groups {
-            groups.extend(self.group(group, &query.words)?);
+            groups.extend(self.group(&group, &query.words)?);
         }
         Ok(SearchPage {
             groups,
@@ -136,7 +136,7 @@ impl Workspace {
     }
 
     /// Opens what was found in a session; `None` when it is not there any more.
-    fn group(&self, group: Group, words: &Words) -> Result<Option<SearchGroup>, StoreError> {
+    fn group(&self, group: &Group, words: &Words) -> Result<Option<SearchGroup>, StoreError> {
         let hash = self.read(|connection| records::session_of(connection, group.session))?;
         let key = match hash {
             Some((_, hash)) => self.inner().keys.session_key(hash)?,

@@ -672,19 +672,19 @@ fn a_queue_that_cannot_be_is_refused() {
         refused(&|set| {
             set.rules = vec![Rule::View {
                 filter: "nonsense:1".to_owned(),
-            }]
+            }];
         }),
         refused(&|set| {
             set.rules = vec![Rule::Random {
                 percent: 0.0,
                 seed: "a".to_owned(),
-            }]
+            }];
         }),
         refused(&|set| {
             set.rules = vec![Rule::Random {
                 percent: 1.0,
                 seed: "a seed".to_owned(),
-            }]
+            }];
         }),
     ];
     assert!(all.iter().all(|text| text.len() > 10), "{all:?}");

@@ -189,10 +189,8 @@ impl Walk<'_> {
 
     fn session(&mut self, id: &str) -> Result<()> {
         let of = [("session", id)];
-        for route in ["", "/errors", "/step-kinds", "/conversation", "/reviews"] {
-        for route in ["", "/errors", "/step-kinds", "/conversation"] {
         self.exports(id)?;
-        for route in ["", "/errors", "/conversation"] {
+        for route in ["", "/errors", "/step-kinds", "/conversation", "/reviews"] {
             self.ask(WORKSPACE, &format!("/sessions/{{session}}{route}"), &of, "")?;
         }
         let query = "?q=a*%20OR%20the&limit=200";
@@ -241,6 +239,10 @@ impl Walk<'_> {
         for path in paths {
             let query = format!("?path={}", in_path(&path));
             self.ask(WORKSPACE, &format!("{route}/diff"), &of, &query)?;
+        }
+        Ok(())
+    }
+
     /// A session in every format that it leaves in.
     fn exports(&mut self, id: &str) -> Result<()> {
         for what in EXPORTS {

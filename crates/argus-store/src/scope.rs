@@ -25,6 +25,17 @@ impl ReadScope {
         Self::default()
     }
 
+    /// Whether everything of these projects may be read; `None`: everything there is.
+    #[must_use]
+    pub(crate) fn covers(&self, projects: Option<&[String]>) -> bool {
+        match (&self.projects, projects) {
+            _ if self.own_of.is_some() => false,
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(held), Some(asked)) => asked.iter().all(|project| held.contains(project)),
+        }
+    }
+
     /// Whether the session with this number may be read.
     pub(crate) fn may_read(
         &self,

@@ -17,10 +17,12 @@ export function QueueBar({ run, onBack }: { run: QueueRun; onBack: (() => void) 
         <VisibleLine text={queue.name} charactersMax={60} />
       </p>
       <Progress done={progress.done} total={progress.total} />
-      <p className="queue-bar-why" title={visibleLine(item.reason.text, 400)}>
-        <span className="quiet">Here because</span>{" "}
-        <VisibleLine text={item.reason.text} charactersMax={160} />
-      </p>
+      {item.reason.kind !== "hidden" && (
+        <p className="queue-bar-why" title={visibleLine(item.reason.text, 400)}>
+          <span className="quiet">Here because</span>{" "}
+          <VisibleLine text={item.reason.text} charactersMax={160} />
+        </p>
+      )}
       {item.due_at !== null && <DueTime at={item.due_at} />}
       {item.reserved_until !== null && (
         <span className="quiet queue-bar-held">

@@ -209,6 +209,7 @@ impl QueueInput {
             reviewers: self.reviewers,
             rules: self.rules.into_iter().map(Into::into).collect(),
             gold_every: self.gold_every,
+            projects: access.scope.projects.clone(),
         })
     }
 }
@@ -230,9 +231,12 @@ pub(crate) struct QueueView {
     #[schema(required = true)]
     due_days: Option<u32>,
     reservation_minutes: u32,
-    /// The accounts that it is for; none: everybody who may judge.
-    reviewers: Vec<String>,
-    rules: Vec<RuleView>,
+    /// The accounts that it is for; none: everybody who may judge. Null for who does not manage queues.
+    #[schema(required = true)]
+    reviewers: Option<Vec<String>>,
+    /// What fills it; null for who does not manage queues: it says what an item is likely to be.
+    #[schema(required = true)]
+    rules: Option<Vec<RuleView>>,
     /// About one of how many places is taken by a session with a reference; null too for who does not manage queues.
     #[schema(required = true)]
     gold_every: Option<u32>,
@@ -285,6 +289,7 @@ impl From<argus_store::Mine> for MineView {
 impl QueueView {
     fn of(queue: Queue, viewer: &QueueViewer) -> Self {
         let (settings, counts) = (queue.settings, queue.counts);
+        let is_told = viewer.manages && queue.is_theirs;
         Self {
             id: queue.id,
             name: settings.name,
@@ -295,9 +300,9 @@ impl QueueView {
             blind: settings.is_blind,
             due_days: settings.due_days,
             reservation_minutes: settings.reservation_minutes,
-            reviewers: settings.reviewers,
-            rules: settings.rules.into_iter().map(Into::into).collect(),
-            gold_every: settings.gold_every.filter(|_| viewer.manages),
+            reviewers: is_told.then_some(settings.reviewers),
+            rules: is_told.then(|| settings.rules.into_iter().map(Into::into).collect()),
+            gold_every: settings.gold_every.filter(|_| is_told),
             closed: queue.is_closed,
             counts: CountsView {
                 needs_review: counts.needs_review,

@@ -22,7 +22,7 @@ pub(crate) struct ReviewerRow {
     name: String,
 }
 
-/// Members who judge, by name: owners, admins, reviewers.
+/// Members who judge, by name: owners, admins, reviewers. For who judges.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/reviewers", tag = "reviews", operation_id = "list_reviewers",
     params(("workspace" = String, Path)), responses((status = 200, body = List<ReviewerRow>)))]
 pub(crate) async fn list(

@@ -190,7 +190,7 @@ pub(crate) const ROUTES: &[Row] = &[
     row("POST", COMMENTS, ReviewsWrite),
     row("PATCH", COMMENT, ReviewsWrite),
     row("POST", ANSWERS, ReviewsWrite),
-    row("GET", REVIEWERS, SessionsRead),
+    row("GET", REVIEWERS, ReviewsWrite),
     row("GET", MENTIONS, SessionsRead),
     row("POST", MENTIONS_READ, ReviewsWrite),
     row("GET", EVENTS, SessionsRead),

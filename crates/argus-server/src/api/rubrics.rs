@@ -9,13 +9,14 @@ pub(crate) mod precedents;
 pub(crate) mod retire;
 
 use argus_insight::rubric::{Problem, Rubric, Scope, Section};
-use argus_store::{ActorKind, Precedent, StoredRubric};
+use argus_store::{ActorKind, Precedent, ReadScope, StoredRubric};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::reviewer::ReviewerView;
 use super::time::Time;
 use crate::app::App;
+use crate::auth::permission::Permission;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
 
@@ -37,7 +38,8 @@ pub(crate) struct RubricView {
     /// From how many percent on a score is a pass.
     pass_percent: u8,
     sections: Vec<Section>,
-    /// Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read.
+    /// Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read
+    /// and nobody reviews blind. Those that came of no session are for who reads all of the workspace or judges.
     precedents: Vec<PrecedentView>,
     /// Whether nothing new is scored by it any more.
     retired: bool,
@@ -67,9 +69,13 @@ pub(crate) struct PrecedentView {
 
 impl RubricView {
     fn of(app: &App, access: &Access, rubric: StoredRubric) -> Result<Self, Refusal> {
+        // One that names no session may come of any: it is for who works here, and not for guests of a project.
+        let may_read_words = access.scope == ReadScope::all()
+            || access.permissions.contains(&Permission::ReviewsWrite);
         let precedents = rubric
             .precedents
             .into_iter()
+            .filter(|precedent| precedent.session.is_some() || may_read_words)
             .map(|precedent| PrecedentView::of(app, access, precedent))
             .collect::<Result<_, _>>()?;
         let by = rubric.by.filter(|by| by.kind == ActorKind::Account);

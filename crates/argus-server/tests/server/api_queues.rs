@@ -131,10 +131,7 @@ async fn two_reviewers_are_blind_until_both_have_submitted_and_a_dispute_is_deci
         (&item["state"], &item["mine"], &item["blind"]),
         (&json!("in_review"), &json!(true), &json!(true))
     );
-    assert_eq!(
-        item["reason"],
-        json!({"kind": "hand", "text": "to be looked at"})
-    );
+    assert_eq!(item["reason"], json!({"kind": "hidden", "text": ""}));
     assert!(
         item["due_at"].is_string() && item["reserved_until"].is_string(),
         "{item}"
@@ -178,6 +175,14 @@ async fn two_reviewers_are_blind_until_both_have_submitted_and_a_dispute_is_deci
             &to_owner["parts"][0]["percent"]
         ),
         (&json!(1), &Value::Null)
+    );
+    assert_eq!(
+        to_owner["reason"],
+        json!({"kind": "hand", "text": "to be looked at"})
+    );
+    assert_eq!(
+        (&of_bo["rules"], &of_bo["reviewers"]),
+        (&Value::Null, &Value::Null)
     );
     let agreement = queues
         .get(&bo, &format!("/agreement?rubric={}", queues.rubric))
@@ -323,14 +328,14 @@ async fn who_is_bound_to_projects_gets_only_what_they_may_read() {
     let bound = server.member(Role::Reviewer, Some(&["beta"])).await;
     let queue = queues.queue(json!({})).await;
     queues.add(&queue, &["s1", "s2"]).await;
-    assert_eq!(queues.next(&bound, &queue).await["item"], Value::Null);
-    assert_eq!(queues.next(&bound, &queue).await["progress"]["total"], 0);
-    let seen = queues.get(&bound, &format!("/queues/{queue}")).await;
-    assert_eq!(seen["counts"]["needs_review"], 0);
-    assert_eq!(
-        queues.get(&bound, &format!("/queues/{queue}/items")).await["items"],
-        json!([])
-    );
+    let next = format!("/queues/{queue}/next");
+    assert_eq!(queues.refused(&bound, &next, json!({})).await, 404);
+    assert_eq!(queues.get(&bound, "/queues").await["items"], json!([]));
+    for path in ["", "/items"] {
+        let path = format!("{BASE}/queues/{queue}{path}");
+        let reply = server.get(Some(&bound.cookie), &path).await;
+        assert_eq!(reply.status, 404, "{path}");
+    }
     let items = queues
         .get(&queues.owner, &format!("/queues/{queue}/items"))
         .await;
@@ -478,4 +483,45 @@ async fn rates_rest_on_the_random_part_only() {
         (&stratum["drawn"], &stratum["judged"], &stratum["weight"]),
         (&json!(2), &json!(1), &json!(2.0))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_of_projects_manages_queues_of_those_only_and_guests_are_told_little() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let admin = server.member(Role::Admin, Some(&["beta"])).await;
+    let guest = server.member(Role::Viewer, Some(&["beta"])).await;
+    let whole = queues.queue(json!({})).await;
+    queues.add(&whole, &["s1"]).await;
+    for change in ["fill", "close"] {
+        let path = format!("/queues/{whole}/{change}");
+        assert_eq!(queues.refused(&admin, &path, json!({})).await, 404);
+    }
+    let mine = json!({"name": "Ours", "rubric": queues.rubric, "rules": [{"kind": "view", "filter": "errors>0"}]});
+    let made = queues.ok(&admin, "/queues", mine).await;
+    assert_eq!(made["rules"][0]["kind"], "view");
+    let own = format!("/queues/{}", made["id"].as_str().unwrap());
+    queues.ok(&admin, &format!("{own}/fill"), json!({})).await;
+    let to_guest = queues.get(&guest, &own).await;
+    assert_eq!(
+        (&to_guest["rules"], &to_guest["reviewers"]),
+        (&Value::Null, &Value::Null)
+    );
+    queues.ok(&admin, &format!("{own}/close"), json!({})).await;
+
+    let words = json!({"text": "of no session"});
+    let path = format!("/rubrics/{}", queues.rubric);
+    queues
+        .ok(&queues.owner, &format!("{path}/precedents"), words)
+        .await;
+    let reviewer = server.member(Role::Reviewer, Some(&["beta"])).await;
+    let viewer = server.member(Role::Viewer, None).await;
+    for (who, count) in [(&guest, 0), (&reviewer, 1), (&viewer, 1)] {
+        let rubric = queues.get(who, &path).await;
+        assert_eq!(rubric["precedents"].as_array().unwrap().len(), count);
+    }
+    let reply = server
+        .get(Some(&guest.cookie), &format!("{BASE}/reviewers"))
+        .await;
+    assert_eq!(reply.status, 403);
 }

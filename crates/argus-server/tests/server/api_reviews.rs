@@ -130,7 +130,7 @@ async fn comments_are_about_words_and_reach_people() {
     server.deliver_recording("subagent").await;
     let [id] = server.listed(&person.cookie, "").await.try_into().unwrap();
     let reviewers = server
-        .get(Some(&viewer.cookie), &format!("{BASE}/reviewers"))
+        .get(Some(&person.cookie), &format!("{BASE}/reviewers"))
         .await
         .json();
     let ids: Vec<&str> = reviewers["items"]

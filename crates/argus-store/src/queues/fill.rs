@@ -38,10 +38,19 @@ impl Workspace {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such queue, [`StoreError::Conflict`] when it is closed, [`StoreError::Invalid`]
-    /// when it is full.
-    pub fn fill_queue(&self, queue: &str, actor: &Actor) -> Result<FillReport, StoreError> {
+    /// when it is full, [`StoreError::Forbidden`] when it takes in what `scope` does not let be read.
+    pub fn fill_queue(
+        &self,
+        queue: &str,
+        actor: &Actor,
+        scope: &ReadScope,
+    ) -> Result<FillReport, StoreError> {
         let keys = &self.inner().keys;
-        let held = self.read(|connection| open_queue(connection, keys, queue))?;
+        let held = self.read(|connection| {
+            let held = open_queue(connection, keys, queue)?;
+            held.check_is_of(connection, scope)?;
+            Ok(held)
+        })?;
         let mut report = FillReport::default();
         for rule in &held.settings.rules {
             let (additions, samples) = self.decided(&held, rule)?;
@@ -59,7 +68,7 @@ impl Workspace {
         let ids = self.read(open_ids)?;
         let (mut all, mut failed) = (FillReport::default(), Vec::new());
         for id in ids {
-            match self.fill_queue(&id, &Actor::system()) {
+            match self.fill_queue(&id, &Actor::system(), &ReadScope::all()) {
                 Ok(report) => {
                     all.added += report.added;
                     all.samples += report.samples;
@@ -78,11 +87,12 @@ impl Workspace {
         rule: &Rule,
     ) -> Result<(Vec<Addition>, Vec<NewSample>), StoreError> {
         let now_us = self.now_us();
+        let scope = scope_of(queue);
         let none = Vec::new();
         Ok(match rule {
             Rule::NewSkillVersion { skill, sessions } => {
                 let runs = self.read(|connection| {
-                    candidates::runs(connection, skill.as_deref(), *sessions, now_us)
+                    candidates::runs(connection, skill.as_deref(), *sessions, &scope, now_us)
                 })?;
                 (decide::new_versions(runs), none)
             }
@@ -93,7 +103,7 @@ impl Workspace {
                     let (population, before) = self.read(|connection| {
                         let before =
                             candidates::drawn_before(connection, &queue.id, seed, week_us)?;
-                        Ok((candidates::population(connection, week_us)?, before))
+                        Ok((candidates::population(connection, &scope, week_us)?, before))
                     })?;
                     let drawn = decide::sample(seed, *percent, week_us, &population, &before);
                     for (sample, sessions) in drawn {
@@ -145,7 +155,7 @@ impl Workspace {
         let query = SessionQuery {
             filter,
             limit: FILL_LOOKED_MAX,
-            scope: ReadScope::all(),
+            scope: scope_of(queue),
             // A rule is nobody: of what is reviewed blind it knows nothing.
             reader: ReviewReader::nobody(),
             ..SessionQuery::default()
@@ -157,5 +167,13 @@ impl Workspace {
             found.truncate(FILL_ADDED_MAX);
             Ok(found)
         })
+    }
+}
+
+/// What a queue may take in by itself: what who made it may read, even when somebody else, or nobody, runs its rules.
+fn scope_of(queue: &Held) -> ReadScope {
+    ReadScope {
+        projects: queue.settings.projects.clone(),
+        own_of: None,
     }
 }

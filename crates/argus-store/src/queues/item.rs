@@ -53,6 +53,8 @@ pub enum Reason {
         /// The filter.
         filter: String,
     },
+    /// Not told: the item is blind, and why it is there may say what others judged. Never stored.
+    Hidden {},
 }
 
 /// An item as somebody sees it.
@@ -68,7 +70,8 @@ pub struct QueueItem {
     pub turn: Option<String>,
     /// Its state, as far as the viewer may know.
     pub state: ItemState,
-    /// Why it is there; `None` when that went with the session's content.
+    /// Why it is there; `None` when that went with the session's content. While what others said is hidden, only who manages is
+    /// told.
     pub reason: Option<Reason>,
     /// Since when it is there, microseconds UTC.
     pub at_us: i64,
@@ -86,7 +89,7 @@ pub struct QueueItem {
     pub is_blind: bool,
     /// Who has to do with it, and what they said: once it is not blind. Before, for who manages: who, not what.
     pub parts: Vec<SeenPart>,
-    /// What was decided.
+    /// What was decided; while what others said is hidden, only who decided it is told.
     pub decision: Option<DecisionText>,
     /// Whether reviewers are compared with a reference here; only who manages is told.
     pub is_gold: Option<bool>,
@@ -134,6 +137,8 @@ pub(super) struct ItemRow {
     pub(super) session: i64,
     pub(super) turn: String,
     pub(super) is_blind: bool,
+    /// Whether what others said of its session is hidden: by this item, or by one of another queue.
+    pub(super) is_hidden: bool,
     pub(super) is_gold: bool,
     pub(super) is_revealed: bool,
     pub(super) is_decided: bool,
@@ -150,7 +155,8 @@ impl ItemRow {
 }
 
 /// The columns of a row, of the table named `i`.
-pub(super) const COLUMNS: &str = "i.id, i.queue, i.session, i.turn, i.is_blind, i.is_gold, i.is_revealed, i.is_decided, i.at_us, i.due_at_us, i.reason, i.decision";
+pub(super) const COLUMNS: &str = "i.id, i.queue, i.session, i.turn, i.is_blind, i.is_gold, i.is_revealed, i.is_decided, i.at_us, i.due_at_us, i.reason, i.decision,
+    (i.is_blind = 1 OR EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session))";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     Ok(ItemRow {
@@ -166,6 +172,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
         due_at_us: row.get(9)?,
         reason: row.get(10)?,
         decision: row.get(11)?,
+        is_hidden: row.get(12)?,
     })
 }
 

@@ -3,8 +3,11 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
-use super::item::{self, COLUMNS, ItemRow, PartRow, QueueItem, SeenPart, with_parts};
+use super::item::{
+    self, COLUMNS, DecisionText, ItemRow, PartRow, QueueItem, Reason, SeenPart, with_parts,
+};
 use super::set_up::{Held, Mine, StateCounts, held};
+use super::settings::QueueKind;
 use super::state::{ItemState, Part};
 use crate::key_ring::KeyRing;
 use crate::limits::PAGE_ROWS_MAX;
@@ -61,6 +64,9 @@ impl Workspace {
             let Some(held) = held(connection, keys, queue)? else {
                 return Ok(None);
             };
+            if !held.is_known_to(connection, &viewer.scope)? {
+                return Ok(None);
+            }
             let mut items = Vec::new();
             for row in rows(connection, queue, viewer, after)? {
                 let parts = item::parts(connection, row.id)?;
@@ -141,7 +147,13 @@ pub(super) struct Seen {
     reviewers_done: Option<u32>,
 }
 
-/// What a viewer may know of an item. Of one that is blind a reviewer knows what they did themselves, and no more: neither how
+/// Whether what others did with an item is hidden from a viewer. In a queue that has references, and is open, it is of every item
+/// to who does not manage: references stay open, and whoever saw others settle could tell which they are.
+fn is_hidden(queue: &Held, row: &ItemRow, viewer: &QueueViewer) -> bool {
+    row.is_hidden || (queue.has_gold && !queue.is_closed && !viewer.manages)
+}
+
+/// What a viewer may know of an item. Of one that is hidden a reviewer knows what they did themselves, and no more: neither how
 /// many are done, nor who is at it.
 pub(super) fn seen(
     queue: &Held,
@@ -161,12 +173,13 @@ pub(super) fn seen(
         .and_then(|account| item.of(account));
     let is_own = own.is_some_and(|own| own.holds(now_us));
     let done = u32::try_from(item.submissions().count()).unwrap_or(u32::MAX);
-    let is_hidden = row.is_blind && !viewer.manages;
+    let is_hidden = is_hidden(queue, row, viewer) && !viewer.manages;
     let truly = item.state(now_us);
     let state = if !is_hidden {
         truly
     } else if own.is_some_and(|own| own.part == Part::Done) {
-        if row.is_gold && done >= item.reviewers {
+        // By what the queue asks for, and by nothing of the item itself.
+        if queue.settings.kind == QueueKind::Review && item.reviewers == 1 {
             ItemState::Complete
         } else {
             ItemState::NeedsOthers
@@ -226,6 +239,49 @@ pub(super) fn counted(
 }
 
 impl Held {
+    /// Whether a reader may know of the queue at all: they may read all that it may take in, or something that is in it.
+    pub(super) fn is_known_to(
+        &self,
+        connection: &Connection,
+        scope: &ReadScope,
+    ) -> Result<bool, StoreError> {
+        if scope.covers(self.settings.projects.as_deref()) {
+            return Ok(true);
+        }
+        let mut values = vec![Sql::Text(self.id.clone())];
+        let mut conditions = vec!["i.queue = ?1".to_owned()];
+        conditions.extend(scope.conditions("i.session", &mut |value| {
+            values.push(value);
+            format!("?{}", values.len())
+        }));
+        let sql = format!(
+            "SELECT 1 FROM queue_items i JOIN sessions s ON s.n = i.session WHERE {} LIMIT 1",
+            conditions.join(" AND ")
+        );
+        Ok(connection
+            .prepare_cached(&sql)?
+            .exists(params_from_iter(&values))?)
+    }
+
+    /// # Errors
+    /// [`StoreError::NotFound`] when this reader may not know of the queue, and [`StoreError::Forbidden`] when it takes in sessions
+    /// that they may not read: what is done to it as a whole is done to those, too.
+    pub(super) fn check_is_of(
+        &self,
+        connection: &Connection,
+        scope: &ReadScope,
+    ) -> Result<(), StoreError> {
+        if scope.covers(self.settings.projects.as_deref()) {
+            return Ok(());
+        }
+        if !self.is_known_to(connection, scope)? {
+            return Err(super::set_up::no_queue(&self.id));
+        }
+        Err(StoreError::Forbidden(
+            "this queue takes in sessions of projects that are not yours: who may read all of those can change it".to_owned(),
+        ))
+    }
+
     /// Whether the queue is for this account.
     pub(super) fn is_for(&self, account: Option<&str>) -> bool {
         let reviewers = &self.settings.reviewers;
@@ -249,17 +305,18 @@ pub(super) fn shown(
         return Ok(None);
     };
     let seen = seen(queue, row, &parts, viewer, now_us);
+    let is_item_hidden = is_hidden(queue, row, viewer);
     let mut shown = Vec::new();
     for part in parts {
         let is_own = viewer.account.as_deref() == Some(part.of.account.as_str());
-        if row.is_blind && !viewer.manages && !is_own {
+        if is_item_hidden && !viewer.manages && !is_own {
             continue;
         }
         let is_over = part.of.part == Part::Reserved && !part.of.holds(now_us);
         if is_over || part.of.part == Part::Released {
             continue;
         }
-        let is_hidden = row.is_blind && !is_own;
+        let is_hidden = is_item_hidden && !is_own;
         shown.push(SeenPart {
             skip_reason: item::opened(connection, keys, row.session, part.sealed.as_deref())?,
             account: part.of.account,
@@ -268,22 +325,32 @@ pub(super) fn shown(
             submission: part.of.submission.filter(|_| !is_hidden),
         });
     }
+    let reason = if is_item_hidden && !viewer.manages {
+        Some(Reason::Hidden {})
+    } else {
+        item::opened(connection, keys, row.session, row.reason.as_deref())?
+    };
+    let decision: Option<DecisionText> =
+        item::opened(connection, keys, row.session, row.decision.as_deref())?;
+    let decision = decision.filter(|decision| {
+        !is_item_hidden || viewer.account.as_deref() == Some(decision.account.as_str())
+    });
     Ok(Some(QueueItem {
         id: row.id.to_string(),
         queue: row.queue.clone(),
         session_id,
         turn: row.turn().map(str::to_owned),
         state: seen.state,
-        reason: item::opened(connection, keys, row.session, row.reason.as_deref())?,
+        reason,
         at_us: row.at_us,
         due_at_us: row.due_at_us,
         reserved_until_us: seen.reserved_until_us,
         mine: seen.mine,
         reviewers: queue.settings.reviewers_per_item,
         reviewers_done: seen.reviewers_done,
-        is_blind: row.is_blind,
+        is_blind: is_item_hidden,
         parts: shown,
-        decision: item::opened(connection, keys, row.session, row.decision.as_deref())?,
+        decision,
         is_gold: viewer.manages.then_some(row.is_gold),
     }))
 }

@@ -56,6 +56,9 @@ impl Workspace {
             let now_us = self.now_us();
             let found = self.read(|connection| {
                 let held = held(connection, keys, queue)?.ok_or_else(|| no_queue(queue))?;
+                if !held.is_known_to(connection, &viewer.scope)? {
+                    return Err(no_queue(queue));
+                }
                 if held.is_closed {
                     return Err(item::refused(Refusal::Closed));
                 }
@@ -103,6 +106,9 @@ impl Workspace {
                 let Some(held) = held(connection, keys, &id)? else {
                     continue;
                 };
+                if !held.is_known_to(connection, &viewer.scope)? {
+                    continue;
+                }
                 let (_, mine) = list::counted(connection, &held, viewer, now_us)?;
                 let mut items = Vec::new();
                 for row in having(connection, &id, account)? {

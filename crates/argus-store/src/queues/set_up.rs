@@ -32,6 +32,8 @@ pub struct Queue {
     pub counts: StateCounts,
     /// What the viewer has to do with it.
     pub mine: Mine,
+    /// Whether the viewer may read all that it may take in.
+    pub is_theirs: bool,
 }
 
 /// How many items are in each state.
@@ -76,12 +78,14 @@ pub(super) struct Held {
     pub(super) settings: QueueSettings,
     pub(super) revision: u32,
     pub(super) is_closed: bool,
+    /// Whether references stand in it, or may.
+    pub(super) has_gold: bool,
     at_us: i64,
     by: Actor,
 }
 
 impl Workspace {
-    /// Every queue, by name, closed ones last.
+    /// Every queue that the viewer may know of, by name, closed ones last.
     ///
     /// # Errors
     /// When the store cannot be read or is damaged.
@@ -99,24 +103,30 @@ impl Workspace {
                     &other.id,
                 ))
             });
-            found
-                .into_iter()
-                .map(|held| told(connection, held, viewer, now_us))
-                .collect()
+            let mut all = Vec::new();
+            for held in found {
+                if held.is_known_to(connection, &viewer.scope)? {
+                    all.push(told(connection, held, viewer, now_us)?);
+                }
+            }
+            Ok(all)
         })
     }
 
-    /// A queue; `None` when there is none.
+    /// A queue; `None` when there is none, or the viewer may not know of it.
     ///
     /// # Errors
     /// When the store cannot be read or is damaged.
     pub fn queue(&self, id: &str, viewer: &QueueViewer) -> Result<Option<Queue>, StoreError> {
         let now_us = self.now_us();
-        self.read(|connection| {
-            held(connection, &self.inner().keys, id)?
-                .map(|held| told(connection, held, viewer, now_us))
-                .transpose()
-        })
+        self.read(
+            |connection| match held(connection, &self.inner().keys, id)? {
+                Some(held) if held.is_known_to(connection, &viewer.scope)? => {
+                    told(connection, held, viewer, now_us).map(Some)
+                }
+                _ => Ok(None),
+            },
+        )
     }
 
     /// Makes a queue; gives its id.
@@ -161,21 +171,27 @@ impl Workspace {
     ///
     /// # Errors
     /// [`StoreError::Outdated`] when it was set up anew meanwhile, [`StoreError::Invalid`] when it cannot be set up so, and
-    /// [`StoreError::Conflict`] when it is closed.
+    /// [`StoreError::Conflict`] when it is closed. [`StoreError::Forbidden`] when it takes in what `scope` does not let be read.
     pub fn change_queue(
         &self,
         id: &str,
         settings: &QueueSettings,
         expected_revision: u32,
         actor: &Actor,
+        scope: &ReadScope,
     ) -> Result<(), StoreError> {
         self.check_queue(settings)?;
-        let (sealed, now_us, keys) = (
-            self.sealed_queue(id, settings, actor),
-            self.now_us(),
-            self.inner().keys.clone(),
-        );
-        let (id, settings) = (id.to_owned(), settings.clone());
+        let keys = self.inner().keys.clone();
+        let before = self.read(|connection| {
+            let before = open_queue(connection, &keys, id)?;
+            before.check_is_of(connection, scope)?;
+            Ok(before)
+        })?;
+        // Its projects are its maker's whoever changes it: they never change, so that what was read before still holds.
+        let mut settings = settings.clone();
+        settings.projects = before.settings.projects;
+        let (sealed, now_us) = (self.sealed_queue(id, &settings, actor), self.now_us());
+        let id = id.to_owned();
         let detail = json!({"queue": id, "revision": expected_revision.saturating_add(1), "change": "set up"});
         self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
             let before = open_queue(transaction, &keys, &id)?;
@@ -200,9 +216,16 @@ impl Workspace {
     /// Closes a queue: what is open in it is let go, and nothing of it is blind any more.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it is closed already.
-    pub fn close_queue(&self, id: &str, actor: &Actor) -> Result<(), StoreError> {
+    /// [`StoreError::Conflict`] when it is closed already, [`StoreError::Forbidden`] when it takes in what `scope` does not let be
+    /// read.
+    pub fn close_queue(
+        &self,
+        id: &str,
+        actor: &Actor,
+        scope: &ReadScope,
+    ) -> Result<(), StoreError> {
         let (keys, now_us) = (self.inner().keys.clone(), self.now_us());
+        self.read(|connection| open_queue(connection, &keys, id)?.check_is_of(connection, scope))?;
         let (id, detail) = (id.to_owned(), json!({"queue": id, "change": "closed"}));
         self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
             let held = open_queue(transaction, &keys, &id)?;
@@ -304,8 +327,13 @@ pub(super) fn held(
         table: "queues",
         what: format!("the settings of {id}"),
     })?;
+    let has_gold = sealed.settings.gold_every.is_some()
+        || connection
+            .prepare_cached("SELECT 1 FROM queue_items WHERE queue = ?1 AND is_gold = 1 LIMIT 1")?
+            .exists([id])?;
     Ok(Some(Held {
         id: id.to_owned(),
+        has_gold,
         settings: sealed.settings,
         revision,
         is_closed,
@@ -342,6 +370,7 @@ fn told(
 ) -> Result<Queue, StoreError> {
     let (counts, mine) = list::counted(connection, &held, viewer, now_us)?;
     Ok(Queue {
+        is_theirs: viewer.scope.covers(held.settings.projects.as_deref()),
         id: held.id,
         settings: held.settings,
         revision: held.revision,

@@ -91,6 +91,9 @@ pub struct QueueSettings {
     pub rules: Vec<Rule>,
     /// One of how many places is taken by a session with a reference, which reviewers are compared with; `None`: none is.
     pub gold_every: Option<u32>,
+    /// The projects that it takes sessions of by itself: those of who made it, for good; `None`: all.
+    #[serde(default)]
+    pub projects: Option<Vec<String>>,
 }
 
 impl QueueSettings {

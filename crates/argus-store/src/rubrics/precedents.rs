@@ -8,7 +8,7 @@ use serde_json::json;
 use super::write::no_rubric;
 use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{PRECEDENTS_MAX, REVIEW_TEXT_BYTES_MAX};
-use crate::reviews::author_of;
+use crate::reviews::{author_of, blind};
 use crate::sqlite::records;
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, ReadScope, StoreError, seal as sealing};
@@ -170,7 +170,7 @@ pub(crate) fn remove_of_session(connection: &Connection, session: i64) -> Result
     Ok(())
 }
 
-/// The precedents of a rubric that `scope` lets be read, the oldest first.
+/// The precedents of a rubric that `scope` lets be read, the oldest first; not those of sessions that are reviewed blind.
 pub(super) fn of_rubric(
     connection: &Connection,
     keys: &KeyRing,
@@ -187,7 +187,8 @@ pub(super) fn of_rubric(
     for (session, turn, author, at_us, sealed) in rows {
         let (session, key) = match session {
             None => (None, Some(*keys.workspace_key())),
-            Some(n) if scope.may_read(connection, n)? => {
+            // What was decided of a session is a judgement of it: while it is reviewed blind, nobody is told.
+            Some(n) if scope.may_read(connection, n)? && !blind::is_blind(connection, n)? => {
                 match records::session_of(connection, n)? {
                     Some((id, hash)) => (id, keys.session_key(hash)?),
                     None => continue,

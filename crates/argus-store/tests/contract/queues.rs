@@ -50,6 +50,7 @@ fn settings(reviewers: u32) -> QueueSettings {
         reviewers: Vec::new(),
         rules: Vec::new(),
         gold_every: None,
+        projects: None,
     }
 }
 
@@ -340,15 +341,13 @@ fn an_item_is_reserved_skipped_released_and_given_away() {
         scope: blind_to,
         ..viewer("eve", false)
     };
-    assert_eq!(
-        workspace
-            .next_item(&queue, &elsewhere, &person("eve"))
-            .unwrap()
-            .item,
-        None
-    );
-    let counts = workspace.queue(&queue, &elsewhere).unwrap().unwrap().counts;
-    assert_eq!(counts, argus_store::StateCounts::default());
+    assert!(matches!(
+        workspace.next_item(&queue, &elsewhere, &person("eve")),
+        Err(StoreError::NotFound { .. })
+    ));
+    assert_eq!(workspace.queue(&queue, &elsewhere).unwrap(), None);
+    assert!(workspace.queues(&elsewhere).unwrap().is_empty());
+    assert!(workspace.my_queues(&elsewhere).unwrap().is_empty());
 }
 
 #[test]
@@ -362,8 +361,10 @@ fn a_closed_queue_and_one_that_is_blind_no_more_hide_nothing() {
     add(workspace, &other, &["s1"]);
     let mut open = settings(2);
     open.is_blind = false;
-    workspace.change_queue(&queue, &open, 1, &owner).unwrap();
-    let stale = workspace.change_queue(&queue, &open, 1, &owner);
+    workspace
+        .change_queue(&queue, &open, 1, &owner, &ReadScope::all())
+        .unwrap();
+    let stale = workspace.change_queue(&queue, &open, 1, &owner, &ReadScope::all());
     assert!(matches!(stale, Err(StoreError::Outdated { .. })));
     let is_blind = |id| workspace.is_reviewed_blind(id).unwrap();
     assert_eq!(
@@ -371,10 +372,12 @@ fn a_closed_queue_and_one_that_is_blind_no_more_hide_nothing() {
         (true, false),
         "the other queue still is"
     );
-    workspace.close_queue(&other, &owner).unwrap();
+    workspace
+        .close_queue(&other, &owner, &ReadScope::all())
+        .unwrap();
     assert!(!is_blind("s1"));
     assert!(matches!(
-        workspace.close_queue(&other, &owner),
+        workspace.close_queue(&other, &owner, &ReadScope::all()),
         Err(StoreError::Conflict(_))
     ));
     let closed = workspace.next_item(&other, &viewer("ada", false), &person("ada"));
@@ -383,7 +386,9 @@ fn a_closed_queue_and_one_that_is_blind_no_more_hide_nothing() {
     let item = next(workspace, &queue, "ada").unwrap();
     complete(workspace, "ada", &item, "good").unwrap();
     open.reviewers_per_item = 1;
-    workspace.change_queue(&queue, &open, 2, &owner).unwrap();
+    workspace
+        .change_queue(&queue, &open, 2, &owner, &ReadScope::all())
+        .unwrap();
     let counts = workspace
         .queue(&queue, &viewer("ada", false))
         .unwrap()
@@ -491,7 +496,7 @@ fn references_stand_at_seeded_places_and_reviewers_cannot_tell_them() {
     let gold = all.iter().filter(|item| item.is_gold == Some(true)).count();
     assert!(gold > 0 && gold < 15, "{gold}");
     for item in items(workspace, &queue, &viewer("ada", false)) {
-        assert!(matches!(item.reason, Some(Reason::Hand { .. })));
+        assert_eq!(item.reason, Some(Reason::Hidden {}));
         assert_eq!((item.is_gold, item.state), (None, ItemState::NeedsReview));
     }
     // Everybody gets every reference; of the others each is judged once.
@@ -509,6 +514,22 @@ fn references_stand_at_seeded_places_and_reviewers_cannot_tell_them() {
         }
     }
     assert_eq!(done.len(), 20 + 2 * gold);
+    // Of what ada judged, and of what she did not, nothing tells the references from the others.
+    let mut shapes: Vec<_> = items(workspace, &queue, &viewer("ada", false))
+        .into_iter()
+        .map(|item| {
+            let shape = (item.state, item.is_blind, item.parts.len(), item.reason);
+            (item.mine, shape, item.reviewers_done)
+        })
+        .collect();
+    shapes.sort_by_key(|(mine, ..)| *mine);
+    shapes.dedup();
+    assert_eq!(shapes.len(), 1, "one for all that she judged: {shapes:?}");
+    workspace
+        .close_queue(&queue, &owner, &ReadScope::all())
+        .unwrap();
+    let after = items(workspace, &queue, &viewer("ada", false));
+    assert!(after.iter().all(|item| !item.is_blind));
     let judged = workspace.gold_judgements(&TrustQuery::default()).unwrap();
     assert_eq!(judged.len(), 2 * gold);
     let right = judged
@@ -589,7 +610,9 @@ fn a_random_sample_is_of_a_week_that_is_over_and_carries_its_population() {
     }];
     let draw = || {
         let queue = workspace.create_queue(&set, &person("owner")).unwrap();
-        let report = workspace.fill_queue(&queue, &person("owner")).unwrap();
+        let report = workspace
+            .fill_queue(&queue, &person("owner"), &ReadScope::all())
+            .unwrap();
         assert_eq!((report.added, report.samples), (4, 1));
         let mut drawn: Vec<String> = items(workspace, &queue, &owner_view())
             .into_iter()
@@ -628,7 +651,9 @@ fn a_random_sample_is_of_a_week_that_is_over_and_carries_its_population() {
     // The other queue that was drawn is blind of the same sessions: closed, it is not.
     for other in workspace.queues(&owner_view()).unwrap() {
         if other.id != queue {
-            workspace.close_queue(&other.id, &person("owner")).unwrap();
+            workspace
+                .close_queue(&other.id, &person("owner"), &ReadScope::all())
+                .unwrap();
         }
     }
     let [after] = workspace.sampled(&query).unwrap().try_into().unwrap();
@@ -693,4 +718,167 @@ fn a_queue_that_cannot_be_is_refused() {
         .unwrap();
     let by_nobody = workspace.next_item(&queue, &viewer("ada", false), &Actor::system());
     assert!(matches!(by_nobody, Err(StoreError::Invalid(_))));
+}
+
+/// The same as `settings(1)`, not blind.
+fn open_settings() -> QueueSettings {
+    QueueSettings {
+        is_blind: false,
+        ..settings(1)
+    }
+}
+
+#[test]
+fn a_session_that_another_queue_is_blind_for_is_hidden_in_every_queue() {
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let open = workspace.create_queue(&open_settings(), &owner).unwrap();
+    add(workspace, &open, &["s1"]);
+    let item = next(workspace, &open, "ada").unwrap();
+    complete(workspace, "ada", &item, "wrong").unwrap();
+    let to = |who: &str, manages: bool| {
+        let [item] = items(workspace, &open, &viewer(who, manages))
+            .try_into()
+            .unwrap();
+        item
+    };
+    let said = |item: &QueueItem, who: &str| {
+        let part = item.parts.iter().find(|part| part.account == who);
+        part.and_then(|part| part.submission.clone())
+    };
+    assert!(said(&to("bo", false), "ada").is_some(), "nobody is blind");
+
+    let blind = workspace.create_queue(&settings(2), &owner).unwrap();
+    add(workspace, &blind, &["s1"]);
+    let hidden = to("bo", false);
+    assert_eq!(
+        (hidden.state, hidden.reviewers_done, hidden.parts.len()),
+        (ItemState::NeedsReview, None, 0)
+    );
+    assert!(hidden.is_blind);
+    assert_eq!(hidden.reason, Some(Reason::Hidden {}));
+    let counts = workspace.queue(&open, &viewer("bo", false)).unwrap();
+    let counts = counts.unwrap().counts;
+    assert_eq!((counts.complete, counts.needs_review), (0, 1));
+    let to_owner = to("owner", true);
+    assert_eq!(said(&to_owner, "ada"), None, "who is at it, not what");
+    assert!(matches!(to_owner.reason, Some(Reason::Hand { .. })));
+    assert!(said(&to("ada", false), "ada").is_some(), "one's own");
+
+    workspace
+        .close_queue(&blind, &owner, &ReadScope::all())
+        .unwrap();
+    assert!(said(&to("bo", false), "ada").is_some());
+}
+
+#[test]
+fn a_decision_and_a_precedent_are_hidden_while_their_session_is_reviewed_blind() {
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let queue = workspace.create_queue(&settings(2), &owner).unwrap();
+    add(workspace, &queue, &["s1"]);
+    for (who, word) in [("ada", "good"), ("bo", "wrong")] {
+        let item = next(workspace, &queue, who).unwrap();
+        complete(workspace, who, &item, word).unwrap();
+    }
+    let item = items(workspace, &queue, &owner_view()).remove(0);
+    let decision = Decision {
+        verdict: Some("good".to_owned()),
+        answers: None,
+        text: "it is good".to_owned(),
+    };
+    workspace
+        .adjudicate_item(&item.id, decision, &owner, &ReadScope::all())
+        .unwrap();
+    let new = argus_store::NewPrecedent {
+        text: "good it is".to_owned(),
+        session: Some("s1".to_owned()),
+        turn: None,
+    };
+    workspace
+        .add_precedent("compliance", new, &owner, &ReadScope::all())
+        .unwrap();
+    let told = |who: &str, manages: bool| {
+        let item = items(workspace, &queue, &viewer(who, manages)).remove(0);
+        let rubric = workspace.rubric("compliance", None, &ReadScope::all());
+        (
+            item.decision.is_some(),
+            rubric.unwrap().unwrap().precedents.len(),
+        )
+    };
+    assert_eq!(told("cy", false), (true, 1));
+    let blind = workspace.create_queue(&settings(1), &owner).unwrap();
+    add(workspace, &blind, &["s1"]);
+    assert_eq!(told("cy", false), (false, 0));
+    assert_eq!(told("di", true), (false, 0), "another who manages");
+    assert_eq!(told("owner", true), (true, 0), "who decided it");
+}
+
+#[test]
+fn who_is_bound_to_projects_fills_changes_and_closes_only_queues_of_those() {
+    let ids: Vec<String> = (0..10).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let bound = |project: &str| ReadScope {
+        projects: Some(vec![project.to_owned()]),
+        own_of: None,
+    };
+    let owner = person("owner");
+    let mut set = settings(1);
+    set.rules = vec![
+        Rule::Random {
+            percent: 100.0,
+            seed: "seed-1".to_owned(),
+        },
+        Rule::View {
+            filter: "started>2020-01-01".to_owned(),
+        },
+    ];
+    // One of who is bound elsewhere takes nothing of this project in, whoever runs its rules.
+    set.projects = bound("elsewhere").projects;
+    let theirs = workspace.create_queue(&set, &owner).unwrap();
+    let report = workspace
+        .fill_queue(&theirs, &owner, &ReadScope::all())
+        .unwrap();
+    assert_eq!((report.added, report.samples), (0, 0));
+    set.projects = bound("demo").projects;
+    let of_demo = workspace.create_queue(&set, &owner).unwrap();
+    let report = workspace.fill_queue(&of_demo, &owner, &bound("demo"));
+    assert_eq!(report.unwrap().added, 10);
+    set.projects = None;
+    let whole = workspace.create_queue(&set, &owner).unwrap();
+    let demo = bound("demo");
+    assert!(matches!(
+        workspace.fill_queue(&whole, &owner, &demo),
+        Err(StoreError::NotFound { .. })
+    ));
+    add(workspace, &whole, &names);
+    let forbidden = [
+        workspace
+            .fill_queue(&whole, &owner, &demo)
+            .map(|_| ())
+            .unwrap_err(),
+        workspace
+            .change_queue(&whole, &set, 1, &owner, &demo)
+            .unwrap_err(),
+        workspace.close_queue(&whole, &owner, &demo).unwrap_err(),
+    ];
+    for error in forbidden {
+        assert!(matches!(error, StoreError::Forbidden(_)), "{error}");
+    }
+    // Whoever changes a queue: its projects stay its maker's.
+    workspace
+        .change_queue(&theirs, &set, 1, &owner, &ReadScope::all())
+        .unwrap();
+    let changed = workspace.queue(&theirs, &owner_view()).unwrap().unwrap();
+    assert_eq!(changed.settings.projects, bound("elsewhere").projects);
+    let of_elsewhere = QueueViewer {
+        scope: bound("elsewhere"),
+        ..owner_view()
+    };
+    let known = workspace.queues(&of_elsewhere).unwrap();
+    assert_eq!(known.len(), 1, "their own, though nothing is in it");
 }

@@ -191,7 +191,7 @@ function asNew(queue: Queue): NewQueue {
   const { reviewers, rules, gold_every } = queue;
   return {
     ...{ name, rubric, kind, scope, reviewers_per_item, blind, due_days, reservation_minutes },
-    ...{ reviewers, rules, gold_every },
+    ...{ reviewers: reviewers ?? [], rules: rules ?? [], gold_every },
   };
 }
 

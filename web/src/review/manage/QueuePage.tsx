@@ -94,7 +94,7 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
           {mayManage && !queue.closed && (
             <>
               <Button onClick={() => setOpen("add")}>Add sessions</Button>
-              {queue.rules.length > 0 && (
+              {queue.rules !== null && queue.rules.length > 0 && (
                 <Button disabled={fill.isPending} onClick={() => fill.mutate()}>
                   {fill.isPending ? "Running its rules …" : "Run its rules now"}
                 </Button>
@@ -112,9 +112,11 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
         {queue.kind === "calibration" && "Calibration: each scores alone, then all is revealed. "}
         {plural(queue.reviewers_per_item, "reviewer")} for each {queue.scope}
         {queue.blind && ", blind"}.{" "}
-        {queue.rules.length === 0
-          ? "Filled by hand."
-          : `Filled by hand and with ${queue.rules.map((rule) => visibleLine(ruleWords(rule), 200)).join("; ")}.`}
+        {queue.rules === null
+          ? ""
+          : queue.rules.length === 0
+            ? "Filled by hand."
+            : `Filled by hand and with ${queue.rules.map((rule) => visibleLine(ruleWords(rule), 200)).join("; ")}.`}
       </p>
       <p role="status" className="form-done">
         {fill.data && `${plural(fill.data.added, "item")} added.`}
@@ -218,7 +220,11 @@ function Items({
               )}
             </th>
             <td className="manage-name">
-              <VisibleLine text={item.reason.text} charactersMax={200} />
+              {item.reason.kind === "hidden" ? (
+                <span className="quiet">told once it is not blind</span>
+              ) : (
+                <VisibleLine text={item.reason.text} charactersMax={200} />
+              )}
             </td>
             <td>
               <JudgedBy item={item} />

@@ -32,7 +32,7 @@ pub(crate) async fn change(
             })?;
             let settings = new.settings(&access)?;
             let actor = access.principal.actor();
-            access.workspace.change_queue(&queue, &settings, revision, &actor)?;
+            access.workspace.change_queue(&queue, &settings, revision, &actor, &access.scope)?;
             view(&access, &queue)
         })
         .await?;

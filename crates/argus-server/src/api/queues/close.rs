@@ -26,7 +26,7 @@ pub(crate) async fn close(
         .blocking(move || {
             access
                 .workspace
-                .close_queue(&queue, &access.principal.actor())?;
+                .close_queue(&queue, &access.principal.actor(), &access.scope)?;
             view(&access, &queue)
         })
         .await?;

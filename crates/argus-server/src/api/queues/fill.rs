@@ -37,7 +37,7 @@ pub(crate) async fn fill(
         .blocking(move || {
             Ok(access
                 .workspace
-                .fill_queue(&queue, &access.principal.actor())?)
+                .fill_queue(&queue, &access.principal.actor(), &access.scope)?)
         })
         .await?;
     let view = FilledView {

@@ -107,7 +107,8 @@ pub(crate) struct QueueItemView {
     /// How many have judged it; null while that is hidden.
     #[schema(required = true)]
     reviewers_done: Option<u32>,
-    /// Whether what others said is hidden.
+    /// Whether what others said is hidden: by this queue, or by another that the session is in. In a queue that has references it is to
+    /// who does not manage it, until it is closed.
     blind: bool,
     /// Who has to do with it, and what they said. While it is blind: the reader alone; for who manages queues, all names and nothing of
     /// what others said.
@@ -126,7 +127,8 @@ pub(crate) struct QueueItemView {
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = QueueReason)]
 pub(crate) struct ReasonView {
-    /// `hand`, `new_skill_version`, `random`, `errors`, `not_accepted`, `view`, or `gone` when it went with the session's content.
+    /// `hand`, `new_skill_version`, `random`, `errors`, `not_accepted`, `view`, `gone` when it went with the session's content,
+    /// or `hidden`, without a text: while the item is blind, only who manages queues is told.
     kind: &'static str,
     /// In words.
     text: String,
@@ -168,6 +170,7 @@ impl From<Option<Reason>> for ReasonView {
                 "The reason went with the session's content".to_owned(),
             ),
             Some(Reason::Hand { text }) => of("hand", text),
+            Some(Reason::Hidden {}) => of("hidden", String::new()),
             Some(Reason::Errors {}) => of("errors", "Something in it failed".to_owned()),
             Some(Reason::NotAccepted {}) => {
                 of("not_accepted", "It was not accepted as it was".to_owned())

@@ -716,7 +716,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members who judge, by name: owners, admins, reviewers. */
+        /** Members who judge, by name: owners, admins, reviewers. For who judges. */
         get: operations["list_reviewers"];
         put?: never;
         post?: never;
@@ -2781,9 +2781,10 @@ export interface components {
                 due_days: number | null;
                 /** Format: int32 */
                 reservation_minutes: number;
-                /** @description The accounts that it is for; none: everybody who may judge. */
-                reviewers: string[];
-                rules: components["schemas"]["QueueRule"][];
+                /** @description The accounts that it is for; none: everybody who may judge. Null for who does not manage queues. */
+                reviewers: string[] | null;
+                /** @description What fills it; null for who does not manage queues: it says what an item is likely to be. */
+                rules: components["schemas"]["QueueRule"][] | null;
                 /**
                  * Format: int32
                  * @description About one of how many places is taken by a session with a reference; null too for who does not manage queues.
@@ -2834,7 +2835,10 @@ export interface components {
                  */
                 pass_percent: number;
                 sections: components["schemas"]["RubricSection"][];
-                /** @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read. */
+                /**
+                 * @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read
+                 *     and nobody reviews blind. Those that came of no session are for who reads all of the workspace or judges.
+                 */
                 precedents: components["schemas"]["Precedent"][];
                 /** @description Whether nothing new is scored by it any more. */
                 retired: boolean;
@@ -3516,7 +3520,10 @@ export interface components {
                  * @description How many have judged it; null while that is hidden.
                  */
                 reviewers_done: number | null;
-                /** @description Whether what others said is hidden. */
+                /**
+                 * @description Whether what others said is hidden: by this queue, or by another that the session is in. In a queue that has references it is to
+                 *     who does not manage it, until it is closed.
+                 */
                 blind: boolean;
                 /**
                  * @description Who has to do with it, and what they said. While it is blind: the reader alone; for who manages queues, all names and nothing of
@@ -3712,9 +3719,10 @@ export interface components {
             due_days: number | null;
             /** Format: int32 */
             reservation_minutes: number;
-            /** @description The accounts that it is for; none: everybody who may judge. */
-            reviewers: string[];
-            rules: components["schemas"]["QueueRule"][];
+            /** @description The accounts that it is for; none: everybody who may judge. Null for who does not manage queues. */
+            reviewers: string[] | null;
+            /** @description What fills it; null for who does not manage queues: it says what an item is likely to be. */
+            rules: components["schemas"]["QueueRule"][] | null;
             /**
              * Format: int32
              * @description About one of how many places is taken by a session with a reference; null too for who does not manage queues.
@@ -3791,7 +3799,10 @@ export interface components {
              * @description How many have judged it; null while that is hidden.
              */
             reviewers_done: number | null;
-            /** @description Whether what others said is hidden. */
+            /**
+             * @description Whether what others said is hidden: by this queue, or by another that the session is in. In a queue that has references it is to
+             *     who does not manage it, until it is closed.
+             */
             blind: boolean;
             /**
              * @description Who has to do with it, and what they said. While it is blind: the reader alone; for who manages queues, all names and nothing of
@@ -3887,7 +3898,10 @@ export interface components {
         };
         /** @description Why an item is in its queue. */
         QueueReason: {
-            /** @description `hand`, `new_skill_version`, `random`, `errors`, `not_accepted`, `view`, or `gone` when it went with the session's content. */
+            /**
+             * @description `hand`, `new_skill_version`, `random`, `errors`, `not_accepted`, `view`, `gone` when it went with the session's content,
+             *     or `hidden`, without a text: while the item is blind, only who manages queues is told.
+             */
             kind: string;
             /** @description In words. */
             text: string;
@@ -4660,7 +4674,10 @@ export interface components {
              */
             pass_percent: number;
             sections: components["schemas"]["RubricSection"][];
-            /** @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read. */
+            /**
+             * @description Decisions that guide its use, of all versions, the oldest first: those whose sessions the reader may read
+             *     and nobody reviews blind. Those that came of no session are for who reads all of the workspace or judges.
+             */
             precedents: components["schemas"]["Precedent"][];
             /** @description Whether nothing new is scored by it any more. */
             retired: boolean;

@@ -6,6 +6,7 @@ mod merge;
 mod note;
 mod rescan;
 mod trial;
+mod typed;
 
 pub use counts::{FailureCount, KindCount, RedactionCounts, SessionRedactions, VersionCount};
 pub use note::RecordRedaction;
@@ -15,6 +16,7 @@ pub use trial::{Trial, TrialRule, TrialSample};
 pub(crate) use counts::{put, rows_of_session};
 pub(crate) use live::Redaction;
 pub(crate) use note::Tally;
+pub(crate) use typed::{TypedBody, is_typed};
 
 use std::collections::BTreeSet;
 

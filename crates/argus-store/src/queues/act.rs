@@ -8,6 +8,7 @@ use super::list::QueueViewer;
 use super::set_up::{Held, open_queue};
 use super::state::{Event, Item, Part, Submission};
 use crate::key_ring::{IdHash, KeyRing};
+use crate::redaction::TypedBody;
 use crate::reviews::{ReviewKind, account_author, body_of, standing_of};
 use crate::scores::ScoreBody;
 use crate::sqlite::records;
@@ -149,7 +150,7 @@ impl Workspace {
         let (keys, random, reason) = (
             self.inner().keys.clone(),
             self.random_for_writer(),
-            reason.to_owned(),
+            TypedBody::of(&self.redactor(), &reason)?,
         );
         self.at_item(
             id,

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use argus_insight::rubric::Scope;
 use argus_insight::sample;
-use argus_session::Random;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::json;
 
 use super::item::{self, Reason};
 use super::set_up::{Held, open_queue};
-use crate::key_ring::KeyRing;
+use crate::key_ring::IdHash;
 use crate::limits::{QUEUE_ADDED_MAX, QUEUE_ITEMS_MAX};
 use crate::query::SessionQuery;
+use crate::redaction::TypedBody;
 use crate::reviews::blind;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
@@ -108,7 +108,7 @@ impl Workspace {
             self.random_for_writer(),
             self.now_us(),
         );
-        let id = queue.to_owned();
+        let (id, redactor) = (queue.to_owned(), self.redactor());
         let new = self.read(|connection| {
             let held = open_queue(connection, &keys, &id)?;
             only_new(connection, &held, additions)
@@ -133,21 +133,17 @@ impl Workspace {
                     .iter()
                     .map(|sample| sample.write(transaction, &id, now_us))
                     .collect::<Result<Vec<_>, _>>()?;
+                let sealed = |hash: IdHash, reason: &Reason| {
+                    let reason = TypedBody::of(&redactor, reason)?;
+                    item::sealed(&keys, hash, &reason, random.as_ref())
+                };
                 let mut added = 0;
                 for mut one in new {
                     one.sample = one
                         .sample
                         .and_then(|place| numbers.get(usize::try_from(place).ok()?).copied());
-                    added += u64::from(insert(
-                        transaction,
-                        &keys,
-                        &held,
-                        &one,
-                        false,
-                        now_us,
-                        random.as_ref(),
-                    )?);
-                    added += reference(transaction, &keys, &held, now_us, random.as_ref())?;
+                    added += u64::from(insert(transaction, &held, &one, false, now_us, &sealed)?);
+                    added += reference(transaction, &held, now_us, &sealed)?;
                 }
                 Ok(added)
             },
@@ -232,15 +228,17 @@ fn drawn_turn(
     Ok(drawn.first().map(|turn| (*turn).to_owned()))
 }
 
+/// Seals why an item is in its queue, under the key of its session.
+type Sealing<'a> = dyn Fn(IdHash, &Reason) -> Result<Vec<u8>, StoreError> + 'a;
+
 /// Writes an item; false when the queue has it. What was drawn at random is noted of one that it has, too.
 fn insert(
     transaction: &Transaction<'_>,
-    keys: &KeyRing,
     queue: &Held,
     one: &Addition,
     is_gold: bool,
     now_us: i64,
-    random: &dyn Random,
+    sealed: &Sealing<'_>,
 ) -> Result<bool, StoreError> {
     let Some((Some(_), hash)) = records::session_of(transaction, one.session)? else {
         return Ok(false);
@@ -288,7 +286,7 @@ fn insert(
             now_us,
             due_at_us,
             one.sample,
-            item::sealed(keys, hash, &one.reason, random)?,
+            sealed(hash, &one.reason)?,
         ])?;
     if is_blind {
         blind::make_blind(transaction, one.session)?;
@@ -300,10 +298,9 @@ fn insert(
 /// put it in, which is so: whoever set the queue up.
 fn reference(
     transaction: &Transaction<'_>,
-    keys: &KeyRing,
     queue: &Held,
     now_us: i64,
-    random: &dyn Random,
+    sealed: &Sealing<'_>,
 ) -> Result<u64, StoreError> {
     let Some(every) = queue.settings.gold_every else {
         return Ok(0);
@@ -338,5 +335,5 @@ fn reference(
         },
         sample: None,
     };
-    insert(transaction, keys, queue, &addition, true, now_us, random).map(u64::from)
+    insert(transaction, queue, &addition, true, now_us, sealed).map(u64::from)
 }

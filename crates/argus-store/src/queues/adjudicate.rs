@@ -8,6 +8,7 @@ use super::item::{self, DecisionText};
 use super::set_up::open_queue;
 use super::settings::QueueKind;
 use super::state::Event;
+use crate::redaction::TypedBody;
 use crate::reviews::{NewReview, ReviewKind, account_author};
 use crate::scores::{NewScore, answered};
 use crate::workspace::Workspace;
@@ -123,11 +124,13 @@ impl Workspace {
             };
             self.write_review(review, actor, scope)?;
         }
+        let redactor = self.redactor();
+        let text = TypedBody::of(&redactor, &text)?;
         let sealed = item::sealed(&keys, hash, &text, self.random())?;
         let precedent = match &queue.settings.rubric {
             Some(rubric) if is_calibration => {
-                let sealed =
-                    rubrics::seal_precedent(&keys, Some(hash), &decision.text, self.random())?;
+                let text = TypedBody::of_text(&redactor, &decision.text)?;
+                let sealed = rubrics::seal_precedent(&keys, Some(hash), &text, self.random())?;
                 Some((rubric.clone(), sealed, self.keeping(rubric)))
             }
             _ => None,

@@ -9,6 +9,7 @@ use super::act::account_of;
 use super::item;
 use crate::key_ring::KeyRing;
 use crate::limits::GOLD_MAX;
+use crate::redaction::TypedBody;
 use crate::scores::answered;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
@@ -108,6 +109,7 @@ impl Workspace {
             answers: new.answers,
             note: new.note,
         };
+        let sealed = TypedBody::of(&self.redactor(), &sealed)?;
         let sealed = item::sealed(&self.inner().keys, hash, &sealed, self.random())?;
         let (turn, rubric) = (new.turn.unwrap_or_default(), new.rubric.unwrap_or_default());
         let (is_removed, verdict, at_us) = (new.is_removed, new.verdict, self.now_us());

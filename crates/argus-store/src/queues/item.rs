@@ -9,6 +9,7 @@ use super::set_up::Held;
 use super::settings::QueueKind;
 use super::state::{Assignment, Item, ItemState, Part, Refusal, Submission};
 use crate::key_ring::{IdHash, KeyRing};
+use crate::redaction::TypedBody;
 use crate::reviews::blind;
 use crate::sqlite::records;
 use crate::{StoreError, seal};
@@ -313,18 +314,17 @@ pub(super) fn store(
 const ASSOCIATED: &[u8] = b"queue item";
 
 /// Seals something of an item under its session's key.
-pub(super) fn sealed<T: Serialize>(
+pub(super) fn sealed(
     keys: &KeyRing,
     session: IdHash,
-    value: &T,
+    body: &TypedBody,
     random: &dyn Random,
 ) -> Result<Vec<u8>, StoreError> {
     let key = keys.session_key(session)?.ok_or(StoreError::NotFound {
         what: "session",
         name: String::new(),
     })?;
-    let content = serde_json::to_vec(value).unwrap_or_default();
-    Ok(seal::seal(&key, ASSOCIATED, &[0; 32], &content, random))
+    Ok(seal::seal(&key, ASSOCIATED, &[0; 32], body.bytes(), random))
 }
 
 /// Opens something of an item; `None` when it is gone.

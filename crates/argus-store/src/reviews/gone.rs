@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::ReviewKind;
 use super::write::associated;
 use crate::key_ring::{IdHash, KeyRing};
+use crate::redaction::is_typed;
 use crate::{StoreError, seal};
 use argus_session::Random;
 
@@ -65,14 +66,11 @@ pub(crate) fn remove_texts_of_session(
     Ok(())
 }
 
-/// The members of bodies that people type.
-const TYPED: [&str; 5] = ["reason", "text", "note", "comment", "quote"];
-
 /// Removes what was typed from a body, wherever it stands in it.
 fn remove_texts(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            members.retain(|name, _| !TYPED.contains(&name.as_str()));
+            members.retain(|name, _| !is_typed(name));
             members.values_mut().for_each(remove_texts);
         }
         Value::Array(items) => items.iter_mut().for_each(remove_texts),

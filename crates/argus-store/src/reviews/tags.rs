@@ -62,6 +62,13 @@ impl Workspace {
         scope: &ReadScope,
     ) -> Result<u64, StoreError> {
         let tag = typed::tag(&new.tag)?;
+        // It stands in the clear, and in lower case, where a secret may not be known again.
+        if !new.is_removed && !self.redactor().redact_text(&new.tag).spans.is_empty() {
+            return Err(StoreError::Invalid(
+                "this tag looks like a secret, and tags stand in the clear: use another word"
+                    .to_owned(),
+            ));
+        }
         let own = author_of(actor);
         let author = new.of_author.or_else(|| own.clone());
         let is_own = author == own;

@@ -9,6 +9,7 @@ use super::ReviewKind;
 use super::reader::{account_author, author_of};
 use crate::key_ring::IdHash;
 use crate::limits::{REVIEW_BODY_BYTES_MAX, REVIEWS_PER_SESSION_MAX};
+use crate::redaction::TypedBody;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
 use crate::{Account, Actor, ReadScope, StoreError, seal};
@@ -32,7 +33,7 @@ pub struct NewReview<B> {
     pub queue_item: Option<String>,
     /// What it changes, where it is not the actor's own saying: see [`ReviewChange`].
     pub changes: Option<ReviewChange>,
-    /// Everything else, what was typed included: sealed under the session's key.
+    /// Everything else, what was typed included: redacted as captured text is, and sealed under the session's key.
     pub body: B,
 }
 
@@ -95,9 +96,8 @@ impl Workspace {
             .session_key(hash)?
             .filter(|_| !self.is_suppressed(&hash))
             .ok_or_else(|| no_session(&new.session_id))?;
-        let body = serde_json::to_vec(&new.body).map_err(|error| {
-            StoreError::Invalid(format!("this review cannot be written: {error}"))
-        })?;
+        let body = TypedBody::of(&self.redactor(), &new.body)?;
+        let body = body.bytes();
         if body.len() > REVIEW_BODY_BYTES_MAX {
             return Err(StoreError::Invalid(format!(
                 "a review holds at most {REVIEW_BODY_BYTES_MAX} bytes: shorten it"
@@ -109,12 +109,12 @@ impl Workspace {
             &key,
             &associated(hash, new.kind.number()),
             &salt,
-            &body,
+            body,
             self.random(),
         );
         // It outlives the session: nothing of what was said, and the session by its keyed hash.
         let detail = json!({
-            "session": hex::encode(hash), "kind": new.kind.as_str(), "commitment": hex::encode(commitment(&salt, &body)),
+            "session": hex::encode(hash), "kind": new.kind.as_str(), "commitment": hex::encode(commitment(&salt, body)),
         });
         let account = self.inner().accounts.account_where("id", &actor.id)?;
         let (act, scope, at_us) = (new.kind.act(), scope.clone(), self.now_us());

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::write::no_rubric;
 use crate::key_ring::{IdHash, KeyRing};
 use crate::limits::{PRECEDENTS_MAX, REVIEW_TEXT_BYTES_MAX};
+use crate::redaction::TypedBody;
 use crate::reviews::{author_of, blind};
 use crate::sqlite::records;
 use crate::workspace::Workspace;
@@ -63,7 +64,7 @@ impl Workspace {
         let sealed = seal(
             keys,
             session.map(|(_, hash)| hash),
-            &new.text,
+            &TypedBody::of_text(&self.redactor(), &new.text)?,
             self.random(),
         )?;
         let (keeping, at_us) = (self.keeping(rubric), self.now_us());
@@ -115,7 +116,7 @@ impl Workspace {
 pub(crate) fn seal(
     keys: &KeyRing,
     session: Option<IdHash>,
-    text: &str,
+    text: &TypedBody,
     random: &dyn Random,
 ) -> Result<Vec<u8>, StoreError> {
     let key = match session {
@@ -130,7 +131,7 @@ pub(crate) fn seal(
         &key,
         ASSOCIATED,
         &[0; 32],
-        text.as_bytes(),
+        text.bytes(),
         random,
     ))
 }

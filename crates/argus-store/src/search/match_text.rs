@@ -14,17 +14,7 @@ pub(super) fn of(words: &Words) -> Result<String, StoreError> {
             "say what to look for: at least one word without - in front of it".to_owned(),
         ));
     }
-    let tokens: usize = words
-        .clauses
-        .iter()
-        .flat_map(|clause| &clause.any)
-        .map(|sought| sought.phrase().tokens.len())
-        .sum();
-    if tokens > TOKENS_MAX {
-        return Err(StoreError::Invalid(format!(
-            "this looks for {tokens} words at once: {TOKENS_MAX} are the most"
-        )));
-    }
+    check(words)?;
     let part = |negated: bool| {
         let clauses = words
             .clauses
@@ -37,6 +27,25 @@ pub(super) fn of(words: &Words) -> Result<String, StoreError> {
         expression = format!("({expression}) NOT {not}");
     }
     Ok(expression)
+}
+
+/// That words, of a search or of a list's filter, are not more than can be looked for.
+///
+/// # Errors
+/// [`StoreError::Invalid`] says how many there are, and how many may be.
+pub(super) fn check(words: &Words) -> Result<(), StoreError> {
+    let tokens: usize = words
+        .clauses
+        .iter()
+        .flat_map(|clause| &clause.any)
+        .map(|sought| sought.phrase().tokens.len())
+        .sum();
+    if tokens > TOKENS_MAX {
+        return Err(StoreError::Invalid(format!(
+            "this looks for {tokens} words at once, and {TOKENS_MAX} are the most: take some out"
+        )));
+    }
+    Ok(())
 }
 
 /// The expression for one clause, whether it is negated or not.

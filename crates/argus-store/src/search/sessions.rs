@@ -18,6 +18,8 @@ use crate::workspace::Workspace;
 const MATCHED_SESSIONS_MAX: usize = 10_000;
 /// Most rows of the index that are looked at for one word: some 100 ms.
 const MATCHED_ROWS_MAX: usize = 200_000;
+/// Most rows for all the words of a filter together.
+const ROWS_TOGETHER_MAX: usize = 400_000;
 /// Answers that are kept: the pages of a list ask the same.
 const ANSWERS_KEPT: usize = 16;
 
@@ -45,7 +47,7 @@ struct Of {
 /// What the words of a filter came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordsReach {
-    /// A word is in more sessions than are looked at: 10,000, the newest.
+    /// A word is in more sessions, or stands more often, than is looked at: only the newest sessions are found.
     pub is_capped: bool,
     /// How far the index is behind.
     pub lag: SearchLag,
@@ -68,6 +70,7 @@ impl Workspace {
 
     /// The sessions in which all of the words stand, each anywhere in the session, and none of those that must not.
     pub(crate) fn sessions_with(&self, words: &Words) -> Result<Matched, StoreError> {
+        match_text::check(words)?;
         let search = &self.inner().search;
         search.read(|index| {
             let indexed = database::indexed(index)?;
@@ -101,8 +104,9 @@ impl Workspace {
 fn matched(index: &Connection, words: &Words) -> Result<Matched, StoreError> {
     let mut sought: Option<HashSet<i64>> = None;
     let mut is_capped = false;
+    let mut budget = Budget::new(words.clauses.len());
     for clause in words.clauses.iter().filter(|clause| !clause.negated) {
-        let found = of(index, clause)?;
+        let found = of(index, clause, &mut budget)?;
         is_capped |= found.is_capped;
         sought = Some(match sought {
             None => found.sessions,
@@ -111,7 +115,7 @@ fn matched(index: &Connection, words: &Words) -> Result<Matched, StoreError> {
     }
     let mut excluded = HashSet::new();
     for clause in words.clauses.iter().filter(|clause| clause.negated) {
-        let found = of(index, clause)?;
+        let found = of(index, clause, &mut budget)?;
         is_capped |= found.is_capped;
         excluded.extend(found.sessions);
     }
@@ -130,7 +134,34 @@ fn matched(index: &Connection, words: &Words) -> Result<Matched, StoreError> {
     })
 }
 
-fn of(index: &Connection, clause: &Clause) -> Result<Of, StoreError> {
+/// How many rows are left to be looked at. Each clause may take its share of what those before it left: a frequent word takes
+/// nothing from the others.
+struct Budget {
+    rows: usize,
+    clauses: usize,
+}
+
+impl Budget {
+    fn new(clauses: usize) -> Self {
+        Self {
+            rows: ROWS_TOGETHER_MAX,
+            clauses,
+        }
+    }
+
+    /// For the next clause.
+    fn next(&self) -> usize {
+        (self.rows / self.clauses.max(1)).clamp(1, MATCHED_ROWS_MAX)
+    }
+
+    fn took(&mut self, rows: usize) {
+        self.rows = self.rows.saturating_sub(rows);
+        self.clauses = self.clauses.saturating_sub(1);
+    }
+}
+
+fn of(index: &Connection, clause: &Clause, budget: &mut Budget) -> Result<Of, StoreError> {
+    let rows_max = budget.next();
     let mut rows = Rows::new(index, match_text::clause(clause), i64::MAX)?;
     let mut by_rank = index.prepare_cached("SELECT session FROM sessions WHERE rank = ?1")?;
     let mut found = Of {
@@ -147,10 +178,35 @@ fn of(index: &Connection, clause: &Clause) -> Result<Of, StoreError> {
                 .sessions
                 .insert(by_rank.query_row([row.rank()], |row| row.get(0))?);
         }
-        if count == MATCHED_ROWS_MAX || found.sessions.len() == MATCHED_SESSIONS_MAX {
+        if count == rows_max || found.sessions.len() == MATCHED_SESSIONS_MAX {
             found.is_capped = true;
             break;
         }
     }
+    budget.took(count);
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frequent_words_share_the_rows_and_leave_each_other_theirs() {
+        for clauses in 1..300 {
+            let mut budget = Budget::new(clauses);
+            let mut together = 0;
+            for _ in 0..clauses {
+                let share = budget.next();
+                assert!(share >= ROWS_TOGETHER_MAX / clauses || share == MATCHED_ROWS_MAX);
+                budget.took(share);
+                together += share;
+            }
+            assert!(together <= ROWS_TOGETHER_MAX);
+        }
+        // What a rare word does not need, the next has.
+        let mut budget = Budget::new(4);
+        budget.took(10);
+        assert!(budget.next() > ROWS_TOGETHER_MAX / 4);
+    }
 }

@@ -405,6 +405,33 @@ fn words_in_a_list_may_stand_anywhere_in_the_session() {
 }
 
 #[test]
+fn a_list_looks_for_no_more_words_than_a_search() {
+    let test = new_store();
+    put(&test.workspace, conversation("s1", "churn", "renewal", 0));
+    settle(&test.workspace);
+    let listed = |count: usize| {
+        let words: Vec<&str> = std::iter::repeat_n("churn", count).collect();
+        let list = SessionQuery {
+            filter: Filter {
+                words: query(&format!("\"{}\"", words.join(" "))).words,
+                ..Filter::default()
+            },
+            limit: 10,
+            ..SessionQuery::default()
+        };
+        test.workspace.sessions(&list)
+    };
+    assert_eq!(listed(200).unwrap().items.len(), 0);
+    let Err(StoreError::Invalid(why)) = listed(201) else {
+        panic!("201 words were looked for")
+    };
+    assert_eq!(
+        why,
+        "this looks for 201 words at once, and 200 are the most: take some out"
+    );
+}
+
+#[test]
 fn in_a_session_every_place_is_found_in_order() {
     let test = new_store();
     put(&test.workspace, recording("tools"));

@@ -259,3 +259,66 @@ fn what_was_typed_goes_with_the_content_and_the_words_stay() {
         Vec::<std::path::PathBuf>::new()
     );
 }
+
+#[test]
+fn a_secret_that_is_typed_is_stored_nowhere_and_read_as_its_placeholder() {
+    const KEY: &str = "AKIAIOSFODNN7EXAMPLQ";
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let (all, ada) = (ReadScope::all(), person(ADA));
+    let text = format!("it says {KEY} there");
+    workspace
+        .give_verdict(verdict(VerdictWord::Wrong, Some(&text)), &ada, &all)
+        .unwrap();
+    let comment = NewComment {
+        session_id: "s1".to_owned(),
+        anchor: NewAnchor::default(),
+        text: text.clone(),
+        reply_to: None,
+        mentions: Vec::new(),
+        queue_item: None,
+    };
+    workspace.write_comment(comment, &ada, &all).unwrap();
+    let answer = NewAnswer {
+        session_id: "s1".to_owned(),
+        turn: turn_of(workspace, "s1"),
+        text: Some(text),
+        queue_item: None,
+    };
+    workspace.correct_answer(answer, &ada, &all).unwrap();
+    let refused = workspace.change_tag(tag(KEY), &ada, &all);
+    assert!(matches!(refused, Err(StoreError::Invalid(why)) if why.contains("secret")));
+
+    let found = workspace
+        .judgements("s1", &ReviewKind::ALL, &all, &reader(BO))
+        .unwrap()
+        .unwrap();
+    let read = [
+        &found.verdicts[0].reason,
+        &found.comments[0].text,
+        &found.answers[0].text,
+    ];
+    for text in read {
+        let text = text.as_deref().unwrap();
+        assert!(!text.contains(KEY), "{text}");
+        assert!(
+            text.starts_with("it says ") && text.ends_with(" there"),
+            "{text}"
+        );
+    }
+    // What was sealed is what is read: nothing of it opens to more.
+    for review in workspace
+        .reviews("s1", &ReviewKind::ALL, &all, &reader(BO))
+        .unwrap()
+        .unwrap()
+    {
+        assert!(!serde_json::to_string(&review.body).unwrap().contains(KEY));
+    }
+    for needle in [KEY.to_owned(), KEY.to_lowercase()] {
+        assert_eq!(
+            files_with(test.folder.path(), &needle),
+            Vec::<std::path::PathBuf>::new()
+        );
+    }
+    assert!(workspace.check_ledger().unwrap());
+}

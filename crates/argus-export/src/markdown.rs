@@ -43,7 +43,8 @@ pub fn write(
     page.notes(
         &notes
             .iter()
-            .filter(|note| note.turn.is_none())
+            // What is said of the whole may speak of turns that are not shown.
+            .filter(|note| note.turn.is_none() && !reader.is_part())
             .collect::<Vec<_>>(),
     )?;
     for place in 0..reader.turns.len() {

@@ -26,6 +26,8 @@ pub struct Shown {
     pub outputs_left_out: u64,
     /// Thoughts that are left out.
     pub thinking_left_out: u64,
+    /// Of a part of a session: summaries of what was compacted, which tell of turns that are not shown.
+    pub summaries_left_out: u64,
 }
 
 /// A session and what is shown of it.
@@ -171,6 +173,9 @@ impl<'a> SessionReader<'a> {
         if step.kind == StepKind::Thinking && !self.view.thinking {
             self.shown.borrow_mut().thinking_left_out += 1;
             return false;
+        }
+        if step.kind == StepKind::Compaction && self.is_part && step.text.take().is_some() {
+            self.shown.borrow_mut().summaries_left_out += 1;
         }
         if let Some(tool) = &mut step.tool
             && !self.view.tool_outputs

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use argus_store::{SessionQuery, Workspace};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::html::{self, notes::Note};
 use crate::{ExportError, SessionReader, View, clean, csv, jsonl, markdown, tables};
@@ -288,7 +289,9 @@ impl Export<'_> {
     }
 }
 
-/// The name of a session's file: of its id only, so that nothing captured names a file.
+/// The name of a session's file: of its id only, so that nothing captured names a file. Where the id has other characters or is
+/// too long, with the beginning of its hash, so that two sessions have two files. An underscore counts as another character:
+/// no id is the name that another one gets.
 #[must_use]
 pub fn file_name(id: &str, format: Format) -> String {
     let plain: String = clean::cut(id, 64)
@@ -301,5 +304,39 @@ pub fn file_name(id: &str, format: Format) -> String {
             }
         })
         .collect();
-    format!("session-{plain}.{}", format.as_str())
+    let name = if plain == id && !plain.contains('_') {
+        plain
+    } else {
+        let hash = Sha256::digest(id);
+        let hash: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{plain}-{hash}")
+    };
+    format!("session-{name}.{}", format.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_sessions_have_one_file() {
+        let name = |id: &str| file_name(id, Format::Html);
+        assert_eq!(name("5a1b-2c"), "session-5a1b-2c.html");
+        let long = "a".repeat(80);
+        let ids = [
+            "a:b",
+            "a/b",
+            "a_b",
+            "a b",
+            &long,
+            &format!("{long}b"),
+            &long[..64],
+        ];
+        let names: std::collections::BTreeSet<String> = ids.iter().map(|id| name(id)).collect();
+        assert_eq!(names.len(), ids.len(), "{names:?}");
+        // Nor can an id be the name that another one gets.
+        let made = name("a:b");
+        let made = made.strip_prefix("session-").unwrap();
+        assert_ne!(name(made.strip_suffix(".html").unwrap()), name("a:b"));
+    }
 }

@@ -75,7 +75,7 @@ pub use queues::state::{ItemState, Part as QueuePart, Submission};
 pub use queues::{
     Decision, DecisionText, FillReport, Gold, GoldJudgement, ItemQuery, JudgedItem, Judgement,
     Mine, MyQueue, NewGold, NextItem, Queue, QueueItem, QueueKind, QueueSettings, QueueViewer,
-    Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
+    Rates, Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
 };
 pub use read::list::kinds_of;
 pub use read::{

@@ -43,8 +43,11 @@ const CONTENT_BYTES_MAX: usize = 1024 * 1024;
 /// What a link shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareContent {
-    /// The turns, by id; `None`: all of the session, also turns that come later.
+    /// The turns, by id. `None`, also turns that come later, is of links that were made before turns were always named.
     pub turns: Option<Vec<String>>,
+    /// Whether those were all the turns that there were when it was made.
+    #[serde(default)]
+    pub is_whole: bool,
     /// Whether what tools gave back is shown.
     pub tool_outputs: bool,
     /// Whether what the model thought is shown.

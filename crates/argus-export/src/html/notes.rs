@@ -38,11 +38,18 @@ pub struct Note {
     pub at_us: i64,
 }
 
-/// What was said of the session as a whole.
-pub(super) fn of_session(page: &mut Markup<'_>, notes: &[Note]) -> Result<(), ExportError> {
+/// What was said of the session as a whole. With a part of it that is left out: it may speak of the other turns.
+pub(super) fn of_session(
+    page: &mut Markup<'_>,
+    notes: &[Note],
+    is_part: bool,
+) -> Result<(), ExportError> {
     let said: Vec<&Note> = notes.iter().filter(|note| note.turn.is_none()).collect();
     if said.is_empty() {
         return Ok(());
+    }
+    if is_part {
+        return page.raw("<p class=\"remark\">Reviews of the session as a whole are left out: they may speak of turns that are not shown.</p>\n");
     }
     page.raw("<section class=\"session-notes\" aria-label=\"Reviews of the session\">\n")?;
     beside(page, &said)?;

@@ -38,7 +38,7 @@ pub fn write(
     let mut page = Markup::new(out, Some(reader));
     begin(&mut page, &title(reader))?;
     head(&mut page, reader)?;
-    notes::of_session(&mut page, about.notes)?;
+    notes::of_session(&mut page, about.notes, reader.is_part())?;
     page.raw("<div class=\"panes\">\n")?;
     outline(&mut page, reader)?;
     page.raw("<main>\n")?;

@@ -58,6 +58,8 @@ pub(super) fn step(
                 page.raw("<details class=\"thinking\"><summary>What was kept</summary><pre>")?;
                 page.cut(text, max)?;
                 page.raw("</pre></details>\n")?;
+            } else if reader.is_part() {
+                page.raw("<p class=\"line\">What was kept is left out: it tells of turns that are not shown.</p>\n")?;
             }
         }
         StepKind::Skill => {

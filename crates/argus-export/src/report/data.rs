@@ -43,6 +43,9 @@ pub struct ReportPeriod {
 pub struct ReportUsed {
     /// Sessions.
     pub sessions: u64,
+    /// Of a report on a project: sessions of the period that its reader may read and that were seen in other projects too.
+    /// They are left out of everything in the report.
+    pub sessions_of_several_projects: u64,
     /// Turns.
     pub turns: u64,
     /// Tool calls.
@@ -143,9 +146,18 @@ pub struct ReportScore {
     pub version: Option<u64>,
     /// Scores with a percentage.
     pub n: u64,
-    /// Their mean, in percent.
+    /// Sessions that those scores are of.
+    pub sessions: u64,
+    /// The mean over those sessions, in percent: of a session with several scores, their mean counts.
     #[cfg_attr(feature = "schema", schema(required = true))]
     pub mean_percent: Option<f64>,
+    /// Lower end of the mean's 95 % interval (Student's, over sessions); null below three sessions, which are too few for one.
+    /// It is of sessions such as those that people chose to score, not of all.
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub mean_low_percent: Option<f64>,
+    /// Upper end.
+    #[cfg_attr(feature = "schema", schema(required = true))]
+    pub mean_high_percent: Option<f64>,
     /// The lowest.
     #[cfg_attr(feature = "schema", schema(required = true))]
     pub lowest_percent: Option<f64>,
@@ -158,7 +170,7 @@ pub struct ReportScore {
     pub passed_of: u64,
 }
 
-/// A share that was estimated.
+/// A share, or a mean of shares, that was estimated from random samples: as `GET …/rates` does.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReportRate {
@@ -170,10 +182,14 @@ pub struct ReportRate {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// What was drawn and judged.
+    /// Sessions that were drawn and judged.
     pub n: u64,
-    /// From how many it was drawn.
+    /// Sessions of the projects and weeks that it speaks of: whole weeks that overlap the period.
     pub population: u64,
+    /// Projects' weeks that it speaks of.
+    pub strata: u64,
+    /// Projects' weeks of which nothing that was drawn is judged yet: it does not speak of them.
+    pub strata_without: u64,
 }
 
 /// How much was seen.

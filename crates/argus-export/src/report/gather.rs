@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use argus_insight::interval;
 use argus_session::Session;
 use argus_session::document::Grade;
 use argus_session::filter::{Filter, Key, Operator, Term, Value};
 use argus_session::time::rfc3339;
-use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort, Workspace};
+use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort, TrustQuery, Workspace};
 
 use super::data::{
-    Counted, CoverageGap, Report, ReportLedger, ReportPeriod, ReportScore, ReportVersion,
+    Counted, CoverageGap, Report, ReportLedger, ReportPeriod, ReportRate, ReportScore,
+    ReportVersion,
 };
 use super::sample::Samples;
 use crate::html::notes::NoteKind;
@@ -20,8 +22,10 @@ const SESSIONS_AT_A_TIME: usize = 200;
 /// Names of each kind that a report lists, the most used first.
 const NAMES_MAX: usize = 40;
 
+/// Fewest sessions whose scores' mean has an interval: below, it would be wider than all that there is.
+const INTERVAL_SESSIONS_MIN: usize = 3;
 /// Said where nothing can be estimated.
-const NO_RATES: &str = "No share is estimated for the rest: nothing of the period was drawn at random and judged. What people choose to review says nothing of what they did not look at.";
+const CHOSEN: &str = "What people choose to review says nothing of what they did not look at.";
 
 /// What a report is asked for.
 #[derive(Debug, Clone)]
@@ -38,7 +42,7 @@ pub struct ReportQuery {
     pub reader: ReviewReader,
 }
 
-/// Gathers a report. `noted` is told of each page of sessions before anything of them is part of it.
+/// Gathers a report. `noted` is told once of all its sessions, before there is a report that could be taken out.
 ///
 /// # Errors
 /// When the store cannot be read or is damaged; those of `noted`.
@@ -49,6 +53,7 @@ pub fn gather(
     names: AccountName<'_>,
     noted: &mut dyn FnMut(&[String]) -> Result<(), ExportError>,
 ) -> Result<Report, ExportError> {
+    let scope = scope(query);
     let (size, root) = workspace.ledger_head()?;
     let mut report = Report {
         workspace: workspace.name().to_owned(),
@@ -62,40 +67,125 @@ pub fn gather(
         ..Report::default()
     };
     let mut sums = Sums::default();
+    let mut ids = Vec::new();
+    each_session(workspace, query, &scope, &mut |session| {
+        sums.session(&mut report, session);
+        let said = read_said(workspace, &session.id, &scope, &query.reader, names)?;
+        sums.said(&mut report, &session.id, &said);
+        ids.push(session.id.clone());
+        Ok(())
+    })?;
+    sums.finish(&mut report);
+    if query.project.is_some() {
+        let taken: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        let left_out = &mut report.used.sessions_of_several_projects;
+        each_session(workspace, query, &query.scope, &mut |session| {
+            // One that came meanwhile is not one that was left out.
+            let is_left_out = session.projects.len() > 1 && !taken.contains(session.id.as_str());
+            *left_out += u64::from(is_left_out);
+            Ok(())
+        })?;
+    }
+    rates(workspace, query, &scope, &mut report)?;
+    report.samples = sums.samples.quoted(workspace)?;
+    noted(&ids)?;
+    Ok(report)
+}
+
+/// What a report may be made of: one on a project has nothing of sessions that are other projects' too, whoever reads it.
+fn scope(query: &ReportQuery) -> ReadScope {
+    let mut scope = query.scope.clone();
+    if let Some(project) = &query.project {
+        let may = scope
+            .projects
+            .as_ref()
+            .is_none_or(|projects| projects.contains(project));
+        scope.projects = Some(may.then(|| project.clone()).into_iter().collect());
+    }
+    scope
+}
+
+/// Hands the sessions of the period that `scope` lets be read to `each`, a page of them in memory at a time.
+fn each_session(
+    workspace: &Workspace,
+    query: &ReportQuery,
+    scope: &ReadScope,
+    each: &mut dyn FnMut(&Session) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
     let mut sessions = SessionQuery {
         filter: filter(query),
         sort: Sort::Started,
         limit: SESSIONS_AT_A_TIME,
-        scope: query.scope.clone(),
+        scope: scope.clone(),
         reader: query.reader.clone(),
         ..SessionQuery::default()
     };
     loop {
         let page = workspace.sessions(&sessions)?;
-        let ids: Vec<String> = page
-            .items
-            .iter()
-            .map(|session| session.id.clone())
-            .collect();
-        if !ids.is_empty() {
-            noted(&ids)?;
-        }
-        for session in &page.items {
-            sums.session(&mut report, session);
-            let said = read_said(workspace, &session.id, &query.scope, &query.reader, names)?;
-            sums.said(&mut report, &session.id, &said);
-        }
+        page.items.iter().try_for_each(&mut *each)?;
         sessions.cursor = page.next;
         if sessions.cursor.is_none() {
-            break;
+            return Ok(());
         }
     }
-    sums.finish(&mut report);
-    if report.reviewed.rates.is_empty() && report.reviewed.sessions > 0 {
-        report.reviewed.no_rates = Some(NO_RATES.to_owned());
+}
+
+/// Shares that are estimated from what was drawn at random in the period: of verdicts, and of each rubric.
+fn rates(
+    workspace: &Workspace,
+    query: &ReportQuery,
+    scope: &ReadScope,
+    report: &mut Report,
+) -> Result<(), ExportError> {
+    let of = |rubric: Option<String>| {
+        workspace.rates(&TrustQuery {
+            rubric,
+            queue: None,
+            from_us: Some(query.from_us),
+            to_us: Some(query.to_us),
+            project: query.project.clone(),
+            scope: scope.clone(),
+        })
+    };
+    let verdicts = of(None)?;
+    let estimated = &mut report.reviewed.rates;
+    let mut add = |what: String, found: Option<interval::Estimate>| {
+        estimated.extend(found.map(|found| ReportRate {
+            what,
+            share: found.value,
+            low: found.interval.low,
+            high: found.interval.high,
+            n: found.n as u64,
+            population: found.population,
+            strata: found.strata as u64,
+            strata_without: found.strata_without as u64,
+        }));
+    };
+    add("Sessions whose verdict is good".to_owned(), verdicts.rate);
+    // Without a sample there is none of a rubric either.
+    if !verdicts.strata.is_empty() {
+        for rubric in workspace.rubrics(scope)? {
+            let name = rubric.definition.name;
+            let found = of(Some(rubric.id))?;
+            add(format!("Sessions that pass “{name}”"), found.rate);
+            add(format!("Mean score by “{name}”"), found.mean);
+        }
     }
-    report.samples = sums.samples.quoted(workspace)?;
-    Ok(report)
+    if estimated.is_empty() {
+        let why = match (&scope.own_of, verdicts.strata.is_empty()) {
+            (Some(_), _) => {
+                "a sample speaks of whole projects, and this report is of one person’s own sessions"
+            }
+            (None, true) => "nothing of the period was drawn at random",
+            (None, false) => {
+                "of what was drawn at random nothing is judged by all who are to judge it"
+            }
+        };
+        report.reviewed.no_rates = Some(format!(
+            "No share is estimated for the rest: {why}. {CHOSEN}"
+        ));
+    }
+    Ok(())
 }
 
 /// The sessions of the period: going on in it, of the project.
@@ -122,8 +212,13 @@ fn filter(query: &ReportQuery) -> Filter {
     }
 }
 
-/// A score's percentage, and whether it passed.
-type Given = (Option<f64>, Option<bool>);
+/// A score.
+#[derive(Debug)]
+struct Given {
+    session: String,
+    percent: Option<f64>,
+    passed: Option<bool>,
+}
 
 /// What is being summed up.
 #[derive(Debug, Default)]
@@ -230,7 +325,11 @@ impl Sums {
             self.scores
                 .entry((score.rubric.clone(), score.version))
                 .or_default()
-                .push((score.percent, score.passed));
+                .push(Given {
+                    session: session.to_owned(),
+                    percent: score.percent,
+                    passed: score.passed,
+                });
         }
         self.samples.see(session, said);
     }
@@ -298,19 +397,36 @@ fn counted<'a>(names: impl Iterator<Item = (&'a String, u64, Option<u64>)>) -> V
     counted
 }
 
-#[expect(clippy::cast_precision_loss, reason = "as many scores as people give")]
 fn score((rubric, version): &(String, Option<u64>), given: &[Given]) -> ReportScore {
-    let percents: Vec<f64> = given.iter().filter_map(|(percent, _)| *percent).collect();
-    let said: Vec<bool> = given.iter().filter_map(|(_, passed)| *passed).collect();
-    let n = percents.len();
+    let percents: Vec<f64> = given.iter().filter_map(|score| score.percent).collect();
+    let said: Vec<bool> = given.iter().filter_map(|score| score.passed).collect();
+    // What several people say of one session is not several draws: a session counts once.
+    let mut of_sessions: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for score in given {
+        if let Some(percent) = score.percent {
+            of_sessions.entry(&score.session).or_default().push(percent);
+        }
+    }
+    let means: Vec<f64> = of_sessions.values().filter_map(|of| mean(of)).collect();
+    let interval = interval::mean(&means)
+        .filter(|_| means.len() >= INTERVAL_SESSIONS_MIN)
+        .map(|(_, interval)| interval);
     ReportScore {
         rubric: rubric.clone(),
         version: *version,
-        n: n as u64,
-        mean_percent: (n > 0).then(|| percents.iter().sum::<f64>() / n as f64),
+        n: percents.len() as u64,
+        sessions: means.len() as u64,
+        mean_percent: mean(&means),
+        mean_low_percent: interval.map(|of| of.low.clamp(0.0, 100.0)),
+        mean_high_percent: interval.map(|of| of.high.clamp(0.0, 100.0)),
         lowest_percent: percents.iter().copied().reduce(f64::min),
         highest_percent: percents.iter().copied().reduce(f64::max),
         passed: said.iter().filter(|passed| **passed).count() as u64,
         passed_of: said.len() as u64,
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "as many scores as people give")]
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }

@@ -92,7 +92,18 @@ fn figure(
 fn used(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
     let used = &report.used;
     page.raw("<section>\n<h2>What was used</h2>\n<dl class=\"figures\">\n")?;
-    figure(page, "Sessions", &used.sessions.to_string(), None)?;
+    let several = (used.sessions_of_several_projects > 0).then(|| {
+        format!(
+            "{} more left out: seen in other projects too",
+            used.sessions_of_several_projects
+        )
+    });
+    figure(
+        page,
+        "Sessions",
+        &used.sessions.to_string(),
+        several.as_deref(),
+    )?;
     figure(
         page,
         "Turns",
@@ -202,8 +213,9 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
     let (used, reviewed) = (&report.used, &report.reviewed);
     page.raw("<section>\n<h2>What was reviewed</h2>\n<p class=\"said\">")?;
     if reviewed.sessions == 0 {
-        page.raw("Nothing of it was reviewed.</p>\n</section>\n")?;
-        return Ok(());
+        page.raw("Nothing of it was reviewed.</p>\n")?;
+        rates(page, report)?;
+        return page.raw("</section>\n");
     }
     page.text(&format!(
         "{} of {} and {} of {} were judged, by {}.",
@@ -239,7 +251,7 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
     )?;
     page.raw("</dl>\n")?;
     if !reviewed.scores.is_empty() {
-        page.raw("<table>\n<caption>Scores</caption>\n<thead><tr><th>Rubric</th><th class=\"n\">n</th><th class=\"n\">Mean</th><th class=\"n\">Lowest to highest</th><th class=\"n\">Passed</th></tr></thead>\n<tbody>\n")?;
+        page.raw("<table>\n<caption>Scores</caption>\n<thead><tr><th>Rubric</th><th class=\"n\">Scores</th><th class=\"n\">Sessions</th><th class=\"n\">Mean</th><th class=\"n\">95 % interval</th><th class=\"n\">Lowest to highest</th><th class=\"n\">Passed</th></tr></thead>\n<tbody>\n")?;
         for score in &reviewed.scores {
             page.raw("<tr><td>")?;
             page.line(&score.rubric, 120)?;
@@ -249,11 +261,18 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
             page.raw("</td><td class=\"n\">")?;
             page.number(score.n)?;
             page.raw("</td><td class=\"n\">")?;
+            page.number(score.sessions)?;
+            page.raw("</td><td class=\"n\">")?;
             page.text(
                 &score
                     .mean_percent
                     .map_or_else(|| "–".to_owned(), |mean| format!("{mean:.1} %")),
             )?;
+            page.raw("</td><td class=\"n\">")?;
+            page.text(&match (score.mean_low_percent, score.mean_high_percent) {
+                (Some(low), Some(high)) => format!("{low:.1} to {high:.1} %"),
+                _ => "too few sessions".to_owned(),
+            })?;
             page.raw("</td><td class=\"n\">")?;
             page.text(&match (score.lowest_percent, score.highest_percent) {
                 (Some(low), Some(high)) => format!("{low:.0} to {high:.0} %"),
@@ -263,7 +282,7 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
             page.text(&format!("{} of {}", score.passed, score.passed_of))?;
             page.raw("</td></tr>\n")?;
         }
-        page.raw("</tbody></table>\n")?;
+        page.raw("</tbody></table>\n<p class=\"note\">The mean is over sessions: of one with several scores, their mean counts. The interval (Student’s, over sessions) is of sessions such as those that people chose to score; it says nothing of the rest.</p>\n")?;
     }
     rates(page, report)?;
     page.raw("</section>\n")
@@ -272,7 +291,7 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
 fn rates(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
     let reviewed = &report.reviewed;
     if !reviewed.rates.is_empty() {
-        page.raw("<table>\n<caption>Estimated for all of the period</caption>\n<thead><tr><th>Share</th><th class=\"n\">Estimate</th><th class=\"n\">95 % interval</th><th class=\"n\">n</th><th class=\"n\">Drawn from</th></tr></thead>\n<tbody>\n")?;
+        page.raw("<table>\n<caption>Estimated from random samples</caption>\n<thead><tr><th>What</th><th class=\"n\">Estimate</th><th class=\"n\">95 % interval</th><th class=\"n\">Sessions judged</th><th class=\"n\">Drawn from</th></tr></thead>\n<tbody>\n")?;
         for rate in &reviewed.rates {
             page.raw("<tr><td>")?;
             page.line(&rate.what, 160)?;
@@ -290,7 +309,15 @@ fn rates(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
             page.number(rate.population)?;
             page.raw("</td></tr>\n")?;
         }
-        page.raw("</tbody></table>\n<p class=\"note\">From what was drawn at random only, each part weighted by how many it stands for; Wilson’s interval at the effective number of draws.</p>\n")?;
+        page.raw("</tbody></table>\n<p class=\"note\">From sessions that were drawn at random only, each weighted by how many it stands for; Wilson’s interval at the effective number of draws. Samples are of a project’s weeks: one that overlaps the period counts in full.")?;
+        let without = reviewed.rates.iter().map(|rate| rate.strata_without).max();
+        if let Some(without) = without.filter(|without| *without > 0) {
+            page.text(&format!(
+                " Of {} nothing that was drawn is judged yet: not every estimate speaks of them.",
+                counted(without, "week")
+            ))?;
+        }
+        page.raw("</p>\n")?;
     }
     if let Some(why) = &reviewed.no_rates {
         page.raw("<p class=\"note\">")?;

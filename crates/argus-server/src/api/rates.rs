@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use argus_insight::interval::{Estimate, Stratum, stratified};
-use argus_store::{ReadScope, SampledStratum, Submission, TrustQuery};
+use argus_insight::interval::Estimate;
+use argus_store::{ReadScope, TrustQuery};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -115,18 +115,6 @@ fn view(access: &Access, params: RateParams) -> Result<RatesView, Refusal> {
     {
         return Err(Refusal::new(ErrorCode::NotFound, "there is no such rubric"));
     }
-    // A sample speaks of all sessions of a project: who reads their own only is told nothing of others'.
-    if access.scope.own_of.is_some() {
-        return Ok(RatesView {
-            rubric: params.rubric,
-            rate: None,
-            mean_percent: None,
-            reason: Some(
-                "rates are of whole projects, and you read your own sessions only".to_owned(),
-            ),
-            strata: Vec::new(),
-        });
-    }
     let query = TrustQuery {
         rubric: params.rubric.clone(),
         queue: params.queue,
@@ -135,30 +123,16 @@ fn view(access: &Access, params: RateParams) -> Result<RatesView, Refusal> {
         project: params.project,
         scope: access.scope.clone(),
     };
-    let sampled = workspace.sampled(&query)?;
-    let is_of_rubric = params.rubric.is_some();
-    let passed = strata(&sampled, |said| {
-        let good = || said.verdict.as_ref().map(|word| word == "good");
-        let is = if is_of_rubric { said.passed } else { good() };
-        is.map(|is| f64::from(u8::from(is)))
-    });
-    let scored = strata(&sampled, |said| Some(said.basis_points? as f64 / 10_000.0));
-    let rate = stratified(&passed).map(|found| EstimateView::of(found, 1.0));
-    let reason = match (&rate, sampled.is_empty()) {
-        (Some(_), _) => None,
-        (None, true) => Some("no random sample was drawn: give a queue a random rule".to_owned()),
-        (None, false) => Some("nothing that was drawn is judged yet".to_owned()),
-    };
+    let found = workspace.rates(&query)?;
     Ok(RatesView {
         rubric: params.rubric,
-        rate,
-        mean_percent: stratified(&scored)
-            .filter(|_| is_of_rubric)
-            .map(|found| EstimateView::of(found, 100.0)),
-        reason,
-        strata: sampled
+        rate: found.rate.map(|rate| EstimateView::of(rate, 1.0)),
+        mean_percent: found.mean.map(|mean| EstimateView::of(mean, 100.0)),
+        reason: found.why_none.map(str::to_owned),
+        strata: found
+            .strata
             .into_iter()
-            .zip(passed)
+            .zip(found.passed)
             .map(|(sampled, found)| {
                 let judged = found.values.len();
                 let sum: f64 = found.values.iter().sum();
@@ -175,21 +149,6 @@ fn view(access: &Access, params: RateParams) -> Result<RatesView, Refusal> {
             })
             .collect(),
     })
-}
-
-/// What was found in each stratum: of a session the mean of what its reviewers said, or the decision.
-fn strata(sampled: &[SampledStratum], value: impl Fn(&Submission) -> Option<f64>) -> Vec<Stratum> {
-    let mean = |said: &Vec<Submission>| {
-        let values: Vec<f64> = said.iter().filter_map(&value).collect();
-        (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-    };
-    sampled
-        .iter()
-        .map(|stratum| Stratum {
-            population: stratum.population,
-            values: stratum.found.iter().filter_map(mean).collect(),
-        })
-        .collect()
 }
 
 impl EstimateView {

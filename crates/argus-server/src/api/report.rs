@@ -112,7 +112,7 @@ async fn gather(app: &Arc<App>, access: Access, params: &ReportParams) -> Result
     app.blocking(move || {
         let _held = held;
         let began_at_us = of_app.store.now_us();
-        let mut note = ExportNote {
+        let note = ExportNote {
             format: "report".to_owned(),
             table: None,
             began_at_us,
@@ -124,9 +124,7 @@ async fn gather(app: &Arc<App>, access: Access, params: &ReportParams) -> Result
             found.map(|account| account.name)
         };
         let report = report::gather(&access.workspace, &query, began_at_us, &names, &mut |ids| {
-            access.workspace.note_export(&note, ids, &actor)?;
-            note.part += 1;
-            Ok(())
+            Ok(access.workspace.note_report(&note, ids, &actor)?)
         })?;
         Ok(report)
     })

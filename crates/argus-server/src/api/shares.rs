@@ -26,7 +26,7 @@ const NOTE_CHARACTERS_MAX: usize = 200;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShareRequest {
-    /// The first turn that is shown; with `to_turn`. Without: all of the session, also turns that come later.
+    /// The first turn that is shown; with `to_turn`. Without: all the turns that there are now; those that come later are not shown.
     #[serde(default)]
     from_turn: Option<String>,
     /// The last turn that is shown.
@@ -57,16 +57,18 @@ impl ShareRequest {
     /// When there are no such turns, or a text is too long.
     fn content(self, workspace: &Workspace, session: &str) -> Result<ShareContent, Refusal> {
         let wrong = |detail: &'static str| Refusal::new(ErrorCode::InvalidRequest, detail);
+        let turns = workspace.turns(session)?;
+        let is_whole = self.from_turn.is_none();
         let turns = match (&self.from_turn, &self.to_turn) {
-            (None, None) => None,
+            // Nobody looked at what comes later: it is not shown.
+            (None, None) => &turns[..],
             (Some(from), Some(to)) => {
-                let turns = workspace.turns(session)?;
                 let place = |id: &str| turns.iter().position(|turn| turn.id == id);
                 let (Some(from), Some(to)) = (place(from), place(to)) else {
                     return Err(wrong("the session has no such turns"));
                 };
                 let range = from.min(to)..=from.max(to);
-                Some(turns[range].iter().map(|turn| turn.id.clone()).collect())
+                &turns[range]
             }
             _ => return Err(wrong("a range has both \"from_turn\" and \"to_turn\"")),
         };
@@ -78,7 +80,8 @@ impl ShareRequest {
             return Err(wrong("a note has at most 200 characters"));
         }
         Ok(ShareContent {
-            turns,
+            turns: Some(turns.iter().map(|turn| turn.id.clone()).collect()),
+            is_whole,
             tool_outputs: self.tool_outputs,
             thinking: self.thinking,
             reviews: self.reviews,
@@ -120,7 +123,7 @@ pub(crate) struct ShareView {
     /// The session's title.
     #[schema(required = true)]
     title: Option<String>,
-    /// Null where all of the session is shown.
+    /// Null where all of the session is shown, as far as it had come when the link was made.
     #[schema(required = true)]
     turns: Option<SharedTurns>,
     tool_outputs: bool,
@@ -164,13 +167,16 @@ impl ShareView {
             id: share.id,
             session: share.session_id,
             title,
-            turns: content.turns.and_then(|turns| {
-                Some(SharedTurns {
-                    first: turns.first()?.clone(),
-                    last: turns.last()?.clone(),
-                    count: turns.len(),
-                })
-            }),
+            turns: content
+                .turns
+                .filter(|_| !content.is_whole)
+                .and_then(|turns| {
+                    Some(SharedTurns {
+                        first: turns.first()?.clone(),
+                        last: turns.last()?.clone(),
+                        count: turns.len(),
+                    })
+                }),
             tool_outputs: content.tool_outputs,
             thinking: content.thinking,
             reviews: content.reviews,

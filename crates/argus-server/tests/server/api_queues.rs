@@ -483,6 +483,30 @@ async fn rates_rest_on_the_random_part_only() {
         (&stratum["drawn"], &stratum["judged"], &stratum["weight"]),
         (&json!(2), &json!(1), &json!(2.0))
     );
+    // A report says the same.
+    let report = queues
+        .get(&ada, "/report?from=2000-01-01&to=2100-01-01")
+        .await;
+    let reviewed = &report["reviewed"];
+    assert_eq!(reviewed["no_rates"], Value::Null);
+    let of = |what: &str| {
+        let rates = reviewed["rates"].as_array().unwrap();
+        let rate = rates.iter().find(|rate| rate["what"] == what);
+        rate.unwrap_or_else(|| panic!("{what}: {reviewed}"))
+    };
+    let passing = of("Sessions that pass “Ours”");
+    assert_eq!(
+        (&passing["share"], &passing["n"], &passing["population"]),
+        (&rate["value"], &rate["n"], &rate["population"])
+    );
+    assert_eq!(
+        (&passing["low"], &passing["high"]),
+        (&rate["interval"]["low"], &rate["interval"]["high"])
+    );
+    assert_eq!(of("Mean score by “Ours”")["share"], 1.0);
+    let score = &reviewed["scores"][0];
+    assert_eq!((&score["n"], &score["sessions"]), (&json!(1), &json!(1)));
+    assert_eq!(score["mean_low_percent"], Value::Null, "one is too few");
 }
 
 #[tokio::test(flavor = "multi_thread")]

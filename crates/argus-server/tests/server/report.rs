@@ -163,3 +163,46 @@ async fn what_is_reviewed_blind_is_counted_for_its_author_only() {
     );
     assert_eq!(server.acts(), acts + 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_on_a_project_leaves_out_what_is_another_projects_too() {
+    let server = Server::start().await;
+    server.put_session("s1", "alpha");
+    server.put_session("both", "alpha");
+    server.put_prompt("both", "beta", "later", "the-prompt-for-beta");
+    let ada = server.member(Role::Reviewer, None).await;
+    server.give_verdict(&ada, "both", None, "wrong");
+    let acts = server.acts();
+    let report = server
+        .report(&ada, &format!("project=alpha&{PERIOD}"))
+        .await;
+    assert_eq!(
+        (
+            &report["used"]["sessions"],
+            &report["used"]["sessions_of_several_projects"],
+            &report["reviewed"]["wrong"],
+        ),
+        (&json!(1), &json!(1), &json!(0))
+    );
+    assert_eq!(server.acts(), acts + 1);
+    // Who may read one of the projects only is not told that there is such a session.
+    let bound = server.member(Role::Reviewer, Some(&["alpha"])).await;
+    let theirs = server
+        .report(&bound, &format!("project=alpha&{PERIOD}"))
+        .await;
+    assert_eq!(
+        (
+            &theirs["used"]["sessions"],
+            &theirs["used"]["sessions_of_several_projects"]
+        ),
+        (&json!(1), &json!(0))
+    );
+    let all = server.report(&ada, PERIOD).await;
+    assert_eq!(
+        (
+            &all["used"]["sessions"],
+            &all["used"]["sessions_of_several_projects"]
+        ),
+        (&json!(2), &json!(0))
+    );
+}

@@ -1,6 +1,6 @@
 //! Share links: what whoever has one sees, and when they see nothing any more.
 
-use argus_store::{Actor, Role};
+use argus_store::{Actor, NewReview, ReadScope, ReviewKind, Role};
 use serde_json::{Value, json};
 
 use crate::support::Server;
@@ -124,6 +124,78 @@ async fn a_range_holds_nothing_else() {
         )
         .await;
     assert_eq!(refused.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_all_of_a_session_shows_no_turn_that_came_later() {
+    let (server, person) = start().await;
+    let (_, path) = server.share(&person, &content(), 7).await;
+    server.put_prompt(SESSION, "alpha", "later", "what-nobody-looked-at");
+    assert_eq!(server.workspace().turns(SESSION).unwrap().len(), 4);
+    let text = server.stranger(&path).await.text();
+    assert!(text.contains("the-prompt-of-turn-3"));
+    assert!(!text.contains("what-nobody-looked-at"), "{text}");
+    let listed = server
+        .get(Some(&person.cookie), &format!("{BASE}/shares"))
+        .await
+        .json();
+    assert_eq!(listed["items"][0]["turns"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_range_tells_of_other_turns_neither_by_a_summary_nor_by_what_is_said_of_the_whole() {
+    let (server, person) = start().await;
+    let line = |more: Value| {
+        let mut line = json!({"sessionId": SESSION, "timestamp": "2026-11-10T10:03:30Z"});
+        for (name, value) in more.as_object().unwrap() {
+            line[name] = value.clone();
+        }
+        line
+    };
+    server.put_transcript(
+        SESSION,
+        "alpha",
+        &[
+            line(json!({"type": "system", "subtype": "compact_boundary", "uuid": "boundary", "parentUuid": null,
+                "logicalParentUuid": format!("{SESSION}-3-a"), "content": "Conversation compacted",
+                "compactMetadata": {"trigger": "manual", "preTokens": 1000}})),
+            line(json!({"type": "user", "uuid": "summary", "parentUuid": "boundary", "isCompactSummary": true,
+                "isVisibleInTranscriptOnly": true, "message": {"role": "user", "content": "the-summary-of-all"}})),
+        ],
+    );
+    let verdict = NewReview {
+        session_id: SESSION.to_owned(),
+        kind: ReviewKind::Verdict,
+        turn: None,
+        word: "wrong".to_owned(),
+        number: None,
+        stands: true,
+        queue_item: None,
+        changes: None,
+        body: json!({"reason": "the-reason-of-the-whole"}),
+    };
+    let by = Actor::account(&person.account.id);
+    server
+        .workspace()
+        .write_review(verdict, &by, &ReadScope::all())
+        .unwrap();
+    let whole = json!({"tool_outputs": true, "thinking": true, "reviews": true});
+    let (_, path) = server.share(&person, &whole, 1).await;
+    let text = server.stranger(&path).await.text();
+    for part in ["the-summary-of-all", "the-reason-of-the-whole"] {
+        assert!(text.contains(part), "{part}");
+    }
+    let turns = server.workspace().turns(SESSION).unwrap();
+    let mut range = whole.clone();
+    range["from_turn"] = json!(turns[1].id);
+    range["to_turn"] = json!(turns.last().unwrap().id);
+    let (_, path) = server.share(&person, &range, 1).await;
+    let text = server.stranger(&path).await.text();
+    for part in ["the-summary-of-all", "the-reason-of-the-whole"] {
+        assert!(!text.contains(part), "{part}");
+    }
+    assert!(text.contains("Context compacted here") && text.contains("What was kept is left out"));
+    assert!(text.contains("Reviews of the session as a whole are left out"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use argus_export::ExportError;
 use argus_export::report::{self, ReportQuery, time_of};
 use argus_session::Clock as _;
-use argus_store::{ReadScope, ReviewReader};
+use argus_store::{EXPORTED_SESSIONS_MAX, ReadScope, ReviewReader};
 
 use super::DEFAULT_WORKSPACE;
 use super::export::files::{Noting, Unfinished, refuse_to_overwrite};
@@ -78,7 +78,9 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     };
     let name_of = |account: &str| names.get(account).cloned();
     let report = report::gather(&workspace, &query, made_at_us, &name_of, &mut |ids| {
-        note.note(ids);
+        // An act names so many sessions at most.
+        ids.chunks(EXPORTED_SESSIONS_MAX)
+            .for_each(|ids| note.note(ids));
         Ok(())
     })
     .map_err(failed)?;

@@ -16,6 +16,14 @@ impl Server {
         self.put_transcript(session, project, &lines);
     }
 
+    /// A prompt that is told of later.
+    pub(crate) fn put_prompt(&self, session: &str, project: &str, id: &str, text: &str) {
+        let line = json!({"type": "user", "uuid": format!("{session}-{id}"), "parentUuid": format!("{session}-3-a"),
+            "promptId": format!("{session}-{id}-p"), "sessionId": session, "timestamp": "2026-11-10T11:00:00Z",
+            "message": {"role": "user", "content": text}});
+        self.put_transcript(session, project, &[line]);
+    }
+
     /// Lines of a transcript.
     pub(crate) fn put_transcript(&self, session: &str, project: &str, lines: &[Value]) {
         let delivery = Delivery {

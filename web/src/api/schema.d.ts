@@ -4362,7 +4362,7 @@ export interface components {
             /** @description The first moment that is no part of it, RFC 3339. */
             to: string;
         };
-        /** @description A share that was estimated. */
+        /** @description A share, or a mean of shares, that was estimated from random samples: as `GET …/rates` does. */
         ReportRate: {
             /** @description Of what. */
             what: string;
@@ -4383,14 +4383,24 @@ export interface components {
             high: number;
             /**
              * Format: int64
-             * @description What was drawn and judged.
+             * @description Sessions that were drawn and judged.
              */
             n: number;
             /**
              * Format: int64
-             * @description From how many it was drawn.
+             * @description Sessions of the projects and weeks that it speaks of: whole weeks that overlap the period.
              */
             population: number;
+            /**
+             * Format: int64
+             * @description Projects' weeks that it speaks of.
+             */
+            strata: number;
+            /**
+             * Format: int64
+             * @description Projects' weeks of which nothing that was drawn is judged yet: it does not speak of them.
+             */
+            strata_without: number;
         };
         /** @description What was reviewed. Judgements are counted once a person: two who judged one turn are two. */
         ReportReviewed: {
@@ -4475,10 +4485,26 @@ export interface components {
              */
             n: number;
             /**
+             * Format: int64
+             * @description Sessions that those scores are of.
+             */
+            sessions: number;
+            /**
              * Format: double
-             * @description Their mean, in percent.
+             * @description The mean over those sessions, in percent: of a session with several scores, their mean counts.
              */
             mean_percent: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the mean's 95 % interval (Student's, over sessions); null below three sessions, which are too few for one.
+             *     It is of sessions such as those that people chose to score, not of all.
+             */
+            mean_low_percent: number | null;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            mean_high_percent: number | null;
             /**
              * Format: double
              * @description The lowest.
@@ -4507,6 +4533,12 @@ export interface components {
              * @description Sessions.
              */
             sessions: number;
+            /**
+             * Format: int64
+             * @description Of a report on a project: sessions of the period that its reader may read and that were seen in other projects too.
+             *     They are left out of everything in the report.
+             */
+            sessions_of_several_projects: number;
             /**
              * Format: int64
              * @description Turns.
@@ -5066,7 +5098,7 @@ export interface components {
         };
         /** @description What a link is to show. */
         ShareRequest: {
-            /** @description The first turn that is shown; with `to_turn`. Without: all of the session, also turns that come later. */
+            /** @description The first turn that is shown; with `to_turn`. Without: all the turns that there are now; those that come later are not shown. */
             from_turn?: string | null;
             /** @description The last turn that is shown. */
             to_turn?: string | null;

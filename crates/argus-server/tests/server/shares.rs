@@ -1,6 +1,6 @@
 //! Share links: what whoever has one sees, and when they see nothing any more.
 
-use argus_store::{Actor, NewReview, ReadScope, ReviewKind, Role};
+use argus_store::{Actor, Grant, NewReview, ReadScope, ReviewKind, Role};
 use serde_json::{Value, json};
 
 use crate::support::Server;
@@ -292,6 +292,37 @@ async fn a_link_that_is_over_shows_nothing() {
         )
         .await;
     assert_eq!(refused.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_ends_with_the_right_of_who_made_it() {
+    let (server, _) = start().await;
+    let workspace = server.workspace();
+    let grant = |role, projects: Option<&str>| Grant {
+        role,
+        projects: projects.map(|project| vec![project.to_owned()]),
+    };
+    for (after, status) in [
+        (None, 410),
+        (Some(grant(Role::Reviewer, None)), 410),
+        (Some(grant(Role::Admin, Some("beta"))), 410),
+        (Some(grant(Role::Admin, Some("alpha"))), 200),
+    ] {
+        let maker = server.member(Role::Admin, None).await;
+        let (_, path) = server.share(&maker, &content(), 7).await;
+        assert_eq!(server.stranger(&path).await.status, 200);
+        let held = workspace.member(&maker.account.id).unwrap().unwrap();
+        let by = Actor::system();
+        match &after {
+            None => workspace.remove_member(&held, &by).unwrap(),
+            Some(grant) => {
+                workspace.change_member(&held, grant, &by).unwrap();
+            }
+        }
+        let acts = server.acts();
+        assert_eq!(server.stranger(&path).await.status, status, "{after:?}");
+        assert_eq!(server.acts(), acts + u64::from(status == 200));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use argus_export::html;
-use argus_store::{FoundShare, Share, StoreError, Workspace};
+use argus_store::{FoundShare, ReadScope, Share, StoreError, Workspace};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -12,6 +12,7 @@ use axum::response::Response;
 
 use crate::api::extract::Segments;
 use crate::app::{App, ClientAddress};
+use crate::auth::permission::{self, Permission};
 use crate::export::{self, share};
 use crate::refusal::{ErrorCode, Refusal};
 
@@ -36,6 +37,11 @@ pub(crate) async fn open(
             "Links were opened too often from here. Wait a quarter of an hour.",
         ));
     }
+    // Room first: what is not shown for want of it is no opening.
+    let Ok(held) = app.shown.clone().try_acquire_owned() else {
+        let detail = "as many links are open as the server has room for: try again in a moment";
+        return Err(Refusal::new(ErrorCode::Unavailable, detail));
+    };
     let (of_app, network) = (app.clone(), network(address));
     let found = app
         .blocking(move || find(&of_app, &token, &network))
@@ -56,10 +62,6 @@ pub(crate) async fn open(
                 "It is not a whole link, or what it showed was erased. Ask whoever gave it to you.",
             ));
         }
-    };
-    let Ok(held) = app.shown.clone().try_acquire_owned() else {
-        let detail = "as many links are open as the server has room for: try again in a moment";
-        return Err(Refusal::new(ErrorCode::Unavailable, detail));
     };
     let body = export::body(held, move |out| {
         share::write(&app, &workspace, &share.session_id, &share.content, out)?;
@@ -83,12 +85,31 @@ fn find(app: &App, token: &str, network: &str) -> Result<Found, Refusal> {
         Some(FoundShare::Over) => return Ok(Found::Over),
         None => return Ok(Found::Nothing),
     };
+    if !may_still_share(&workspace, &share)? {
+        return Ok(Found::Over);
+    }
     // No look without its act.
     match workspace.open_share(&share, network) {
         Ok(()) => Ok(Found::Page(workspace, share)),
         Err(StoreError::NotFound { .. }) => Ok(Found::Over),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether who made a link could make it now: a link shows no more than its maker may read and share.
+fn may_still_share(workspace: &Workspace, share: &Share) -> Result<bool, Refusal> {
+    let account = share.author.strip_prefix("account:").unwrap_or_default();
+    let Some(member) = workspace.member(account)? else {
+        return Ok(false);
+    };
+    if !permission::of_role(member.grant.role).contains(&Permission::SharesWrite) {
+        return Ok(false);
+    }
+    let scope = ReadScope {
+        projects: member.grant.projects,
+        own_of: None,
+    };
+    Ok(workspace.shared(&share.id, &scope)?.is_some())
 }
 
 /// The network that an address is of, as far as visitors are told apart: neighbours are one.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Home, Server, imported, recording};
+use crate::support::{Home, Server, imported_to_write, recording};
 
 /// What differs from run to run: when it was written.
 fn settled(text: &str) -> String {
@@ -15,7 +15,7 @@ fn settled(text: &str) -> String {
 
 fn exported(format: &str, arguments: &[&str]) -> String {
     let asked = [&["export", "--format", format, "--out", "-"], arguments].concat();
-    settled(&imported().run(&asked).ok())
+    settled(&imported_to_write().run(&asked).ok())
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn documents_are_those_that_session_show_gives() {
     let line = exported("jsonl", &["--session", "6f1713ac"]);
     let mut document: serde_json::Value = serde_json::from_str(&line).unwrap();
     document.as_object_mut().unwrap().remove("reviews");
-    let mut shown = imported().session("6f1713ac");
+    let mut shown = imported_to_write().session("6f1713ac");
     // A document has the turns' own order of members.
     assert_eq!(document["turns"], shown["turns"]);
     for value in [&mut document, &mut shown] {
@@ -60,7 +60,7 @@ fn documents_are_those_that_session_show_gives() {
 
 #[test]
 fn files_are_written_once_and_a_folder_has_one_for_each_session() {
-    let home = imported();
+    let home = imported_to_write();
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let run = |arguments: &[&str]| home.run(&[&["export"], arguments].concat());
@@ -178,7 +178,7 @@ fn an_export_is_noted_beside_a_running_server_and_without_one() {
 
 #[test]
 fn a_report_on_a_project_and_a_period() {
-    let home = imported();
+    let home = imported_to_write();
     let run = |arguments: &[&str]| home.run(&[&["report", "--out", "-"], arguments].concat());
     let period = [
         "--project",

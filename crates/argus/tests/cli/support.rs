@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -188,20 +188,30 @@ const IMPORTED: [&str; 6] = [
 /// build, made anew by each run.
 pub(crate) fn imported() -> &'static Home {
     static HOME: OnceLock<Home> = OnceLock::new();
-    HOME.get_or_init(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported");
-        // It is not there in the first run.
-        let _ = std::fs::remove_dir_all(&root);
-        std::fs::create_dir_all(&root).unwrap();
-        let home = Home {
-            folder: tempfile::tempdir_in(root).unwrap(),
-        };
-        let paths = IMPORTED.map(recording);
-        let mut arguments: Vec<&str> = paths.iter().map(String::as_str).collect();
-        arguments.extend(["--project", "demo"]);
-        home.import(&arguments);
-        home
-    })
+    HOME.get_or_init(|| with_recordings("imported"))
+}
+
+/// The same in a home of its own, for commands that write an act: one at a time, as one process writes a data folder.
+pub(crate) fn imported_to_write() -> MutexGuard<'static, Home> {
+    static HOME: OnceLock<Mutex<Home>> = OnceLock::new();
+    HOME.get_or_init(|| Mutex::new(with_recordings("imported-to-write")))
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+fn with_recordings(name: &str) -> Home {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // It is not there in the first run.
+    let _ = std::fs::remove_dir_all(&root);
+    std::fs::create_dir_all(&root).unwrap();
+    let home = Home {
+        folder: tempfile::tempdir_in(root).unwrap(),
+    };
+    let paths = IMPORTED.map(recording);
+    let mut arguments: Vec<&str> = paths.iter().map(String::as_str).collect();
+    arguments.extend(["--project", "demo"]);
+    home.import(&arguments);
+    home
 }
 
 /// JSON without what tells in which order files were imported, which goes by their times: of records, only how many.

@@ -44,7 +44,7 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   await page.screenshot({ path: path.join(artefactsFolder(), "share-narrow.png") });
   await page.setViewportSize({ width: 1440, height: 1000 });
   await dialog.getByRole("button", { name: "Make the link" }).click();
-  const address = await dialog.getByLabel("The link").inputValue();
+  const address = await dialog.getByLabel("The link", { exact: true }).inputValue();
   expect(address.startsWith(`${library.server.url}/share/argus_sl_`), address).toBe(true);
   await dialog.getByRole("button", { name: "Done" }).click();
 
@@ -59,7 +59,7 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   const links = page.getByRole("table", { name: "Shared links" });
   const row = links.getByRole("row", { name: /for the kick-off/ });
   await expect(row).toContainText("the whole session");
-  await row.getByRole("button", { name: /Openings of the link/ }).click();
+  await row.getByRole("button", { name: /opened, the link to/ }).click();
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
   await page.keyboard.press("Escape");
   for (const colorScheme of ["light", "dark"] as const) {

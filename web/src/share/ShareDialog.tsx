@@ -113,7 +113,7 @@ export function ShareDialog({
             onChange={(scope) => set({ scope })}
             hint={
               draft.scope === "all"
-                ? "Turns that come later too."
+                ? "Every turn that there is now; those that come later are not shown."
                 : "These turns only: nothing else of the session is in the page."
             }
           />

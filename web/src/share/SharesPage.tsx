@@ -115,7 +115,11 @@ function ShareRow({
         {openings === 0 ? (
           "never"
         ) : (
-          <Button look="quiet" onClick={onOpenings} aria-label={`Openings of the link to ${titleOf(share)}`}>
+          <Button
+            look="quiet"
+            onClick={onOpenings}
+            aria-label={`${formatCount(openings)}× opened, the link to ${titleOf(share)}`}
+          >
             {formatCount(openings)}×
           </Button>
         )}

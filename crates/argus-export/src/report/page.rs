@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::sync::LazyLock;
 
+use argus_session::time::{parse_rfc3339_us, rfc3339};
+
 use super::data::{Counted, Report, ReportSample};
 use crate::ExportError;
 use crate::figures::{counted, money};
@@ -52,18 +54,21 @@ pub fn write(
     page.raw("</main>\n</body>\n</html>\n")
 }
 
-/// `1 November 2026 to 30 November 2026` would need names of months; days as ISO writes them need none.
+/// Whole days by their first and last, anything else by its moments.
 fn period(report: &Report) -> String {
     let (from, to) = (&report.period.from, &report.period.to);
-    let is_midnight = |time: &str| time.ends_with("T00:00:00Z") || time.contains("T00:00:00.000");
-    if is_midnight(from) && is_midnight(to) {
-        format!(
-            "From {} to {}, the last day not included",
-            &from[..10],
-            &to[..10]
-        )
-    } else {
-        format!("From {} to {}", day_and_time(from), day_and_time(to))
+    let is_midnight = |time: &str| time.ends_with("T00:00:00Z");
+    let last = parse_rfc3339_us(to).map(|to_us| rfc3339(to_us - 1));
+    match last.as_deref().and_then(|last| last.get(..10)) {
+        Some(last) if is_midnight(from) && is_midnight(to) => {
+            let first = from.get(..10).unwrap_or(from);
+            if first == last {
+                first.to_owned()
+            } else {
+                format!("{first} to {last}")
+            }
+        }
+        _ => format!("{} to {}", day_and_time(from), day_and_time(to)),
     }
 }
 

@@ -1,7 +1,7 @@
 import type { NameKey } from "@/api/sessions";
 
 /** What the values of a key are; as in the server's `filter.rs`. */
-type FilterKind = "id" | "name" | "choice" | "time" | "number";
+type FilterKind = "id" | "name" | "choice" | "time" | "number" | "word";
 
 export interface FilterKey {
   key: string;
@@ -104,6 +104,12 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   { key: "score", kind: "number", says: "a score that somebody gave it, in percent" },
   { key: "reviewer", kind: "name", says: "who judged it: a name, or me", names: "reviewer" },
   { key: "commented", kind: "choice", says: "whether it has comments", choices: ["yes", "no"] },
+  { key: "prompt", kind: "word", says: "a word in what was asked" },
+  { key: "answer", kind: "word", says: "a word in what was answered" },
+  { key: "thinking", kind: "word", says: "a word in what was thought" },
+  { key: "input", kind: "word", says: "a word in what a tool was given" },
+  { key: "output", kind: "word", says: "a word in what a tool gave back" },
+  { key: "notice", kind: "word", says: "a word in what the client said" },
   { key: "id", kind: "id", says: "the session's id, or its beginning" },
 ];
 

@@ -10,6 +10,7 @@
     reason = "json!(…) reads best as an argument"
 )]
 
+mod acceptance;
 mod agents;
 mod agreement;
 mod anthropic;

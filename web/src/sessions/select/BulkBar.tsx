@@ -1,16 +1,21 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { tagSession } from "@/api/bulk";
 import { messageOf } from "@/api/error";
+import { changeTag } from "@/api/reviews";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
+import { EXPORTS, exportPath } from "@/api/sharing";
+import { writeTerm } from "@/filter/terms";
 import { formatCount, plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { save } from "@/share/save";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Field, FormError } from "@/ui/Field";
+import { Menu } from "@/ui/Menu";
 import { onSubmit } from "@/ui/on-submit";
 import "./BulkBar.css";
 import { eachOf } from "./each-of";
+import { QueueDialog } from "./QueueDialog";
 
 const TAG_MAX = 64;
 
@@ -28,7 +33,7 @@ export function BulkBar({
 }) {
   const { data: self } = useSuspenseQuery(selfQuery);
   const grant = grantOf(self, workspace);
-  const [open, setOpen] = useState<"tag">();
+  const [open, setOpen] = useState<"tag" | "queue">();
   const mayTag = mayDo(grant, "reviews.write");
   useShortcuts({
     "sessions.select_none": onClear,
@@ -41,11 +46,36 @@ export function BulkBar({
         {plural(ids.size, "session")} selected
       </p>
       {mayTag && <Button onClick={() => setOpen("tag")}>Tag …</Button>}
+      {mayDo(grant, "reviews.manage") && <Button onClick={() => setOpen("queue")}>Add to a queue …</Button>}
+      {mayDo(grant, "sessions.export") && (
+        <Menu
+          label="Export the selected sessions"
+          align="start"
+          sections={[
+            {
+              items: EXPORTS.map((each) => ({
+                label: each.name,
+                onSelect: () => save(exportPath(workspace, { filter: filterOf(ids) }, each)),
+              })),
+            },
+          ]}
+        >
+          Export
+        </Menu>
+      )}
       <Button look="quiet" onClick={onClear}>
         Select none
       </Button>
       {open === "tag" && (
         <TagDialog workspace={workspace} ids={[...ids]} onClose={() => setOpen(undefined)} onDone={onDone} />
+      )}
+      {open === "queue" && (
+        <QueueDialog
+          workspace={workspace}
+          ids={[...ids]}
+          onClose={() => setOpen(undefined)}
+          onDone={onDone}
+        />
       )}
     </section>
   );
@@ -70,7 +100,11 @@ function TagDialog({
   async function run() {
     setError(undefined);
     setDone(0);
-    const { failed, reason } = await eachOf(ids, (id) => tagSession(workspace, id, tag.trim()), setDone);
+    const { failed, reason } = await eachOf(
+      ids,
+      (id) => changeTag(workspace, id, { tag: tag.trim() }),
+      setDone,
+    );
     setDone(undefined);
     if (failed.length > 0) {
       setError(`${plural(failed.length, "session")} not tagged: ${messageOf(reason)}`);
@@ -106,4 +140,9 @@ function TagDialog({
       </form>
     </Dialog>
   );
+}
+
+/** The filter that finds these sessions. */
+function filterOf(ids: ReadonlySet<string>): string {
+  return writeTerm({ key: "id", operator: ":", values: [...ids], negated: false });
 }

@@ -108,14 +108,14 @@ test.describe("views", () => {
 });
 
 test("automated and single-turn sessions are folded by one switch, and counted", async ({ page }) => {
-  await openList(page);
+  await openList(page, "?filter=project:demo");
   await page.getByRole("switch", { name: /Fold automated/ }).click();
   await expect(page).toHaveURL(/fold=automated,single_turn/);
   await expect(page.getByText(/\d+ automated or single-turn sessions folded/)).toBeVisible();
   await expect(row(page, FAILURES)).toBeHidden();
   await look(page, "list-folded");
   await page.keyboard.press("z");
-  await expect(page).toHaveURL(SESSIONS);
+  await expect(page).toHaveURL(`${SESSIONS}?filter=project:demo`);
   await expect(row(page, FAILURES)).toBeVisible();
 
   await page.goto(`${SESSIONS}?filter=id:${FAILURES}&fold=automated,single_turn`);

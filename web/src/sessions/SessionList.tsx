@@ -8,7 +8,7 @@ import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
-import { type Shown, searchOf, shownAt } from "@/views/shown";
+import { type Shown, searchFor, searchOf, shownAt } from "@/views/shown";
 import { useViews } from "@/views/use-views";
 import { ViewBar } from "@/views/ViewBar";
 import { FirstSession } from "./FirstSession";
@@ -43,11 +43,10 @@ export function SessionList() {
   /** Everything that is shown stands in the address, also what a view brought. */
   function show(changed: Partial<Shown>) {
     const next = { ...shown, ...changed };
-    const isAll = next.filter.trim() === "" && next.fold === "" && next.sort === "started";
     void navigate({
       to: "/w/$workspace/sessions",
       params: { workspace },
-      search: isAll ? {} : { ...next, ...(view && { view: view.id }) },
+      search: searchFor(next, view),
     });
   }
 

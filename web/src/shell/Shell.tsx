@@ -1,11 +1,10 @@
 import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { KeyboardHelp } from "@/keyboard/KeyboardHelp";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { Palette } from "@/palette/Palette";
 import { Progress } from "@/ui/Progress";
 import { TopBar } from "./TopBar";
-
-const Palette = lazy(async () => ({ default: (await import("@/palette/Palette")).Palette }));
 
 /** What surrounds every page of someone who is signed in. */
 export function Shell() {
@@ -40,9 +39,7 @@ export function Shell() {
         <Outlet />
       </main>
       {isPaletteOpen && workspace !== undefined && (
-        <Suspense fallback={null}>
-          <Palette workspace={workspace} onClose={() => setIsPaletteOpen(false)} />
-        </Suspense>
+        <Palette workspace={workspace} onClose={() => setIsPaletteOpen(false)} />
       )}
       {isHelpOpen && <KeyboardHelp onClose={() => setIsHelpOpen(false)} />}
     </>

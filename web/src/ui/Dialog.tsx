@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./Button";
 import "./Dialog.css";
 
+const FIELD =
+  "form :is(input:not([type='checkbox'], [type='radio'], [type='hidden']), textarea, select):enabled";
+
 /** A modal dialog; the browser keeps the focus inside and gives it back. Mounted means open. */
 export function Dialog({
   title,
@@ -21,6 +24,8 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // What the dialog asks for comes first; React's own `autoFocus` came before there was anything to be seen.
+    element?.querySelector<HTMLElement>(FIELD)?.focus();
     return () => element?.close();
   }, []);
 

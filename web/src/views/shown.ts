@@ -15,13 +15,17 @@ export function shownBy(view: View): Shown {
 
 /** The address of a view: whole, so that it shows the same to those who do not see the view. */
 export function searchOf(view: View): ListSearch {
-  const { filter, sort, fold } = shownBy(view);
-  return {
-    view: view.id,
-    ...(filter !== "" && { filter }),
+  return searchFor(shownBy(view), view);
+}
+
+/** The address of what is shown; with the view that it came from, unless nothing is left of it. */
+export function searchFor({ filter, sort, fold }: Shown, view?: View): ListSearch {
+  const search: ListSearch = {
+    ...(filter.trim() !== "" && { filter }),
     ...(sort !== "started" && { sort }),
     ...(fold !== "" && { fold }),
   };
+  return view && Object.keys(search).length > 0 ? { ...search, view: view.id } : search;
 }
 
 /** What an address shows. A view that stands alone in it brings its own. */

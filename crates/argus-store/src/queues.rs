@@ -28,7 +28,7 @@ pub use mine::{MyQueue, NextItem};
 pub use rates::Rates;
 pub use set_up::{Mine, Queue, StateCounts};
 pub use settings::{QueueKind, QueueSettings, Rule};
-pub use trust::{GoldJudgement, JudgedItem, Judgement, SampledStratum, TrustQuery};
+pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratum, TrustQuery};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 

@@ -54,19 +54,7 @@ impl Workspace {
         actor: &Actor,
         scope: &ReadScope,
     ) -> Result<u64, StoreError> {
-        let (session, _) = self.session_to_judge(&new.session_id, scope)?;
-        let definition = self.rubric_to_use(&new.rubric, new.version)?;
-        let has_turn = new.turn.is_some();
-        let arithmetic = answered(&definition, &new.answers, has_turn)?;
-        let evidence: Vec<&str> = new
-            .answers
-            .iter()
-            .filter_map(|answer| answer.evidence_turn.as_deref())
-            .collect();
-        self.check_turns(session, &evidence)?;
-        if let Some(comment) = &new.comment {
-            rubrics::check_text(comment)?;
-        }
+        let arithmetic = self.check_score(&new, scope)?;
         let (keeping, at_us) = (self.keeping(&new.rubric), self.now_us());
         let review = NewReview {
             session_id: new.session_id,
@@ -88,6 +76,30 @@ impl Workspace {
             keeping.keep(transaction, at_us)?;
             Ok(written.id)
         })
+    }
+
+    /// Whether a score may be given, and what it comes to.
+    ///
+    /// # Errors
+    /// As [`Self::give_score`] has them.
+    pub(crate) fn check_score(
+        &self,
+        new: &NewScore,
+        scope: &ReadScope,
+    ) -> Result<Arithmetic, StoreError> {
+        let (session, _) = self.session_to_judge(&new.session_id, scope)?;
+        let definition = self.rubric_to_use(&new.rubric, new.version)?;
+        let arithmetic = answered(&definition, &new.answers, new.turn.is_some())?;
+        let evidence: Vec<&str> = new
+            .answers
+            .iter()
+            .filter_map(|answer| answer.evidence_turn.as_deref())
+            .collect();
+        self.check_turns(session, &evidence)?;
+        if let Some(comment) = &new.comment {
+            rubrics::check_text(comment)?;
+        }
+        Ok(arithmetic)
     }
 
     /// A version of a rubric by which something new may be scored.

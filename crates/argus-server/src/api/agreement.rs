@@ -7,11 +7,12 @@ use std::sync::Arc;
 use argus_insight::agreement::Level;
 use argus_insight::interval::Interval;
 use argus_insight::{Refused, UNITS_MIN};
-use argus_store::{ReadScope, TrustQuery};
+use argus_store::{JudgedItems, ReadScope, TrustQuery};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 
 use super::extract::Params;
@@ -22,6 +23,9 @@ use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
 use figures::{Accuracy, Figure, Figures, Measured};
+
+/// Resampling takes a core for a while: those who ask at once wait for each other, and leave the other cores to everybody else.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -40,7 +44,7 @@ pub(crate) struct AgreementParams {
     to: Option<String>,
 }
 
-/// Agreement between reviewers, from items of queues that everybody has judged.
+/// Agreement between reviewers, from items of blind queues that everybody has judged.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ReviewerAgreement)]
 pub(crate) struct AgreementView {
@@ -49,6 +53,8 @@ pub(crate) struct AgreementView {
     rubric: Option<String>,
     /// Items that were judged by at least one: those of which nobody is blind any more.
     items: usize,
+    /// Whether there are older items than the bound lets be looked at: the figures are of the newest.
+    capped: bool,
     /// Figures are given from so many items on that two judged.
     needed: usize,
     /// What is compared: by a rubric whether it is a pass, the score, and each item; else the verdict.
@@ -189,7 +195,14 @@ pub(crate) async fn get(
         return Err(Refusal::new(ErrorCode::InvalidRequest, detail));
     }
     let of_app = app.clone();
-    let view = app.blocking(move || view(&of_app, &access, params)).await?;
+    let turn = ONE_AT_A_TIME.acquire().await.ok();
+    let view = app
+        .blocking(move || {
+            // Held until it is computed, whether or not anybody still waits for it.
+            let _turn = turn;
+            view(&of_app, &access, params)
+        })
+        .await?;
     reply::json(&headers, &view)
 }
 
@@ -212,7 +225,7 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
         project: None,
         scope: access.scope.clone(),
     };
-    let items = workspace.judged_items(&query)?;
+    let JudgedItems { items, is_capped } = workspace.judged_items(&query)?;
     let manages = viewer(access).manages;
     let mut gold = if manages {
         let pass_percent = rubric.as_ref().map(|rubric| rubric.pass_percent);
@@ -267,6 +280,7 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
     Ok(AgreementView {
         rubric: params.rubric,
         items: items.len(),
+        capped: is_capped,
         needed: UNITS_MIN,
         criteria: measured
             .into_iter()

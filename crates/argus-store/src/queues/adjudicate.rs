@@ -10,7 +10,7 @@ use super::settings::QueueKind;
 use super::state::Event;
 use crate::redaction::TypedBody;
 use crate::reviews::{NewReview, ReviewKind, account_author};
-use crate::scores::{NewScore, answered};
+use crate::scores::NewScore;
 use crate::workspace::Workspace;
 use crate::{Actor, ReadScope, StoreError, rubrics};
 
@@ -76,6 +76,7 @@ impl Workspace {
             ));
         }
         let turn = row.turn().map(str::to_owned);
+        let number = row.id;
         let now_us = self.now_us();
         let mut text = DecisionText {
             text: Some(decision.text.clone()),
@@ -86,19 +87,13 @@ impl Workspace {
             basis_points: None,
             passed: None,
         };
+        let mut score_to_give = None;
         if let Some(answers) = decision.answers {
             let rubric = queue.settings.rubric.clone().ok_or_else(|| {
                 StoreError::Invalid("this queue has no rubric: decide by a verdict".to_owned())
             })?;
             let newest = self.read(|connection| rubrics::newest_version(connection, &rubric))?;
             let version = newest.unwrap_or_default();
-            let score = answered(
-                &self.rubric_to_use(&rubric, version)?,
-                &answers,
-                turn.is_some(),
-            )?;
-            text.basis_points = score.basis_points.map(i64::from);
-            text.passed = score.passed;
             let new = NewScore {
                 session_id: session_id.clone(),
                 turn: turn.clone(),
@@ -108,25 +103,15 @@ impl Workspace {
                 comment: Some(decision.text.clone()),
                 queue_item: Some(id.to_owned()),
             };
-            text.score_review = Some(self.give_score(new, actor, scope)?);
-        }
-        if let Some(word) = decision.verdict {
-            let review = NewReview {
-                session_id,
-                kind: ReviewKind::Verdict,
-                turn: turn.clone(),
-                word,
-                number: None,
-                stands: true,
-                queue_item: Some(id.to_owned()),
-                changes: None,
-                body: json!({"reason": decision.text}),
-            };
-            self.write_review(review, actor, scope)?;
+            let score = self.check_score(&new, scope)?;
+            text.basis_points = score.basis_points.map(i64::from);
+            text.passed = score.passed;
+            score_to_give = Some(new);
         }
         let redactor = self.redactor();
-        let text = TypedBody::of(&redactor, &text)?;
-        let sealed = item::sealed(&keys, hash, &text, self.random())?;
+        let body = TypedBody::of(&redactor, &text)?;
+        let sealed = item::sealed(&keys, hash, &body, self.random())?;
+        let of_turn = turn.clone();
         let precedent = match &queue.settings.rubric {
             Some(rubric) if is_calibration => {
                 let text = TypedBody::of_text(&redactor, &decision.text)?;
@@ -135,13 +120,14 @@ impl Workspace {
             }
             _ => None,
         };
+        // Decided first: whoever comes second leaves nothing, and no judgement stands beside a decision of another.
         self.at_item(
             id,
             "decided",
             actor,
             scope,
             move |transaction, opened, now_us| {
-                let (number, session) = (opened.row.id, opened.row.session);
+                let session = opened.row.session;
                 opened.step(transaction, Event::Decide, now_us)?;
                 transaction.execute(
                     "UPDATE queue_items SET decision = ?2 WHERE id = ?1",
@@ -154,7 +140,7 @@ impl Workspace {
                         transaction,
                         &rubric,
                         Some(session),
-                        turn.as_deref(),
+                        of_turn.as_deref(),
                         &author,
                         now_us,
                         &sealed,
@@ -162,6 +148,34 @@ impl Workspace {
                 }
                 Ok(())
             },
-        )
+        )?;
+        if let Some(score) = score_to_give {
+            text.score_review = Some(self.give_score(score, actor, scope)?);
+            let body = TypedBody::of(&redactor, &text)?;
+            let sealed = item::sealed(&keys, hash, &body, self.random())?;
+            // A part of the decision that was noted: which of the decider's scores it is.
+            self.writer()?.run(move |state| {
+                state.connection.execute(
+                    "UPDATE queue_items SET decision = ?2 WHERE id = ?1 AND decision IS NOT NULL",
+                    rusqlite::params![number, sealed],
+                )?;
+                Ok(())
+            })?;
+        }
+        if let Some(word) = decision.verdict {
+            let review = NewReview {
+                session_id,
+                kind: ReviewKind::Verdict,
+                turn,
+                word,
+                number: None,
+                stands: true,
+                queue_item: Some(id.to_owned()),
+                changes: None,
+                body: json!({"reason": decision.text}),
+            };
+            self.write_review(review, actor, scope)?;
+        }
+        Ok(())
     }
 }

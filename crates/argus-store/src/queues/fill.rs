@@ -34,7 +34,8 @@ const NOT_ACCEPTED: &str = "first_turn:not_accepted";
 const RECENT: &str = "started>30d";
 
 impl Workspace {
-    /// Does now what a queue's rules say. Doing it again adds nothing that is there.
+    /// Does now what a queue's rules say, each: one that fails stops no other, and is told of at the end. Doing it again adds nothing
+    /// that is there.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such queue, [`StoreError::Conflict`] when it is closed, [`StoreError::Invalid`]
@@ -52,12 +53,25 @@ impl Workspace {
             Ok(held)
         })?;
         let mut report = FillReport::default();
+        let mut failed = None;
         for rule in &held.settings.rules {
-            let (additions, samples) = self.decided(&held, rule)?;
-            report.samples += samples.len() as u64;
-            report.added += self.put_into_queue(queue, additions, samples, actor)?;
+            let filled = self.decided(&held, rule).and_then(|(additions, samples)| {
+                let drawn = samples.len() as u64;
+                let added = self.put_into_queue(queue, additions, samples, actor)?;
+                Ok((added, drawn))
+            });
+            match filled {
+                Ok((added, drawn)) => {
+                    report.added += added;
+                    report.samples += drawn;
+                }
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        Ok(report)
+        match failed {
+            None => Ok(report),
+            Some(error) => Err(error),
+        }
     }
 
     /// Fills every open queue; a queue that cannot be filled stops no other. What was added, and what went wrong.

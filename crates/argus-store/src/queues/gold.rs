@@ -111,6 +111,7 @@ impl Workspace {
         };
         let sealed = TypedBody::of(&self.redactor(), &sealed)?;
         let sealed = item::sealed(&self.inner().keys, hash, &sealed, self.random())?;
+        let (scope, session_id) = (scope.clone(), new.session_id);
         let (turn, rubric) = (new.turn.unwrap_or_default(), new.rubric.unwrap_or_default());
         let (is_removed, verdict, at_us) = (new.is_removed, new.verdict, self.now_us());
         let detail = json!({"session": hex::encode(hash), "rubric": rubric, "removed": is_removed});
@@ -126,6 +127,10 @@ impl Workspace {
             let count: i64 = transaction.query_row("SELECT count(*) FROM gold", [], |row| row.get(0))?;
             if count >= GOLD_MAX {
                 return Err(StoreError::Invalid(format!("a workspace has at most {GOLD_MAX} references")));
+            }
+            // Erased meanwhile, nothing of it may come back.
+            if !scope.may_read(transaction, session)? {
+                return Err(StoreError::NotFound { what: "session", name: session_id });
             }
             keeping.keep(transaction, at_us)?;
             transaction.execute(

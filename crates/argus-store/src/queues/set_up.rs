@@ -294,7 +294,7 @@ fn settle_again(transaction: &Transaction<'_>, held: &Held, now_us: i64) -> Resu
     Ok(())
 }
 
-fn ids(connection: &Connection) -> Result<Vec<String>, StoreError> {
+pub(super) fn ids(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT id FROM queues")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

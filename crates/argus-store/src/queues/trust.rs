@@ -3,11 +3,11 @@
 use argus_insight::rubric::Answer;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gold;
 use super::item::{self, COLUMNS, DecisionText, ItemRow};
-use super::set_up::{Held, held};
+use super::set_up::{Held, held, ids};
 use super::state::{ItemState, Part, Submission};
 use crate::key_ring::KeyRing;
 use crate::limits::TRUST_ITEMS_MAX;
@@ -54,6 +54,15 @@ pub struct JudgedItem {
     pub judgements: Vec<Judgement>,
 }
 
+/// Items that everybody has judged.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct JudgedItems {
+    /// The newest.
+    pub items: Vec<JudgedItem>,
+    /// Whether there may be older ones that were not looked at.
+    pub is_capped: bool,
+}
+
 /// What somebody said of an item that there is a reference for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoldJudgement {
@@ -79,19 +88,21 @@ pub struct SampledStratum {
 }
 
 impl Workspace {
-    /// The items that everybody has judged, the newest first, up to a bound.
+    /// The items that everybody has judged, the newest first, up to a bound: of queues that are blind, for whoever saw what
+    /// others said did not judge by themselves.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn judged_items(&self, query: &TrustQuery) -> Result<Vec<JudgedItem>, StoreError> {
+    pub fn judged_items(&self, query: &TrustQuery) -> Result<JudgedItems, StoreError> {
         let keys = &self.inner().keys;
         self.read(|connection| {
-            let mut queues = Queues::new(keys);
+            let asked = queues(connection, keys, query, |held| {
+                held.settings.is_blind && is_by(held, query)
+            })?;
             let mut items = Vec::new();
-            for row in rows(connection, query, "i.is_gold = 0")? {
-                if !queues.fits(connection, &row, query)? {
-                    continue;
-                }
+            let rows = rows(connection, query, &asked, "i.is_gold = 0")?;
+            let is_capped = i64::try_from(rows.len()).is_ok_and(|n| n >= TRUST_ITEMS_MAX);
+            for row in rows {
                 let judgements = judgements(connection, keys, &row, query)?;
                 if !judgements.is_empty() {
                     items.push(JudgedItem {
@@ -100,7 +111,7 @@ impl Workspace {
                     });
                 }
             }
-            Ok(items)
+            Ok(JudgedItems { items, is_capped })
         })
     }
 
@@ -118,8 +129,12 @@ impl Workspace {
                     .flatten()
                     .map(|(session, gold)| ((session, gold.turn.clone().unwrap_or_default()), gold))
                     .collect();
+            // A reference for one rubric says nothing of who judged by another.
+            let asked = queues(connection, keys, query, |held| {
+                held.settings.rubric == query.rubric
+            })?;
             let mut found = Vec::new();
-            for row in rows(connection, query, "i.is_gold = 1")? {
+            for row in rows(connection, query, &asked, "i.is_gold = 1")? {
                 let Some(gold) = references.get(&(row.session, row.turn.clone())) else {
                     continue;
                 };
@@ -141,25 +156,24 @@ impl Workspace {
     pub fn sampled(&self, query: &TrustQuery) -> Result<Vec<SampledStratum>, StoreError> {
         let keys = &self.inner().keys;
         self.read(|connection| {
-            let mut queues = Queues::new(keys);
-            let mut strata: BTreeMap<(i64, String), SampledStratum> = BTreeMap::new();
+            let asked = queues(connection, keys, query, |held| is_by(held, query))?;
+            let mut strata: BTreeMap<(i64, String), Stratum> = BTreeMap::new();
             for sample in samples(connection, query)? {
-                if !queues.is_by(connection, &sample.queue, query)? {
+                if !asked.contains(&sample.queue) {
                     continue;
                 }
                 let stratum = strata
                     .entry((sample.from_us, sample.project.clone()))
-                    .or_insert_with(|| SampledStratum {
-                        project: sample.project.clone(),
-                        from_us: sample.from_us,
-                        ..SampledStratum::default()
-                    });
-                // Several samples of the same sessions: each was drawn at random, and so were all together.
+                    .or_default();
+                // Several samples of the same sessions: each was drawn at random, and so were all together; what was drawn by two
+                // counts once.
                 stratum.population = stratum.population.max(sample.population);
-                stratum.drawn += sample.drawn;
+                stratum.drawn = stratum.drawn.max(sample.drawn);
+                stratum.sessions.extend(drawn_in(connection, sample.n)?);
                 for row in rows(
                     connection,
                     query,
+                    &asked,
                     &format!("i.is_gold = 0 AND i.sample = {}", sample.n),
                 )? {
                     let decision: Option<DecisionText> =
@@ -175,68 +189,99 @@ impl Workspace {
                         Some(_) => one.score_review.is_some(),
                         None => one.verdict.is_some(),
                     });
-                    stratum.found.push(match decided {
-                        Some(decided) if is_whole => vec![decided],
-                        _ => item::parts(connection, row.id)?
-                            .into_iter()
-                            .filter_map(|part| part.of.submission)
-                            .collect(),
-                    });
+                    let of_this = stratum.found.entry((row.session, row.turn)).or_default();
+                    match decided {
+                        Some(decided) if is_whole => of_this.decided = Some(decided),
+                        _ => of_this.said.extend(
+                            item::parts(connection, row.id)?
+                                .into_iter()
+                                .filter_map(|part| Some((part.of.account, part.of.submission?))),
+                        ),
+                    }
                 }
             }
-            Ok(strata.into_values().collect())
+            Ok(strata
+                .into_iter()
+                .map(|((from_us, project), stratum)| stratum.told(from_us, project))
+                .collect())
         })
     }
 }
 
-/// Queues by their ids, each opened once.
-struct Queues<'a> {
-    keys: &'a KeyRing,
-    held: BTreeMap<String, Option<Held>>,
-}
-
-impl<'a> Queues<'a> {
-    fn new(keys: &'a KeyRing) -> Self {
-        Self {
-            keys,
-            held: BTreeMap::new(),
+/// The ids of the queues that are asked for and of which `is_asked` holds.
+fn queues(
+    connection: &Connection,
+    keys: &KeyRing,
+    query: &TrustQuery,
+    is_asked: impl Fn(&Held) -> bool,
+) -> Result<BTreeSet<String>, StoreError> {
+    let all = match &query.queue {
+        Some(queue) => vec![queue.clone()],
+        None => ids(connection)?,
+    };
+    let mut found = BTreeSet::new();
+    for id in all {
+        if held(connection, keys, &id)?.is_some_and(|held| is_asked(&held)) {
+            found.insert(id);
         }
     }
+    Ok(found)
+}
 
-    /// Whether a queue's items are judged by what is asked for.
-    fn is_by(
-        &mut self,
-        connection: &Connection,
-        queue: &str,
-        query: &TrustQuery,
-    ) -> Result<bool, StoreError> {
-        if !self.held.contains_key(queue) {
-            let found = held(connection, self.keys, queue)?;
-            self.held.insert(queue.to_owned(), found);
+/// Whether a queue's items are judged by what is asked for: verdicts are given in all.
+fn is_by(queue: &Held, query: &TrustQuery) -> bool {
+    query.rubric.is_none() || queue.settings.rubric == query.rubric
+}
+
+/// A stratum while it is gathered.
+#[derive(Default)]
+struct Stratum {
+    population: u64,
+    /// The most that one sample drew: of what it drew, some may be erased since.
+    drawn: u64,
+    /// All that are there of what was drawn.
+    sessions: BTreeSet<i64>,
+    /// By session and turn.
+    found: BTreeMap<(i64, String), Found>,
+}
+
+/// What was said of one session or turn, in whatever queues it is.
+#[derive(Default)]
+struct Found {
+    decided: Option<Submission>,
+    /// By account: nobody counts twice.
+    said: BTreeMap<String, Submission>,
+}
+
+impl Stratum {
+    fn told(self, from_us: i64, project: String) -> SampledStratum {
+        let found = self.found.into_values().map(|found| match found.decided {
+            Some(decided) => vec![decided],
+            None => found.said.into_values().collect(),
+        });
+        SampledStratum {
+            project,
+            from_us,
+            population: self.population,
+            drawn: self.drawn.max(self.sessions.len() as u64),
+            found: found.collect(),
         }
-        let rubric = self
-            .held
-            .get(queue)
-            .and_then(Option::as_ref)
-            .and_then(|held| held.settings.rubric.as_deref());
-        Ok(query.rubric.is_none() || rubric == query.rubric.as_deref())
-    }
-
-    fn fits(
-        &mut self,
-        connection: &Connection,
-        row: &ItemRow,
-        query: &TrustQuery,
-    ) -> Result<bool, StoreError> {
-        let is_queue = query.queue.as_ref().is_none_or(|queue| *queue == row.queue);
-        Ok(is_queue && self.is_by(connection, &row.queue, query)?)
     }
 }
 
-/// Rows of items whose judgements may be counted; `also` is a condition without a value of anybody's.
+/// The sessions that are there of what a sample drew.
+fn drawn_in(connection: &Connection, sample: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT session FROM queue_items WHERE sample = ?1")?;
+    let rows = statement.query_map([sample], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Rows of items of these queues whose judgements may be counted; `also` is a condition without a value of anybody's.
 fn rows(
     connection: &Connection,
     query: &TrustQuery,
+    queues: &BTreeSet<String>,
     also: &str,
 ) -> Result<Vec<ItemRow>, StoreError> {
     let mut values: Vec<Sql> = Vec::new();
@@ -253,9 +298,12 @@ fn rows(
             "NOT EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session)".to_owned(),
         );
     }
-    if let Some(queue) = &query.queue {
-        conditions.push(format!("i.queue = {}", value(Sql::Text(queue.clone()))));
-    }
+    // Before the bound: else other queues could take all of it.
+    let named: Vec<String> = queues
+        .iter()
+        .map(|queue| value(Sql::Text(queue.clone())))
+        .collect();
+    conditions.push(format!("i.queue IN ({})", named.join(", ")));
     conditions.extend(query.scope.conditions("i.session", &mut value));
     let limit = value(Sql::Integer(TRUST_ITEMS_MAX));
     let sql = format!(

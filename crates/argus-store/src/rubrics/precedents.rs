@@ -73,8 +73,17 @@ impl Workspace {
         if let Some((_, hash)) = session {
             detail["session"] = json!(hex::encode(hash));
         }
-        let (rubric, turn) = (rubric.to_owned(), new.turn);
+        let (rubric, turn, scope) = (rubric.to_owned(), new.turn, scope.clone());
         self.change(ActKind::RubricChanged, actor, detail, move |transaction| {
+            // Erased meanwhile, nothing of it may come back.
+            if let Some((session, _)) = session
+                && !scope.may_read(transaction, session)?
+            {
+                return Err(StoreError::NotFound {
+                    what: "session",
+                    name: new.session.unwrap_or_default(),
+                });
+            }
             keeping.keep(transaction, at_us)?;
             let of = session.map(|(session, _)| session);
             add(

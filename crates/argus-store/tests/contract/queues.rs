@@ -175,6 +175,7 @@ fn two_reviewers_are_blind_until_both_are_done_and_then_disagree() {
         workspace
             .judged_items(&TrustQuery::default())
             .unwrap()
+            .items
             .is_empty()
     );
 
@@ -193,7 +194,10 @@ fn two_reviewers_are_blind_until_both_are_done_and_then_disagree() {
     assert_eq!(said, ["good", "wrong"]);
     assert_eq!(seen(workspace, "s1", "bo"), 2);
     assert_eq!(
-        workspace.judged_items(&TrustQuery::default()).unwrap()[0]
+        workspace
+            .judged_items(&TrustQuery::default())
+            .unwrap()
+            .items[0]
             .judgements
             .len(),
         2
@@ -942,4 +946,128 @@ fn what_is_typed_about_items_and_references_is_redacted() {
         files_with(test.folder.path(), KEY),
         Vec::<std::path::PathBuf>::new()
     );
+}
+
+#[test]
+fn what_two_queues_drew_counts_once_and_what_was_not_blind_says_nothing_of_agreement() {
+    let ids: Vec<String> = (0..40).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let mut set = open_settings();
+    set.rules = vec![Rule::Random {
+        percent: 10.0,
+        seed: "seed-1".to_owned(),
+    }];
+    for _ in 0..2 {
+        let queue = workspace.create_queue(&set, &owner).unwrap();
+        workspace
+            .fill_queue(&queue, &owner, &ReadScope::all())
+            .unwrap();
+        let item = next(workspace, &queue, "ada").unwrap();
+        complete(workspace, "ada", &item, "good").unwrap();
+    }
+    let [stratum] = workspace
+        .sampled(&TrustQuery::default())
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!(
+        (stratum.population, stratum.drawn, stratum.found.len()),
+        (40, 4, 1),
+        "the same seed drew the same sessions"
+    );
+    assert_eq!(stratum.found[0].len(), 1, "one person, once");
+    let judged = workspace.judged_items(&TrustQuery::default()).unwrap();
+    assert!(judged.items.is_empty() && !judged.is_capped);
+}
+
+#[test]
+fn a_reference_is_compared_only_with_what_was_judged_by_the_same() {
+    let ids: Vec<String> = (0..8).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let rubric = workspace.rubric("compliance", None, &ReadScope::all());
+    let answers = crate::rubrics::best(&rubric.unwrap().unwrap().definition);
+    for session in &names[4..] {
+        for of in [None, Some("compliance")] {
+            let gold = NewGold {
+                session_id: (*session).to_owned(),
+                turn: None,
+                rubric: of.map(str::to_owned),
+                answers: of.map(|_| answers.clone()).unwrap_or_default(),
+                verdict: of.is_none().then(|| "good".to_owned()),
+                note: None,
+                is_removed: false,
+            };
+            workspace.set_gold(gold, &owner, &ReadScope::all()).unwrap();
+        }
+    }
+    let mut set = settings(1);
+    set.rubric = Some("compliance".to_owned());
+    set.gold_every = Some(2);
+    let queue = workspace.create_queue(&set, &owner).unwrap();
+    add(workspace, &queue, &names[..4]);
+    while let Some(item) = next(workspace, &queue, "ada") {
+        let score = argus_store::NewScore {
+            session_id: item.session_id.clone(),
+            turn: None,
+            rubric: "compliance".to_owned(),
+            version: 1,
+            answers: answers.clone(),
+            comment: None,
+            queue_item: Some(item.id.clone()),
+        };
+        workspace
+            .give_score(score, &person("ada"), &ReadScope::all())
+            .unwrap();
+        complete(workspace, "ada", &item, "wrong").unwrap();
+    }
+    let of_rubric = TrustQuery {
+        rubric: Some("compliance".to_owned()),
+        ..TrustQuery::default()
+    };
+    assert!(!workspace.gold_judgements(&of_rubric).unwrap().is_empty());
+    let of_verdicts = workspace.gold_judgements(&TrustQuery::default()).unwrap();
+    assert_eq!(of_verdicts, Vec::new());
+}
+
+#[test]
+fn of_two_who_decide_at_once_only_one_leaves_a_judgement() {
+    let ids: Vec<String> = (0..6).map(|n| format!("s{n}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let queue = workspace
+        .create_queue(&settings(2), &person("owner"))
+        .unwrap();
+    add(workspace, &queue, &names);
+    for (who, word) in [("ada", "good"), ("bo", "wrong")] {
+        while let Some(item) = next(workspace, &queue, who) {
+            complete(workspace, who, &item, word).unwrap();
+        }
+    }
+    for item in items(workspace, &queue, &owner_view()) {
+        let start = std::sync::Barrier::new(2);
+        let decide = |who: &str| {
+            let decision = Decision {
+                verdict: Some("good".to_owned()),
+                answers: None,
+                text: "it is good".to_owned(),
+            };
+            start.wait();
+            workspace.adjudicate_item(&item.id, decision, &person(who), &ReadScope::all())
+        };
+        let decide = &decide;
+        let decided = std::thread::scope(|scope| {
+            ["di", "eve"]
+                .map(|who| scope.spawn(move || decide(who).is_ok()))
+                .map(|thread| thread.join().unwrap())
+        });
+        assert!(decided[0] != decided[1], "one of both: {decided:?}");
+        assert_eq!(seen(workspace, &item.session_id, "cy"), 3);
+    }
 }

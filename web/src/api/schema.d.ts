@@ -4630,12 +4630,14 @@ export interface components {
             /** @description Whether it is who asks. */
             me: boolean;
         };
-        /** @description Agreement between reviewers, from items of queues that everybody has judged. */
+        /** @description Agreement between reviewers, from items of blind queues that everybody has judged. */
         ReviewerAgreement: {
             /** @description The rubric; null of verdicts. */
             rubric: string | null;
             /** @description Items that were judged by at least one: those of which nobody is blind any more. */
             items: number;
+            /** @description Whether there are older items than the bound lets be looked at: the figures are of the newest. */
+            capped: boolean;
             /** @description Figures are given from so many items on that two judged. */
             needed: number;
             /** @description What is compared: by a rubric whether it is a pass, the score, and each item; else the verdict. */

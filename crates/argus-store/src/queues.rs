@@ -31,6 +31,7 @@ pub use settings::{QueueKind, QueueSettings, Rule};
 pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratum, TrustQuery};
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
+pub(crate) use item::ASSOCIATED as ITEM;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

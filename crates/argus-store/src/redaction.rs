@@ -5,6 +5,7 @@ mod live;
 mod merge;
 mod note;
 mod rescan;
+mod rescan_typed;
 mod trial;
 mod typed;
 

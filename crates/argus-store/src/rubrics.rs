@@ -11,6 +11,7 @@ mod write;
 pub use precedents::{NewPrecedent, Precedent};
 pub use read::StoredRubric;
 
+pub(crate) use precedents::ASSOCIATED as PRECEDENT;
 pub(crate) use precedents::{
     add as add_precedent, check_text, remove_of_session as remove_precedents_of_session,
     seal as seal_precedent,

@@ -311,7 +311,7 @@ pub(super) fn store(
 }
 
 /// What texts of an item are bound to.
-const ASSOCIATED: &[u8] = b"queue item";
+pub(crate) const ASSOCIATED: &[u8] = b"queue item";
 
 /// Seals something of an item under its session's key.
 pub(super) fn sealed(

@@ -40,6 +40,15 @@ pub struct RescanReport {
     pub failures: u64,
     /// Records that stand under older rules, now.
     pub records_behind: u64,
+    /// Texts that people typed, of reviews, queues, references and precedents, that were looked through.
+    #[serde(default)]
+    pub texts_seen: u64,
+    /// Of those, texts in which something was found: sealed anew, the old ones overwritten.
+    #[serde(default)]
+    pub texts_replaced: u64,
+    /// Texts that could not be opened or looked through: they stay as they are.
+    #[serde(default)]
+    pub texts_failed: u64,
 }
 
 /// How long one look at the projector's progress waits.
@@ -87,6 +96,7 @@ impl Workspace {
             }
         }
         report.failures = failed.len() as u64;
+        self.rescan_typed(&redactor, &mut report)?;
         self.finish_rescan(&mut report, actor)?;
         Ok(report)
     }
@@ -217,6 +227,7 @@ impl Workspace {
         let detail = json!({
             "version": report.version, "records_seen": report.records_seen, "destroyed": destroyed,
             "replaced": report.replaced_by_kind, "failures": report.failures,
+            "texts_seen": report.texts_seen, "texts_replaced": report.texts_replaced, "texts_failed": report.texts_failed,
         });
         self.change(ActKind::Rescanned, actor, detail, move |transaction| {
             records::set_superseded_unsaid(transaction, 0)?;

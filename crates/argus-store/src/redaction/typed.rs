@@ -43,6 +43,34 @@ impl TypedBody {
         redacted(redactor, text).map(|text| Self(text.into_bytes()))
     }
 
+    /// Of one that was sealed before; `None` when nothing is found in it.
+    ///
+    /// # Errors
+    /// As of a new one; [`StoreError::Corrupt`] when it is no such body.
+    pub(super) fn again(
+        redactor: &Redactor,
+        body: &[u8],
+        is_json: bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let corrupt = || StoreError::Corrupt {
+            table: "reviews",
+            what: "a body".to_owned(),
+        };
+        let redacted = if is_json {
+            let before: Value = serde_json::from_slice(body).map_err(|_| corrupt())?;
+            let mut after = before.clone();
+            redact(redactor, true, &mut after)?;
+            if after == before {
+                return Ok(None);
+            }
+            serde_json::to_vec(&after).map_err(|_| corrupt())?
+        } else {
+            let text = std::str::from_utf8(body).map_err(|_| corrupt())?;
+            redacted(redactor, text)?.into_bytes()
+        };
+        Ok((redacted != body).then_some(Self(redacted)))
+    }
+
     /// What is sealed.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0

@@ -147,7 +147,7 @@ impl Workspace {
 }
 
 /// What a review's body is bound to: it opens as no other kind, and under no other session's key.
-pub(super) fn associated(session: IdHash, kind: i64) -> Vec<u8> {
+pub(crate) fn associated(session: IdHash, kind: i64) -> Vec<u8> {
     [b"review".as_slice(), &session, &kind.to_be_bytes()].concat()
 }
 

@@ -145,7 +145,8 @@ pub(crate) fn seal(
     ))
 }
 
-const ASSOCIATED: &[u8] = b"precedent";
+/// What the text of a precedent is bound to.
+pub(crate) const ASSOCIATED: &[u8] = b"precedent";
 
 pub(crate) fn add(
     connection: &Connection,

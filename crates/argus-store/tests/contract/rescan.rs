@@ -351,3 +351,108 @@ proptest! {
         check(workspace);
     }
 }
+
+#[test]
+fn what_people_typed_is_looked_through_too() {
+    use argus_store::{
+        NewComment, NewGold, NewPrecedent, NewVerdict, ReadScope, ReviewKind, ReviewReader,
+        VerdictWord,
+    };
+    let test = new_store();
+    let workspace = &test.workspace;
+    put(workspace, conversation("s1", "a question", "an answer", 0));
+    settle(workspace);
+    let (ada, all) = (Actor::account("acc_ada"), ReadScope::all());
+    let text = format!("as in {HIT}");
+    let verdict = NewVerdict {
+        session_id: "s1".to_owned(),
+        turn: None,
+        verdict: VerdictWord::Wrong,
+        reason: Some(text.clone()),
+        queue_item: None,
+    };
+    workspace.give_verdict(verdict, &ada, &all).unwrap();
+    for text in [text.as_str(), "nothing to be found"] {
+        let comment = NewComment {
+            session_id: "s1".to_owned(),
+            anchor: argus_store::NewAnchor::default(),
+            text: text.to_owned(),
+            reply_to: None,
+            mentions: Vec::new(),
+            queue_item: None,
+        };
+        workspace.write_comment(comment, &ada, &all).unwrap();
+    }
+    let gold = NewGold {
+        session_id: "s1".to_owned(),
+        turn: None,
+        rubric: None,
+        answers: Vec::new(),
+        verdict: Some("good".to_owned()),
+        note: Some(text.clone()),
+        is_removed: false,
+    };
+    workspace.set_gold(gold, &ada, &all).unwrap();
+    for session in [None, Some("s1".to_owned())] {
+        let precedent = NewPrecedent {
+            text: text.clone(),
+            session,
+            turn: None,
+        };
+        workspace
+            .add_precedent("compliance", precedent, &ada, &all)
+            .unwrap();
+    }
+    let read = || {
+        let of = ReviewReader::of(&ada);
+        let reviews = workspace.reviews("s1", &ReviewKind::ALL, &all, &of);
+        let rubric = workspace.rubric("compliance", None, &all);
+        format!(
+            "{:?} {:?} {:?}",
+            reviews.unwrap(),
+            workspace.gold(&all).unwrap(),
+            rubric.unwrap().unwrap().precedents,
+        )
+    };
+    assert_eq!(read().matches(HIT).count(), 5);
+    let bodies = || -> Vec<(Vec<u8>, i64)> {
+        let connection = Connection::open(
+            files(test.folder.path())
+                .into_iter()
+                .find(|path| path.ends_with("workspace.db"))
+                .unwrap(),
+        )
+        .unwrap();
+        let mut statement = connection
+            .prepare("SELECT sealed, sealed_anew FROM reviews ORDER BY act")
+            .unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    let before = bodies();
+
+    set(workspace, &own_policy());
+    let report = rescan(workspace);
+    assert_eq!(
+        (
+            report.texts_seen,
+            report.texts_replaced,
+            report.texts_failed
+        ),
+        (6, 5, 0)
+    );
+    assert_eq!(read().matches(HIT).count(), 0);
+    assert!(read().contains("nothing to be found") && read().contains("as in ["));
+    let version = i64::from(report.version);
+    let after = bodies();
+    let anew: Vec<i64> = after.iter().map(|(_, version)| *version).collect();
+    assert_eq!(anew, [version, version, 0]);
+    assert_eq!(after[2], before[2]);
+    let old: Vec<Vec<u8>> = before[..2]
+        .iter()
+        .map(|(sealed, _)| sealed.clone())
+        .collect();
+    assert_eq!(remains(test.folder.path(), &old), 0);
+    check(workspace);
+    assert_eq!(rescan(workspace).texts_replaced, 0);
+}

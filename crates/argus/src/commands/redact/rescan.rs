@@ -47,6 +47,18 @@ fn show(report: &RescanReport) {
     for (kind, count) in &report.replaced_by_kind {
         output::line(&format!("replaced        {count} {kind}"));
     }
+    if report.texts_replaced > 0 {
+        output::line(&format!(
+            "typed           {}: what people typed is replaced too",
+            output::counted(report.texts_replaced, "text")
+        ));
+    }
+    if report.texts_failed > 0 {
+        output::line(&format!(
+            "not possible    {}: they stay as they are",
+            output::counted(report.texts_failed, "typed text")
+        ));
+    }
     if report.failures > 0 {
         output::line(&format!(
             "not possible    {}: damaged, or beyond a limit; they stay as they are, under older rules",

@@ -73,9 +73,9 @@ pub use prepare::Prepared;
 pub use query::{Folded, Page, SessionPage, SessionQuery, Sort, StepRange};
 pub use queues::state::{ItemState, Part as QueuePart, Submission};
 pub use queues::{
-    Decision, DecisionText, FillReport, Gold, GoldJudgement, ItemQuery, JudgedItem, JudgedItems, Judgement,
-    Mine, MyQueue, NewGold, NextItem, Queue, QueueItem, QueueKind, QueueSettings, QueueViewer,
-    Rates, Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
+    Decision, DecisionText, FillReport, Gold, GoldJudgement, ItemQuery, JudgedItem, JudgedItems,
+    Judgement, Mine, MyQueue, NewGold, NextItem, Queue, QueueItem, QueueKind, QueueSettings,
+    QueueViewer, Rates, Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
 };
 pub use read::list::kinds_of;
 pub use read::{

@@ -57,7 +57,7 @@ test.describe("views", () => {
     await page.keyboard.press("Enter");
     const views = page.getByRole("navigation", { name: "Views" });
     const mine = views.getByRole("link", { name: /Failed in demo/ });
-    await expect(mine).toHaveAttribute("aria-current", "true");
+    await expect(mine).toHaveAttribute("aria-current", "page");
     await expect(page).toHaveURL(/view=view_[0-9a-f]+/);
     await expect(page).toHaveURL(/filter=error:yes\+project:demo/);
 

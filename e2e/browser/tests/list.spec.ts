@@ -65,7 +65,7 @@ test("a filter is made from the menu, by keyboard", async ({ page }) => {
   await openList(page);
   await page.getByRole("button", { name: "Add a filter" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: /^skill/ }).focus();
+  await page.getByRole("button", { name: /^skill a/ }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Search skill" })).toBeFocused();
   await page.keyboard.type("rele");
@@ -183,7 +183,7 @@ test("? tells what can be pressed", async ({ page }) => {
     "To the filter",
     "Open the sessions",
   ]) {
-    await expect(help.getByText(does)).toBeVisible();
+    await expect(help.getByText(does, { exact: true })).toBeVisible();
   }
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();

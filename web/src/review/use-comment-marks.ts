@@ -35,9 +35,13 @@ export function useCommentMarks({
 
   useEffect(() => {
     const feed = document.querySelector("[role='feed']");
+    // An answer stands where its thread stands, and goes with it.
     const marked = comments.filter(
-      ({ removed, resolved, anchor }) =>
-        !removed && !resolved && (anchor.state === "placed" || anchor.state === "moved"),
+      ({ reply_to, removed, resolved, anchor }) =>
+        reply_to === null &&
+        !removed &&
+        !resolved &&
+        (anchor.state === "placed" || anchor.state === "moved"),
     );
     if (!canMark() || !feed || marked.length === 0) {
       return;

@@ -38,10 +38,7 @@ export function useCommentMarks({
     // An answer stands where its thread stands, and goes with it.
     const marked = comments.filter(
       ({ reply_to, removed, resolved, anchor }) =>
-        reply_to === null &&
-        !removed &&
-        !resolved &&
-        (anchor.state === "placed" || anchor.state === "moved"),
+        reply_to === null && !removed && !resolved && (anchor.state === "placed" || anchor.state === "moved"),
     );
     if (!canMark() || !feed || marked.length === 0) {
       return;

@@ -46,6 +46,9 @@ async function searchUntilFound(page: Page, q: string, text: string): Promise<vo
 }
 
 test.describe("views", () => {
+  // Every session of the library is in the page.
+  test.use({ viewport: { width: 1440, height: 3_000 } });
+
   test("a filter is saved, found again, changed, renamed and deleted, by keyboard", async ({ page }) => {
     await openList(page, "?filter=error:yes+project:demo");
     const menu = page.getByRole("button", { name: "Save and change views" });

@@ -1,7 +1,7 @@
 //! What full-text search looks for: words, phrases and beginnings of words, in which texts, and what must not be there.
 //!
 //! Pure: how a text becomes the tokens that an index keeps ([`tokens`]), which texts of a step there are ([`texts`]), where
-//! in a text something stands ([`places`]) and how that is shown ([`Snippet`]). The language is read with the filter's
+//! in a text something stands ([`mod@places`]) and how that is shown ([`Snippet`]). The language is read with the filter's
 //! ([`crate::filter`]): `"q2 churn" -draft prompt:renew*`.
 
 mod places;

@@ -1,6 +1,6 @@
 //! Review queues: what is to be judged, by whom, and how far that is.
 //!
-//! What can happen to an item is decided in [`state`], pure; what a rule adds, in [`fill::decide`], pure. Settings are sealed
+//! What can happen to an item is decided in [`state`], pure; what a rule adds, in `fill`, pure. Settings are sealed
 //! under the workspace's key; why an item is in a queue, why it was skipped and what was decided, under its session's key.
 //! While an item of a blind queue is not settled, its session stands in `blind_sessions`.
 

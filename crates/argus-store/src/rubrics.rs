@@ -2,7 +2,7 @@
 //!
 //! Definitions are sealed under the workspace's key; the arithmetic of scores is [`argus_insight::rubric`]'s. A starter that
 //! nobody used or changed has no row: its text is the one that this release was built with. What uses one writes it down first
-//! ([`Keeping`]), so that a score's version never changes under it.
+//! (`Keeping`), so that a score's version never changes under it.
 
 mod precedents;
 mod read;

@@ -113,10 +113,19 @@ function usePages(workspace: string): { name: string; item: PaletteItem }[] {
     ["Sessions", () => void navigate({ to: "/w/$workspace/sessions", params })],
     ["Search", () => void navigate({ to: "/w/$workspace/search", params })],
     ["Skills", () => void navigate({ to: "/w/$workspace/skills", params })],
+    ...(mayDo(grant, "reviews.write")
+      ? [["My queue", () => void navigate({ to: "/w/$workspace/queue", params })] as [string, () => void]]
+      : []),
+    ["Queues", () => void navigate({ to: "/w/$workspace/review/queues", params })],
+    ["Rubrics", () => void navigate({ to: "/w/$workspace/review/rubrics", params })],
+    ["Agreement", () => void navigate({ to: "/w/$workspace/review/agreement", params })],
     ["MCP servers", () => void navigate({ to: "/w/$workspace/mcp-servers", params })],
   ];
   if (mayDo(grant, "capture.read")) {
     pages.push(["Coverage", () => void navigate({ to: "/w/$workspace/coverage", params })]);
+  }
+  if (mayDo(grant, "sessions.export")) {
+    pages.push(["Report", () => void navigate({ to: "/w/$workspace/report", params })]);
   }
   for (const tab of settingsTabs(grant)) {
     pages.push([`Settings: ${tab.name}`, () => void navigate({ to: tab.to, params })]);

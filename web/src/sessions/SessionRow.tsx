@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Session } from "@/api/types";
+import type { ListedSession } from "@/api/types";
 import { formatCount, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
@@ -9,6 +9,7 @@ import { Time } from "@/ui/Time";
 import { useNow } from "@/ui/use-now";
 import { Witnesses } from "@/ui/Witnesses";
 import { isLive } from "./live-pages";
+import { ReviewMarks } from "./ReviewMarks";
 import {
   shortList,
   shortModel,
@@ -20,7 +21,7 @@ import {
 } from "./session-words";
 
 /** One session: a link, all of it. */
-export function SessionRow({ workspace, session }: { workspace: string; session: Session }) {
+export function SessionRow({ workspace, session }: { workspace: string; session: ListedSession }) {
   const { totals } = session;
   const duration = durationBetween(session.started_at, session.ended_at);
   const cost = formatCost(totals);
@@ -69,7 +70,7 @@ export function SessionRow({ workspace, session }: { workspace: string; session:
   );
 }
 
-function Title({ session }: { session: Session }) {
+function Title({ session }: { session: ListedSession }) {
   const now = useNow();
   const title = titleOf(session);
   return (
@@ -88,12 +89,13 @@ function Facts({
   user,
   skills,
 }: {
-  session: Session;
+  session: ListedSession;
   user: UserText | undefined;
   skills: string[];
 }) {
   return (
     <span className="session-facts">
+      <ReviewMarks review={session.review} />
       {user && (
         <span className="session-fact session-fact-user">
           <bdi>{user.text}</bdi>

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { Session, SessionSort } from "@/api/types";
+import type { ListedSession, SessionSort } from "@/api/types";
 import { plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { usePreferences } from "@/preferences/preferences";
@@ -42,7 +42,7 @@ export function SessionTable({
 }: {
   workspace: string;
   sort: SessionSort;
-  sessions: Session[];
+  sessions: ListedSession[];
   isWaiting: boolean;
   addedCount: number;
   onShowAdded: () => Promise<void>;
@@ -202,7 +202,7 @@ const SessionLine = memo(function SessionLine({
   onToggle,
 }: {
   workspace: string;
-  session: Session;
+  session: ListedSession;
   index: number;
   count: number;
   top: number;

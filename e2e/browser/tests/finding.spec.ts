@@ -85,7 +85,7 @@ test.describe("views", () => {
 
     await menu.click();
     await page.getByRole("menuitem", { name: "Rename …" }).click();
-    await page.getByLabel("Name").fill("<b>Failed</b>");
+    await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("<b>Failed</b>");
     await page.getByRole("button", { name: "Rename" }).click();
     const renamed = views.getByRole("link", { name: "<b>Failed</b>" });
     await expect(renamed, "typed text is no markup").toBeVisible();

@@ -14,4 +14,7 @@ pub enum ExportError {
     /// A value that JSON cannot hold: not of anything that was captured.
     #[error("a document could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// That something leaves could not be noted, so nothing of it left. Says why.
+    #[error("{0}")]
+    NotNoted(String),
 }

@@ -1,8 +1,12 @@
 //! What is written to the terminal. Captured text never controls it.
 
-use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
+
+use argus_export::{clean, figures};
+
+/// Captured text, made harmless: one rule for terminals and for files.
+pub(crate) use argus_export::clean::{one_line, visible};
 
 use crate::error::CommandError;
 use crate::system;
@@ -31,22 +35,7 @@ pub(crate) fn json(value: &impl serde::Serialize, pretty: bool) {
     } else {
         serde_json::to_string(value)
     };
-    line(&escaped(&text.unwrap_or_default()));
-}
-
-/// Hidden characters as JSON escapes. Outside strings JSON has none but line ends, which stay.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_hidden(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    line(&clean::json(&text.unwrap_or_default()));
 }
 
 /// Writes a line to stderr.
@@ -104,78 +93,9 @@ pub(crate) fn page(text: &str) {
     }
 }
 
-/// Captured text, made harmless: control characters, escape sequences and characters that reorder or hide others are
-/// shown instead of obeyed. Line ends and tabs stay.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' | '\t' => out.push(c),
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\u{1b}' => skip_escape(&mut chars),
-            c if is_hidden(c) => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "\u{27e8}U+{:04X}\u{27e9}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Captured text on one line.
-pub(crate) fn one_line(text: &str) -> String {
-    visible(text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// An escape sequence's own characters are not shown: colours of captured output would be noise. What follows an
-/// unended one is: nothing that a person may have to read is lost.
-fn skip_escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    const PARAMETERS_MAX: usize = 32;
-    let mut ahead = chars.clone();
-    match ahead.next() {
-        Some('[') => {
-            for _ in 0..PARAMETERS_MAX {
-                match ahead.next() {
-                    Some('0'..='?' | ' '..='/') => {}
-                    Some('@'..='~') => {
-                        *chars = ahead;
-                        return;
-                    }
-                    _ => return,
-                }
-            }
-        }
-        Some(c @ ('(' | ')' | '#' | '%')) => {
-            let _ = c;
-            ahead.next();
-            *chars = ahead;
-        }
-        _ => {}
-    }
-}
-
-fn is_hidden(c: char) -> bool {
-    let code = u32::from(c);
-    c.is_control()
-        || matches!(code,
-            0x00ad | 0x034f | 0x061c | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x200b..=0x200f
-            | 0x2028..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0 | 0xfff0..=0xfffb
-            | 0xe0000..=0xe0fff)
-}
-
 /// A number of things, such as `1 turn` and `2 turns`. `thing` is a word whose plural ends in s.
 pub(crate) fn counted(n: impl Into<u64>, thing: &str) -> String {
-    let n = n.into();
-    if n == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{n} {thing}s")
-    }
+    figures::counted(n.into(), thing)
 }
 
 /// Cuts a text to so many characters, with an ellipsis.
@@ -242,8 +162,11 @@ mod tests {
             value.to_string(),
             serde_json::to_string_pretty(&value).unwrap(),
         ] {
-            let safe = escaped(&text);
-            assert!(safe.chars().all(|c| c == '\n' || !is_hidden(c)), "{safe}");
+            let safe = clean::json(&text);
+            assert!(
+                safe.chars().all(|c| c == '\n' || !clean::is_hidden(c)),
+                "{safe}"
+            );
             assert_eq!(
                 serde_json::from_str::<serde_json::Value>(&safe).unwrap(),
                 value

@@ -1,6 +1,5 @@
 //! A session as text for the terminal.
 
-pub(crate) mod format;
 mod paint;
 mod step;
 
@@ -12,7 +11,7 @@ use argus_session::machine::SkillState;
 use argus_session::{SessionDocument, Step, Turn};
 
 use crate::output::{counted, one_line, visible};
-use format::{duration, money, time};
+use argus_export::figures::{duration, money, time};
 use paint::{Paint, Style};
 
 /// How it is shown.

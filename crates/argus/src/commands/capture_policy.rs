@@ -7,7 +7,7 @@ use crate::backend::{self, Backend};
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::output;
-use crate::replay::format::time;
+use argus_export::figures::time;
 
 /// Shows and sets what becomes of a session that its person makes private.
 #[derive(Debug, clap::Subcommand)]

@@ -207,7 +207,7 @@ impl Target {
                 export
                     .pages(which, &mut |ids| {
                         fs::create_dir_all(path)?;
-                        note.note(ids);
+                        note.note(ids)?;
                         for id in ids {
                             let name = path.join(file_name(id, export.format));
                             let mut file = Unfinished::new(&name)?;
@@ -247,7 +247,7 @@ fn stream(
     let mut count = 0;
     export.begin(out)?;
     export.pages(which, &mut |ids| {
-        note.note(ids);
+        note.note(ids)?;
         for id in ids {
             count += u64::from(export.session(out, id)?);
             progress.set_message(output::counted(count, "session"));

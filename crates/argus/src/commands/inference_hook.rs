@@ -7,7 +7,7 @@ use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::CommandError;
 use crate::output;
-use crate::replay::format::time;
+use argus_export::figures::time;
 
 /// Keeps, lists and revokes signing secrets of Anthropic's inference hooks.
 #[derive(Debug, clap::Subcommand)]

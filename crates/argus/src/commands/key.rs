@@ -7,7 +7,7 @@ use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::output;
-use crate::replay::format::time;
+use argus_export::figures::time;
 
 /// Makes, lists and revokes keys.
 #[derive(Debug, clap::Subcommand)]

@@ -80,8 +80,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let report = report::gather(&workspace, &query, made_at_us, &name_of, &mut |ids| {
         // An act names so many sessions at most.
         ids.chunks(EXPORTED_SESSIONS_MAX)
-            .for_each(|ids| note.note(ids));
-        Ok(())
+            .try_for_each(|ids| note.note(ids))
     })
     .map_err(failed)?;
     let write = |out: &mut dyn Write| -> Result<(), ExportError> {

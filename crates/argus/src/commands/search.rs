@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::DEFAULT_WORKSPACE;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
-use crate::replay::format::time;
 use crate::{backend, cli, output};
+use argus_export::figures::time;
 
 /// Looks for words in prompts, answers, thinking, tools' inputs and outputs, and errors.
 ///

@@ -7,8 +7,8 @@ use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort};
 use super::DEFAULT_WORKSPACE;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
-use crate::replay::format::{duration, money, time};
 use crate::{backend, cli, output};
+use argus_export::figures::{duration, money, time};
 
 /// Lists sessions, the newest first.
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,8 @@ use argus_store::{Grant, Role, Store, WorkspaceMode};
 use crate::backend::Backend;
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
-use crate::replay::format::time;
 use crate::{output, system};
+use argus_export::figures::time;
 
 /// Makes and lists workspaces.
 #[derive(Debug, clap::Subcommand)]

@@ -4,10 +4,10 @@ use argus_session::Step;
 use argus_session::document::{Decision, Payload, StepKind, Text, Tool};
 use serde_json::Value;
 
-use super::format::{duration, money};
 use super::paint::{Paint, Style};
 use super::{View, block, line};
 use crate::output::{cut, one_line};
+use argus_export::figures::{duration, money};
 
 /// Shows a step, `depth` levels in.
 pub(super) fn show(out: &mut String, step: &Step, view: &View, paint: Paint, depth: usize) {

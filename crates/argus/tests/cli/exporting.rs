@@ -177,6 +177,30 @@ fn an_export_is_noted_beside_a_running_server_and_without_one() {
 }
 
 #[test]
+fn what_cannot_be_noted_does_not_leave() {
+    let home = imported_to_write();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    // As another process does that writes the folder.
+    let lock = std::fs::File::open(home.data().join("lock")).unwrap();
+    lock.lock().unwrap();
+    for asked in [
+        &["export", "--format", "csv", "--query", ""] as &[&str],
+        &["report", "--from", "2026-11-01", "--to", "2026-12-01"],
+    ] {
+        let run = home.run(&[asked, &["--out", out.to_str().unwrap()]].concat());
+        assert_ne!(run.code, 0, "{asked:?}");
+        assert!(
+            run.stderr.contains("noted in the workspace first"),
+            "{}",
+            run.stderr
+        );
+        assert!(!out.exists(), "{asked:?}");
+    }
+    lock.unlock().unwrap();
+}
+
+#[test]
 fn a_report_on_a_project_and_a_period() {
     let home = imported_to_write();
     let run = |arguments: &[&str]| home.run(&[&["report", "--out", "-"], arguments].concat());

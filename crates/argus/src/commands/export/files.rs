@@ -3,19 +3,18 @@
 use std::io::{self, BufWriter};
 use std::path::Path;
 
+use argus_export::ExportError;
 use argus_store::ExportNote;
 use tempfile::NamedTempFile;
 
 use crate::backend::Backend;
 use crate::error::CommandError;
-use crate::output;
 
-/// Notes what is exported, where that can be written: another process may hold the store, or the folder be read-only.
+/// Notes what is exported before it leaves. What cannot be noted does not leave.
 pub(crate) struct Noting<'a> {
     data: &'a Path,
     workspace: &'a str,
     note: ExportNote,
-    has_failed: bool,
 }
 
 impl<'a> Noting<'a> {
@@ -35,22 +34,22 @@ impl<'a> Noting<'a> {
                 began_at_us,
                 part: 0,
             },
-            has_failed: false,
         }
     }
 
-    pub(crate) fn note(&mut self, sessions: &[String]) {
-        let noted = Backend::open_existing(self.data)
-            .and_then(|mut backend| backend.note_export(self.workspace, &self.note, sessions));
+    /// # Errors
+    /// When the workspace cannot be written: another process holds it, or its folder is read-only.
+    pub(crate) fn note(&mut self, sessions: &[String]) -> Result<(), ExportError> {
+        Backend::open_existing(self.data)
+            .and_then(|mut backend| backend.note_export(self.workspace, &self.note, sessions))
+            .map_err(|error| {
+                ExportError::NotNoted(format!(
+                    "what leaves is noted in the workspace first, and that failed: {}",
+                    error.message
+                ))
+            })?;
         self.note.part += 1;
-        if let Err(error) = noted
-            && !std::mem::replace(&mut self.has_failed, true)
-        {
-            output::note(&format!(
-                "this export could not be noted in the workspace: {}",
-                error.message
-            ));
-        }
+        Ok(())
     }
 }
 

@@ -1,12 +1,13 @@
 //! `cargo xtask bench`: measures Argus on this machine, prints the tables and writes `docs/BENCHMARKS.md`.
-//! Figures are one machine's; what travels is their ratios. `cargo xtask redact-eval FOLDER` measures redaction on labelled
-//! cases.
+//! Figures are one machine's; what travels is their ratios. `cargo xtask redact-eval FOLDER` and
+//! `cargo xtask acceptance-eval FILE` measure redaction and acceptance on labelled cases.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a tool for the command line"
 )]
 
+mod acceptance_eval;
 mod aims;
 mod browser;
 mod capture;
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
     let mut words = std::env::args().skip(1).peekable();
     let outcome = if words.next_if(|word| word == "redact-eval").is_some() {
         redact_eval::run(words)
+    } else if words.next_if(|word| word == "acceptance-eval").is_some() {
+        acceptance_eval::run(words)
     } else {
         run(words)
     };

@@ -1,4 +1,4 @@
-//! `cargo xtask bench` and `cargo xtask redact-eval`: release builds of the program and of what measures it.
+//! `cargo xtask bench`, `redact-eval` and `acceptance-eval`: release builds of the program and of what measures it.
 
 use crate::run::{cargo, root, run, target};
 use crate::tools;
@@ -53,13 +53,13 @@ pub(crate) fn bench(size: &str, section: Option<&str>) -> Result<(), String> {
     run(&mut command)
 }
 
-/// Measures redaction on the labelled cases of a folder. `words` are the folder and options of `argus-bench redact-eval`.
-pub(crate) fn redact_eval(words: &[&str]) -> Result<(), String> {
+/// Measures redaction or acceptance on labelled cases. `words` are the folder or file, and options, of `argus-bench NAME`.
+pub(crate) fn eval(name: &str, words: &[&str]) -> Result<(), String> {
     let mut command = cargo();
     command.args(["run", "--release", "--quiet", "--package", "argus-bench"]);
     // Paths are the caller's, not the repository's.
     command.current_dir(".");
-    command.args(["--", "redact-eval"]).args(words);
+    command.args(["--", name]).args(words);
     let status = command.status().map_err(|error| error.to_string())?;
     if status.success() {
         Ok(())

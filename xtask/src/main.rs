@@ -1,5 +1,5 @@
-//! `cargo xtask test` runs everything that has to hold; `cargo xtask bench` measures; `cargo xtask redact-eval` measures
-//! redaction on labelled cases.
+//! `cargo xtask test` runs everything that has to hold; `cargo xtask bench` measures; `cargo xtask redact-eval` and
+//! `acceptance-eval` measure redaction and acceptance on labelled cases.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -23,9 +23,11 @@ fn main() -> ExitCode {
         ["bench", "--quick"] => bench::bench("quick", None),
         ["bench", section] => bench::bench("full", Some(section)),
         ["bench", "--quick", section] => bench::bench("quick", Some(section)),
-        ["redact-eval", words @ ..] if !words.is_empty() => bench::redact_eval(words),
+        [name @ ("redact-eval" | "acceptance-eval"), words @ ..] if !words.is_empty() => {
+            bench::eval(name, words)
+        }
         _ => Err(format!(
-            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|redaction|start|capture|browser] | redact-eval FOLDER [--misses FILE [--with-text]] [--json]\nsteps: {}",
+            "usage: cargo xtask test [STEP] | bench [--quick] [ingest|fold|open|lists|redaction|start|capture|browser] | redact-eval FOLDER [--misses FILE [--with-text]] [--json] | acceptance-eval FILE\nsteps: {}",
             steps::names()
         )),
     };

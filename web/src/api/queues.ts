@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, dataOf, given } from "./client";
 import { queryKeys } from "./keys";
-import type { Reviewer, ScoreAnswer, VerdictWord } from "./reviews";
+import type { ScoreAnswer, VerdictWord } from "./reviews";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -18,136 +18,31 @@ export type Precedent = Schemas["Precedent"];
 export type Rubric = Omit<Schemas["Rubric"], "sections"> & { sections: RubricSection[] };
 export type Arithmetic = Schemas["ScoreArithmetic"];
 
-export type QueueRule =
-  | { kind: "new_skill_version"; skill?: string | null; sessions: number }
-  | { kind: "random"; percent: number; seed: string; per: "project_week" }
-  | { kind: "errors"; filter?: string | null }
-  | { kind: "not_accepted"; filter?: string | null }
-  | { kind: "view"; filter: string };
-
+export type QueueRule = Schemas["QueueRule"];
 export const ITEM_STATES = ["needs_review", "in_review", "needs_others", "disputed", "complete"] as const;
-export type ItemState = (typeof ITEM_STATES)[number];
-
-export interface Queue {
-  id: string;
-  name: string;
-  rubric: string | null;
-  kind: "review" | "calibration";
-  scope: "turn" | "session";
-  reviewers_per_item: number;
-  blind: boolean;
-  due_days: number | null;
-  reservation_minutes: number;
-  /** Accounts; empty: whoever may review. */
-  reviewers: string[];
-  rules: QueueRule[];
-  closed: boolean;
-  /** About one of how many places is taken by a session with a reference; null: none is, or it is not told. */
-  gold_every: number | null;
-  counts: Record<ItemState, number>;
-  mine: QueueMine;
-  revision: number;
-}
-
-/** What the reader has to do with a queue. */
-export interface QueueMine {
-  /** Items that are theirs now. */
-  open: number;
-  done: number;
-  /** Items that they could judge now, with those that are theirs. */
-  available: number;
-  /** When the first of those is due. */
-  due_at: string | null;
-}
-
-export interface MyQueue {
-  queue: string;
-  name: string;
-  mine: QueueMine;
-  items: QueueItem[];
-}
-
-export type NewQueue = Pick<
-  Queue,
-  | "name"
-  | "rubric"
-  | "kind"
-  | "scope"
-  | "reviewers_per_item"
-  | "blind"
-  | "due_days"
-  | "reservation_minutes"
-  | "reviewers"
-  | "rules"
-  | "gold_every"
->;
-
-export type ItemPart = "reserved" | "assigned" | "done" | "skipped" | "released";
-
-/** Who has to do with an item, and what they said, as far as the reader may know. */
-export interface PartOfItem {
-  by: Reviewer;
-  part: ItemPart;
-  at: string;
-  verdict: string | null;
-  /** The score's id. */
-  score: string | null;
-  percent: number | null;
-  passed: boolean | null;
-  skip_reason: string | null;
-}
-
-export interface Decision {
-  text: string | null;
-  by: Reviewer;
-  at: string;
-  verdict: string | null;
-  percent: number | null;
-  passed: boolean | null;
-}
-
-export interface QueueItem {
-  id: string;
-  queue: string;
-  session: string;
-  turn: string | null;
-  state: ItemState;
-  /** Why it is here. */
-  reason: { kind: string; text: string };
-  due_at: string | null;
-  reserved_until: string | null;
-  mine: boolean;
-  my_part: ItemPart | null;
-  reviewers_needed: number;
-  /** null while that is hidden. */
-  reviewers_done: number | null;
-  blind: boolean;
-  parts: PartOfItem[];
-  /** How far the scores lie apart, in percent. */
-  spread: number | null;
-  decision: Decision | null;
-}
-
-export interface QueueTurn {
-  item: QueueItem | null;
-  progress: { done: number; total: number };
-}
+export type ItemState = Schemas["QueueItemState"];
+export type Queue = Schemas["Queue"];
+export type QueueMine = Schemas["QueueMine"];
+export type MyQueue = Schemas["MyQueue"];
+/** A queue as a form fills it in: nothing is left to go without saying. */
+export type NewQueue = Required<Omit<Schemas["NewQueue"], "revision">>;
+export type ItemPart = Schemas["QueuePart"];
+export type PartOfItem = Schemas["QueueItemPart"];
+export type Decision = Schemas["QueueDecision"];
+export type QueueItem = Schemas["QueueItem"];
+export type QueueTurn = Schemas["NextQueueItem"];
+export type Interval = Schemas["Interval"];
+export type AgreementFigures = Schemas["AgreementFigures"];
+export type Agreement = Schemas["ReviewerAgreement"];
+export type ReviewerFigures = Agreement["reviewers"][number];
+export type RateEstimate = Schemas["RateEstimate"];
+export type Rates = Schemas["Rates"];
 
 const WORKSPACE = "/api/v1/workspaces/{workspace}";
 const RUBRICS = `${WORKSPACE}/rubrics` as const;
-interface Ask {
-  params: { path: object; query?: object };
-  body?: unknown;
-  signal?: AbortSignal;
-}
-
-type Method = (path: string, ask: Ask) => Promise<{ data?: unknown }>;
-
-/** The client without the description's types, for what the description does not tell yet. */
-const plain = api as unknown as Record<"GET" | "POST" | "PUT", Method>;
-
-const QUEUES = `${WORKSPACE}/queues`;
-const ITEM = `${WORKSPACE}/queue-items/{item}`;
+const QUEUES = `${WORKSPACE}/queues` as const;
+const QUEUE = `${QUEUES}/{queue}` as const;
+const ITEM = `${WORKSPACE}/queue-items/{item}` as const;
 
 export const rubricsQuery = (workspace: string) =>
   queryOptions({
@@ -203,19 +98,17 @@ export function computeScore(
 export const queuesQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.queues(workspace),
-    queryFn: ({ signal }): Promise<{ items: Queue[] }> =>
-      dataOf(plain.GET(QUEUES, { params: { path: { workspace } }, signal }) as never),
+    queryFn: ({ signal }) => dataOf(api.GET(QUEUES, { params: { path: { workspace } }, signal })),
   });
 
 export const queueQuery = (workspace: string, queue: string) =>
   queryOptions({
     queryKey: queryKeys.queue(workspace, queue),
-    queryFn: ({ signal }): Promise<Queue> =>
-      dataOf(plain.GET(`${QUEUES}/{queue}`, { params: { path: { workspace, queue } }, signal }) as never),
+    queryFn: ({ signal }) => dataOf(api.GET(QUEUE, { params: { path: { workspace, queue } }, signal })),
   });
 
 export function addQueue(workspace: string, body: NewQueue): Promise<Queue> {
-  return dataOf(plain.POST(QUEUES, { params: { path: { workspace } }, body }) as never);
+  return dataOf(api.POST(QUEUES, { params: { path: { workspace } }, body }));
 }
 
 /** Set up anew, whole; refused where somebody else was faster. */
@@ -225,34 +118,23 @@ export function changeQueue(
   revision: number,
   body: NewQueue,
 ): Promise<Queue> {
-  return dataOf(
-    plain.PUT(`${QUEUES}/{queue}`, {
-      params: { path: { workspace, queue } },
-      body: { ...body, revision },
-    }) as never,
-  );
+  const params = { path: { workspace, queue } };
+  return dataOf(api.PUT(QUEUE, { params, body: { ...body, revision } }));
 }
 
 export async function closeQueue(workspace: string, queue: string): Promise<void> {
-  await plain.POST(`${QUEUES}/{queue}/close`, { params: { path: { workspace, queue } }, body: {} });
+  await api.POST(`${QUEUE}/close`, { params: { path: { workspace, queue } } });
 }
 
 export function fillQueue(workspace: string, queue: string): Promise<{ added: number }> {
-  return dataOf(
-    plain.POST(`${QUEUES}/{queue}/fill`, { params: { path: { workspace, queue } }, body: {} }) as never,
-  );
+  return dataOf(api.POST(`${QUEUE}/fill`, { params: { path: { workspace, queue } } }));
 }
 
 export const queueItemsQuery = (workspace: string, queue: string, state: ItemState) =>
   queryOptions({
     queryKey: queryKeys.queueItems(workspace, queue, state),
-    queryFn: ({ signal }): Promise<{ items: QueueItem[]; next: string | null }> =>
-      dataOf(
-        plain.GET(`${QUEUES}/{queue}/items`, {
-          params: { path: { workspace, queue }, query: { state } },
-          signal,
-        }) as never,
-      ),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(`${QUEUE}/items`, { params: { path: { workspace, queue }, query: { state } }, signal })),
   });
 
 export function addToQueue(
@@ -260,123 +142,54 @@ export function addToQueue(
   queue: string,
   body: { sessions: string[]; reason: string } | { filter: string; reason: string },
 ): Promise<{ added: number }> {
-  return dataOf(
-    plain.POST(`${QUEUES}/{queue}/items`, { params: { path: { workspace, queue } }, body }) as never,
-  );
+  return dataOf(api.POST(`${QUEUE}/items`, { params: { path: { workspace, queue } }, body }));
 }
 
 /** Reserves the reader's next item; the one that is reserved already comes again. */
 export function takeNext(workspace: string, queue: string): Promise<QueueTurn> {
-  return dataOf(
-    plain.POST(`${QUEUES}/{queue}/next`, { params: { path: { workspace, queue } }, body: {} }) as never,
-  );
+  return dataOf(api.POST(`${QUEUE}/next`, { params: { path: { workspace, queue } } }));
 }
 
 export const myQueueQuery = (workspace: string) =>
   queryOptions({
     queryKey: queryKeys.myQueue(workspace),
-    queryFn: ({ signal }): Promise<{ items: MyQueue[] }> =>
-      dataOf(plain.GET(`${WORKSPACE}/my-queue`, { params: { path: { workspace } }, signal }) as never),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(`${WORKSPACE}/my-queue`, { params: { path: { workspace } }, signal })),
   });
 
-async function onItem(workspace: string, item: string, act: string, body: object): Promise<void> {
-  await plain.POST(`${ITEM}/${act}`, { params: { path: { workspace, item } }, body });
+const ofItem = (workspace: string, item: string) => ({ params: { path: { workspace, item } } });
+
+export async function completeItem(workspace: string, item: string): Promise<void> {
+  await api.POST(`${ITEM}/complete`, ofItem(workspace, item));
 }
 
-export const completeItem = (workspace: string, item: string) => onItem(workspace, item, "complete", {});
+export async function skipItem(workspace: string, item: string, reason: string): Promise<void> {
+  await api.POST(`${ITEM}/skip`, { ...ofItem(workspace, item), body: { reason } });
+}
 
-export const skipItem = (workspace: string, item: string, reason: string) =>
-  onItem(workspace, item, "skip", { reason });
+export async function releaseItem(workspace: string, item: string): Promise<void> {
+  await api.POST(`${ITEM}/release`, ofItem(workspace, item));
+}
 
-export const releaseItem = (workspace: string, item: string) => onItem(workspace, item, "release", {});
+export async function reassignItem(workspace: string, item: string, to: string): Promise<void> {
+  await api.POST(`${ITEM}/reassign`, { ...ofItem(workspace, item), body: { to } });
+}
 
-export const reassignItem = (workspace: string, item: string, to: string) =>
-  onItem(workspace, item, "reassign", { to });
-
-export const adjudicateItem = (
+export async function adjudicateItem(
   workspace: string,
   item: string,
   body: { verdict?: VerdictWord; answers?: ScoreAnswer[]; text: string },
-) => onItem(workspace, item, "adjudicate", body);
+): Promise<void> {
+  await api.POST(`${ITEM}/adjudicate`, { ...ofItem(workspace, item), body });
+}
 
-export const revealItem = (workspace: string, item: string) => onItem(workspace, item, "reveal", {});
+export async function revealItem(workspace: string, item: string): Promise<void> {
+  await api.POST(`${ITEM}/reveal`, ofItem(workspace, item));
+}
 
 /** Makes the asker's judgement of a session or turn the one that reviewers are measured against. */
-export async function setGold(
-  workspace: string,
-  body: {
-    session: string;
-    turn: string | null;
-    verdict?: VerdictWord;
-    rubric?: string;
-    answers?: ScoreAnswer[];
-  },
-): Promise<void> {
-  await plain.POST(`${WORKSPACE}/gold`, { params: { path: { workspace } }, body });
-}
-
-export interface Interval {
-  low: number;
-  high: number;
-}
-
-/** Figures over items that two or more judged. One that is null has its reason beside it. */
-export interface AgreementFigures {
-  n: number;
-  raw: number | null;
-  /** Krippendorff's. */
-  alpha: number | null;
-  alpha_interval: Interval | null;
-  /** Gwet's. */
-  ac1: number | null;
-  reason: string | null;
-}
-
-export interface ReviewerFigures {
-  reviewer: Reviewer;
-  judged: number;
-  leniency: { n: number; difference: number; interval: Interval } | null;
-  leniency_reason: string | null;
-  gold: { n: number; right: number; interval: Interval; difference: number | null } | null;
-}
-
-export interface Agreement {
-  rubric: string | null;
-  items: number;
-  needed: number;
-  criteria: {
-    id: string;
-    title: string;
-    level: string;
-    all: AgreementFigures;
-    pairs: { one: Reviewer; other: Reviewer; figures: AgreementFigures }[];
-  }[];
-  reviewers: ReviewerFigures[];
-}
-
-export interface RateEstimate {
-  value: number;
-  interval: Interval;
-  n: number;
-  n_effective: number;
-  population: number;
-  strata: number;
-  strata_without: number;
-}
-
-export interface Rates {
-  rate: RateEstimate | null;
-  mean_percent: RateEstimate | null;
-  reason: string | null;
-  strata: {
-    project: string;
-    week: string;
-    population: number;
-    drawn: number;
-    judged: number;
-    weight: number | null;
-    rate: number | null;
-  }[];
+export async function setGold(workspace: string, body: Schemas["NewGold"]): Promise<void> {
+  await api.POST(`${WORKSPACE}/gold`, { params: { path: { workspace } }, body });
 }
 
 /** What is looked at: the judgements of a rubric, or without one verdicts. */
@@ -390,23 +203,15 @@ export interface TrustQuery {
 export const agreementQuery = (workspace: string, query: TrustQuery) =>
   queryOptions({
     queryKey: queryKeys.agreement(workspace, query),
-    queryFn: ({ signal }): Promise<Agreement> =>
+    queryFn: ({ signal }) =>
       dataOf(
-        plain.GET(`${WORKSPACE}/agreement`, {
-          params: { path: { workspace }, query: given(query) },
-          signal,
-        }) as never,
+        api.GET(`${WORKSPACE}/agreement`, { params: { path: { workspace }, query: given(query) }, signal }),
       ),
   });
 
 export const ratesQuery = (workspace: string, query: TrustQuery) =>
   queryOptions({
     queryKey: queryKeys.rates(workspace, query),
-    queryFn: ({ signal }): Promise<Rates> =>
-      dataOf(
-        plain.GET(`${WORKSPACE}/rates`, {
-          params: { path: { workspace }, query: given(query) },
-          signal,
-        }) as never,
-      ),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(`${WORKSPACE}/rates`, { params: { path: { workspace }, query: given(query) }, signal })),
   });

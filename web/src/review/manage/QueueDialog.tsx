@@ -19,7 +19,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
-import { NEW_QUEUE, newRule, queueFault, RULE_NAMES } from "./queue-words";
+import { NEW_QUEUE, NEW_VERSION_SESSIONS, newRule, queueFault, RULE_NAMES } from "./queue-words";
 import { NumberField } from "./RubricForm";
 
 /** Makes a queue or changes one. */
@@ -225,7 +225,7 @@ function Rules({ rules, onChange }: { rules: readonly QueueRule[]; onChange: (ru
             <>
               <NumberField
                 label="Sessions"
-                value={rule.sessions}
+                value={rule.sessions ?? NEW_VERSION_SESSIONS}
                 min={1}
                 step={1}
                 onChange={(sessions) => change(place, { ...rule, sessions })}

@@ -25,17 +25,19 @@ export const RULE_NAMES: Record<QueueRule["kind"], string> = {
   view: "a filter",
 };
 
+/** How many sessions of each new version, where a rule does not say. */
+export const NEW_VERSION_SESSIONS = 20;
+
 /** A rule as it begins. `seed` is what a random one draws by; whoever has it draws the same. */
 export function newRule(kind: QueueRule["kind"], seed: string): QueueRule {
   switch (kind) {
     case "new_skill_version":
-      return { kind, sessions: 20 };
+      return { kind, skill: null, sessions: NEW_VERSION_SESSIONS };
     case "random":
       return { kind, percent: 2, seed, per: "project_week" };
     case "errors":
-      return { kind };
     case "not_accepted":
-      return { kind };
+      return { kind, filter: null };
     case "view":
       return { kind, filter: "" };
   }
@@ -45,7 +47,7 @@ export function newRule(kind: QueueRule["kind"], seed: string): QueueRule {
 export function ruleWords(rule: QueueRule): string {
   switch (rule.kind) {
     case "new_skill_version":
-      return `${rule.sessions} sessions of each new version of ${rule.skill ? rule.skill : "any skill"}`;
+      return `${rule.sessions ?? NEW_VERSION_SESSIONS} sessions of each new version of ${rule.skill ? rule.skill : "any skill"}`;
     case "random":
       return `${rule.percent} % of each project's sessions of a week, at random by the seed ${rule.seed}`;
     case "errors":

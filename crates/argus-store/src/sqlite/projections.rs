@@ -37,7 +37,8 @@ pub(crate) const SCHEMA: &str = "
         tool_calls INTEGER NOT NULL, errors INTEGER NOT NULL, cost_nanousd INTEGER NOT NULL, PRIMARY KEY (day, project)
     ) STRICT, WITHOUT ROWID;";
 
-/// What a change of the projections' format does: they are made anew from the records when the store is next opened.
+/// What a change of the projections' format does: they are made anew from the records when the store is next opened. Steps
+/// that use it run before later tables are there: a step after those of [`super::bits`] has to empty `session_bits` as well.
 pub(crate) const START_OVER: &str = "
     DELETE FROM sessions; DELETE FROM session_docs; DELETE FROM session_names; DELETE FROM session_links; DELETE FROM turns;
     DELETE FROM steps; DELETE FROM step_ids; DELETE FROM rollup_days; DELETE FROM meta WHERE name = 'projected';";

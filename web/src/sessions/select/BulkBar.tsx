@@ -16,6 +16,7 @@ import { onSubmit } from "@/ui/on-submit";
 import "./BulkBar.css";
 import { eachOf } from "./each-of";
 import { QueueDialog } from "./QueueDialog";
+import { SELECTED_MAX } from "./selection";
 
 const TAG_MAX = 64;
 
@@ -43,7 +44,7 @@ export function BulkBar({
   return (
     <section className="bulk-bar" aria-label="Selected sessions">
       <p className="bulk-count" role="status">
-        {plural(ids.size, "session")} selected
+        {plural(ids.size, "session")} selected{ids.size >= SELECTED_MAX && ", the most at once"}
       </p>
       {mayTag && <Button onClick={() => setOpen("tag")}>Tag …</Button>}
       {mayDo(grant, "reviews.manage") && <Button onClick={() => setOpen("queue")}>Add to a queue …</Button>}

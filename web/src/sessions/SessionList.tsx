@@ -18,7 +18,7 @@ import "./SessionList.css";
 import { SessionTable } from "./SessionTable";
 import { SessionTableSkeleton } from "./SessionTableSkeleton";
 import { BulkBar } from "./select/BulkBar";
-import { extendTo, NOTHING, SELECTED_MAX, toggle } from "./select/selection";
+import { bounded, extendTo, NOTHING, toggle } from "./select/selection";
 import { useSessionList } from "./use-session-list";
 
 const PATH = "/signed-in/w/$workspace/sessions";
@@ -152,10 +152,7 @@ function SessionListBody({
 
   function select(id: string, isRange: boolean) {
     const order = sessions.map((session) => session.id);
-    setSelection((before) => {
-      const after = isRange ? extendTo(before, id, order) : toggle(before, id);
-      return after.ids.size > SELECTED_MAX ? before : after;
-    });
+    setSelection((before) => bounded(isRange ? extendTo(before, id, order) : toggle(before, id)));
   }
 
   return (

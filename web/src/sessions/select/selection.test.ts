@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { extendTo, NOTHING, toggle } from "./selection";
+import { bounded, extendTo, NOTHING, SELECTED_MAX, toggle } from "./selection";
 
 const order = ["a", "b", "c", "d"];
 
@@ -15,4 +15,12 @@ it("extends from what was selected last, either way", () => {
   expect([...extendTo(extendTo(from, "a", order), "d", order).ids].sort()).toEqual(order);
   expect([...extendTo(NOTHING, "b", order).ids]).toEqual(["b"]);
   expect(extendTo(from, "gone", order)).toBe(from);
+});
+
+it("is full at its bound, and keeps what was selected before", () => {
+  const long = Array.from({ length: SELECTED_MAX + 50 }, (_, place) => `s${place}`);
+  const full = bounded(extendTo(toggle(NOTHING, "s120"), "s10", long));
+  expect(full.ids.size).toBe(SELECTED_MAX);
+  expect(full.ids.has("s120")).toBe(true);
+  expect(bounded(toggle(NOTHING, "a")).ids.size).toBe(1);
 });

@@ -31,3 +31,10 @@ export function extendTo(selection: Selection, id: string, order: readonly strin
     anchor: from < 0 ? id : selection.anchor,
   };
 }
+
+/** The first of them, as many as may be selected: what was selected before stays. */
+export function bounded(selection: Selection): Selection {
+  return selection.ids.size > SELECTED_MAX
+    ? { ...selection, ids: new Set([...selection.ids].slice(0, SELECTED_MAX)) }
+    : selection;
+}

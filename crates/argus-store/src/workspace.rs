@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
     pub(crate) search: Search,
+    /// Held from the reading of a comment to the writing of its change: each row has all of it.
+    pub(crate) comment_changes: Mutex<()>,
     /// Who the people are that act here: of the server, not the workspace's own.
     pub(crate) accounts: Arc<Control>,
     // Dropped in this order: first who asks the writer, then the writer.
@@ -200,6 +202,7 @@ impl Workspace {
             opted_out,
             handover,
             search,
+            comment_changes: Mutex::default(),
             accounts: Arc::clone(accounts),
             projector,
             writer,

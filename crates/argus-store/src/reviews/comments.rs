@@ -2,6 +2,8 @@
 //!
 //! What a comment says now is its newest row; each row has all of it, so that the rows before are its history.
 
+use std::sync::PoisonError;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -123,9 +125,6 @@ pub(super) struct Body {
     by: Option<String>,
 }
 
-/// How often a change is tried again that somebody else's came before.
-const TRIES: usize = 8;
-
 impl Workspace {
     /// Writes a comment; gives its id. `reader` is who writes it: a comment that they do not see, they cannot answer.
     ///
@@ -195,15 +194,11 @@ impl Workspace {
             Some(mentions) => Some(self.mentionable(session_id, mentions.clone())?),
             None => None,
         };
-        for _ in 0..TRIES {
-            let held = self.comment_of(session_id, comment, actor, scope)?;
-            let changed = edited(&held, edit, mentions.as_deref(), actor, is_moderator)?;
-            match self.write_change(session_id, &held, changed, actor, scope) {
-                Err(StoreError::Outdated { .. }) => {}
-                outcome => return outcome,
-            }
-        }
-        Err(StoreError::Outdated { what: "comment" })
+        let changes = self.inner().comment_changes.lock();
+        let _one_at_a_time = changes.unwrap_or_else(PoisonError::into_inner);
+        let held = self.comment_of(session_id, comment, actor, scope)?;
+        let changed = edited(&held, edit, mentions.as_deref(), actor, is_moderator)?;
+        self.write_change(session_id, &held, changed, actor, scope)
     }
 
     fn write_change(

@@ -141,12 +141,18 @@ fn changes_of_several_people_at_once_undo_nothing() {
                 change(workspace, first, &text(&n.to_string()), ADA, false).unwrap();
             }
         });
-        scope.spawn(|| change(workspace, first, &resolved(true), BO, false).unwrap());
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for n in 1..=5 {
+                    change(workspace, first, &resolved(n % 2 == 1), BO, false).unwrap();
+                }
+            });
+        }
     });
     let now = comments(workspace, "s1", &reader(ADA)).swap_remove(0);
     assert_eq!(now.text.as_deref(), Some("10"));
     assert!(now.is_resolved);
-    assert_eq!(now.history.len(), 12);
+    assert_eq!(now.history.len(), 1 + 10 + 4 * 5);
 }
 
 #[test]

@@ -10,8 +10,8 @@ use argus_session::source::otel;
 use argus_session::source::transcript::TranscriptFile;
 use argus_session::{Clock, Item, Random};
 use argus_store::{
-    Delivery, ReadScope, ReviewReader, SessionQuery, Sort, StepRange, Store, StoreOptions,
-    Workspace,
+    Actor, Delivery, NewTag, NewVerdict, ReadScope, ReviewReader, SessionQuery, Sort, StepRange,
+    Store, StoreError, StoreOptions, VerdictWord, Workspace,
 };
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ const PROJECTED_WITHIN: Duration = Duration::from_secs(600);
 
 /// The filters of the list: each column that can be asked for, something that is rare, something that is not there, and
 /// several at once.
-const FILTERS: [&str; 33] = [
+const FILTERS: [&str; 45] = [
     "",
     "project:bench",
     "user:user-7",
@@ -60,7 +60,24 @@ const FILTERS: [&str; 33] = [
     "new_skill:7d",
     "tool:Bash user:user-7",
     "tool:Rare model:claude-opus-5-5 error:no",
+    "id:00000000-0000-4000-8000-0000001",
+    "verdict:wrong",
+    "verdict:good",
+    "verdict:none",
+    "-verdict:good",
+    "tag:seen",
+    "reviewer:reviewer-1",
+    "-reviewer:reviewer-1",
+    "verdict:wrong user:user-7",
+    "verdict:none -kind:automated error:yes",
+    "look",
+    "look verdict:wrong",
 ];
+
+/// One session in so many is judged, with a tag: far more than people get done.
+const JUDGED_ONE_IN: usize = 10;
+/// So many people judge at once.
+const REVIEWERS: usize = 32;
 
 #[derive(Debug)]
 struct WallClock;
@@ -141,6 +158,7 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let (_store, workspace) = workspace(folder.path())?;
     fill(&workspace, size)?;
+    judge(&workspace, size)?;
     // The index follows: it would be at work meanwhile.
     if !workspace.wait_indexed(PROJECTED_WITHIN) {
         return Err("the search index is still behind".to_owned());
@@ -178,7 +196,7 @@ pub(crate) fn lists(size: &Size) -> Result<Section> {
     Ok(Section {
         title: "Pages of the session list",
         note: format!(
-            "In the store, without HTTP: the first page of 50 out of {} sessions.",
+            "In the store, without HTTP: the first page of 50 out of {} sessions, one in {JUDGED_ONE_IN} judged.",
             size.sessions
         ),
         head: vec![
@@ -202,9 +220,62 @@ pub(crate) fn fill(workspace: &Workspace, size: &Size) -> Result<()> {
     Ok(())
 }
 
+/// Verdicts and tags of several people on some of the sessions.
+fn judge(workspace: &Workspace, size: &Size) -> Result<()> {
+    let by_one = |reviewer: usize| -> std::result::Result<(), StoreError> {
+        let actor = Actor::account(&format!("reviewer-{reviewer}"));
+        let all = ReadScope::all();
+        let places = (0..size.sessions).step_by(JUDGED_ONE_IN).enumerate();
+        for (place, number) in places.skip(reviewer).step_by(REVIEWERS) {
+            let session_id = session_id(number);
+            let (verdict, reason) = if place.is_multiple_of(10) {
+                (
+                    VerdictWord::Wrong,
+                    Some("the figures are last year's".to_owned()),
+                )
+            } else {
+                (VerdictWord::Good, None)
+            };
+            let new = NewVerdict {
+                session_id: session_id.clone(),
+                turn: None,
+                verdict,
+                reason,
+                queue_item: None,
+            };
+            workspace.give_verdict(new, &actor, &all)?;
+            let new = NewTag {
+                session_id,
+                turn: None,
+                tag: "seen".to_owned(),
+                is_removed: false,
+                of_author: None,
+            };
+            workspace.change_tag(new, &actor, &all)?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let people: Vec<_> = (0..REVIEWERS)
+            .map(|reviewer| scope.spawn(move || by_one(reviewer)))
+            .collect();
+        for person in people {
+            let judged = person
+                .join()
+                .map_err(|_| "a reviewer's thread ended".to_owned())?;
+            judged.map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    })
+}
+
+fn session_id(number: usize) -> String {
+    format!("00000000-0000-4000-8000-{number:012}")
+}
+
 /// Three events of one session.
 fn small_session(number: usize) -> Vec<Item> {
-    let session = format!("00000000-0000-4000-8000-{number:012}");
+    let session = session_id(number);
     let at_ns = 1_795_348_382_000_000_000 + number as u64 * 1_000_000_000;
     let tool = if number.is_multiple_of(5_000) {
         "Rare"

@@ -1,7 +1,8 @@
 /**
  * Measures the UI in a traced Chromium: prints one line of JSON. `cargo xtask bench` makes the data and starts the server.
  *
- * ARGUS_URL: a server's address; ARGUS_LINK: its set-up link; ARGUS_HUGE: id of a long session; ARGUS_CHROMIUM: the browser.
+ * ARGUS_URL: a server's address; ARGUS_LINK: its set-up link; ARGUS_HUGE: id of a session of many steps; ARGUS_LARGE: of one of many
+ * megabytes; ARGUS_RARE, ARGUS_COMMON: a word in a few steps of the first, and one in most; ARGUS_CHROMIUM: the browser.
  */
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "@playwright/test";
 import { CHROMIUM_ARGUMENTS } from "../harness/chromium.ts";
@@ -15,6 +16,7 @@ const STEP_ROW = "[role=feed] [data-index]";
 
 const url = needed("ARGUS_URL");
 const session = `${LIST}/${needed("ARGUS_HUGE")}`;
+const large = `${LIST}/${needed("ARGUS_LARGE")}`;
 const cookie = await signIn(needed("ARGUS_LINK"));
 const browser = await chromium.launch({ executablePath: chromiumBinary(), args: CHROMIUM_ARGUMENTS });
 try {
@@ -22,6 +24,11 @@ try {
     list_first_rows_ms: await loads(LIST, LIST_ROW),
     list_from_within_ms: await openings(),
     first_screen_ms: await loads(session, STEP_ROW),
+    large_first_screen_ms: await loads(large, STEP_ROW),
+    jump_ms: await jumps(session),
+    large_jump_ms: await jumps(large),
+    find_rare_ms: await finds(needed("ARGUS_RARE")),
+    find_common_ms: await finds(needed("ARGUS_COMMON")),
     ...(await scrolled()),
     first_page_js_gzip_kb: await scriptSize(),
   };
@@ -80,10 +87,9 @@ async function loads(path: string, row: string): Promise<number[]> {
   for (let load = 0; load < LOADS; load += 1) {
     const context = await signedIn(browser);
     const page = await context.newPage();
-    await page.addInitScript({ content: noteFirst(row) });
+    await page.addInitScript({ content: note(isThere(row)) });
     await page.goto(url + path);
-    const at = await page.waitForFunction(() => Reflect.get(globalThis, "firstRowsAt"));
-    times.push(Number(await at.jsonValue()));
+    times.push(await noted(page));
     await context.close();
   }
   return times;
@@ -97,29 +103,86 @@ async function openings(): Promise<number[]> {
   for (let opening = 0; opening < LOADS; opening += 1) {
     await page.goto(`${url}/account`);
     await page.getByRole("link", { name: "Sessions" }).first().waitFor();
-    await page.evaluate(noteFirst(LIST_ROW));
+    await page.evaluate(note(isThere(LIST_ROW)));
     const from = await page.evaluate(() => {
       const link = [...document.querySelectorAll("a")].find((a) => a.textContent?.trim() === "Sessions");
       link?.click();
       return performance.now();
     });
-    const at = await page.waitForFunction(() => Reflect.get(globalThis, "firstRowsAt"));
-    times.push(Number(await at.jsonValue()) - from);
+    times.push((await noted(page)) - from);
   }
   await context.close();
   return times;
 }
 
-/** A script of the page, as text: what a compiler adds to a function is not there. */
-function noteFirst(selector: string): string {
-  // The frame after it was put in is the one that shows it.
+/** From the click on its last turn in the outline to that turn's rows painted, in an open session. */
+async function jumps(path: string): Promise<number[]> {
+  const context = await signedIn(browser);
+  const page = await context.newPage();
+  const times: number[] = [];
+  for (let jump = 0; jump < LOADS; jump += 1) {
+    await page.goto(url + path);
+    await page.waitForSelector(STEP_ROW);
+    const outline = page.getByRole("navigation", { name: "Turns" });
+    await outline.press("End");
+    const last = outline.getByRole("link").last();
+    await last.waitFor();
+    // Rows far from the first, all of them filled in.
+    await page.evaluate(
+      note(`[...document.querySelectorAll(${JSON.stringify(STEP_ROW)})].every((row) => row.dataset.index > 100)
+        && ${isThere(STEP_ROW)} && !${isThere("[role=feed] .skeleton")}`),
+    );
+    const from = await last.evaluate((link) => {
+      (link as HTMLElement).click();
+      return performance.now();
+    });
+    times.push((await noted(page)) - from);
+  }
+  await context.close();
+  return times;
+}
+
+/** From a word put into the field to the number of its hits painted, in the session of many steps. */
+async function finds(word: string): Promise<number[]> {
+  const context = await signedIn(browser);
+  const page = await context.newPage();
+  const times: number[] = [];
+  for (let found = 0; found < LOADS; found += 1) {
+    await page.goto(url + session);
+    await page.waitForSelector(STEP_ROW);
+    await page.keyboard.press("/");
+    const field = page.getByRole("searchbox", { name: "Find in the session" });
+    await field.waitFor();
+    await page.evaluate(note(`/\\d/.test(document.querySelector(".find [role=status]")?.textContent ?? "")`));
+    const from = await page.evaluate(() => performance.now());
+    await field.fill(word);
+    times.push((await noted(page)) - from);
+  }
+  await context.close();
+  return times;
+}
+
+function isThere(selector: string): string {
+  return `document.querySelector(${JSON.stringify(selector)})`;
+}
+
+/** A script of the page that notes when a condition holds, as text: what a compiler adds to a function is not there. */
+function note(condition: string): string {
+  // The frame after it holds is the one that shows it.
   return `(function look() {
-    if (document.querySelector(${JSON.stringify(selector)})) {
-      requestAnimationFrame(() => { globalThis.firstRowsAt = performance.now(); });
+    if (${condition}) {
+      requestAnimationFrame(() => { globalThis.notedAt = performance.now(); });
     } else {
       requestAnimationFrame(look);
     }
   })();`;
+}
+
+/** When the condition held that was to be noted, by the page's clock. */
+async function noted(page: Page): Promise<number> {
+  const at = await page.waitForFunction(() => Reflect.get(globalThis, "notedAt"));
+  await page.evaluate(() => Reflect.deleteProperty(globalThis, "notedAt"));
+  return Number(await at.jsonValue());
 }
 
 async function scrolled() {

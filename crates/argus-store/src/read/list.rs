@@ -255,7 +255,12 @@ impl<'a> List<'a> {
         let mut conditions = Conditions::new(self.now_us, &self.query.reader);
         let sort = format!("s.{}", self.query.sort.column());
         for place in &self.left {
-            conditions.add(&self.query.filter.terms[*place]);
+            let term = &self.query.filter.terms[*place];
+            if conditions::column(term.key) == Some(self.query.sort.column()) {
+                conditions.add_on(term, &sort);
+            } else {
+                conditions.add(term);
+            }
         }
         conditions.add_scope(self.query);
         conditions.add_cursor(cursor, &sort, "s.n");

@@ -60,9 +60,10 @@ impl Conditions {
         }
     }
 
-    /// A term, of the session `s`.
+    /// A term, of the session `s`. No index answers it: SQLite would read and sort all that its range holds rather than walk the
+    /// list's own order until there is a page, hence the `+`.
     pub(super) fn add(&mut self, term: &Term) {
-        let column = column(term.key).map(|column| format!("s.{column}"));
+        let column = column(term.key).map(|column| format!("+s.{column}"));
         self.add_on(term, column.as_deref().unwrap_or_default());
     }
 
@@ -98,7 +99,9 @@ impl Conditions {
             Value::Text(text) if key == Key::Id => {
                 let from = self.value(Sql::Text(text.clone()));
                 let to = self.value(Sql::Text(format!("{text}\u{10ffff}")));
-                format!("s.n IN (SELECT n FROM sessions_known WHERE id >= {from} AND id < {to})")
+                format!(
+                    "EXISTS (SELECT 1 FROM sessions_known k WHERE k.n = s.n AND k.id >= {from} AND k.id < {to})"
+                )
             }
             Value::Text(text) => {
                 let kind = self.value(Sql::Integer(names::number(key).unwrap_or(0)));

@@ -69,9 +69,8 @@ fn rows(
         }
         _ => ("0".to_owned(), false),
     };
-    let sees = reader.sees(r, value);
     Rows {
-        of: format!("{r}.stands = 1 AND {of} AND {sees}"),
+        of: format!("{r}.stands = 1 AND {of}"),
         is_none,
     }
 }
@@ -103,9 +102,10 @@ pub(super) fn condition(
     value: &mut dyn FnMut(Sql) -> String,
 ) -> String {
     let rows = rows(key, operator, of, reader, "r", value);
+    let sees = reader.sees("r", value);
     let not = if rows.is_none { "NOT " } else { "" };
     format!(
-        "{not}EXISTS (SELECT 1 FROM reviews r WHERE r.session = s.n AND {})",
+        "{not}EXISTS (SELECT 1 FROM reviews r WHERE r.session = s.n AND {} AND {sees})",
         rows.of
     )
 }
@@ -124,14 +124,35 @@ pub(super) fn sessions(
         format!("?{}", values.len())
     };
     let rows = rows(term.key, term.operator, of, reader, "r", &mut value);
-    let limit = i64::try_from(ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let limit = value(Sql::Integer(limit));
-    let sql = format!(
-        "SELECT r.session FROM reviews r WHERE {} LIMIT {limit}",
+    let found = format!("SELECT r.session FROM reviews r WHERE {}", rows.of);
+    let Some(mut bits) = at_most(connection, &found, &values)? else {
+        return Ok(None);
+    };
+    // Who sees what is asked of the sessions that are reviewed blind only: they are few, and the rows of all others many.
+    let blind = "SELECT r.session FROM blind_sessions r";
+    let Some(blind) = at_most(connection, blind, &[])? else {
+        return Ok(None);
+    };
+    bits.and_not(&blind);
+    let sees = reader.sees("r", &mut |of| {
+        values.push(of);
+        format!("?{}", values.len())
+    });
+    let seen = format!(
+        "SELECT r.session FROM blind_sessions b CROSS JOIN reviews r ON r.session = b.session WHERE {} AND {sees}",
         rows.of
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(params_from_iter(&values))?;
+    let Some(seen) = at_most(connection, &seen, &values)? else {
+        return Ok(None);
+    };
+    bits.or(&seen);
+    Ok(Some((bits, rows.is_none)))
+}
+
+/// The sessions that a statement gives; `None` where its rows are more than [`ROWS_MAX`].
+fn at_most(connection: &Connection, sql: &str, values: &[Sql]) -> Result<Option<Bits>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("{sql} LIMIT {}", ROWS_MAX + 1))?;
+    let mut found = statement.query(params_from_iter(values))?;
     let mut bits = Bits::default();
     let mut count = 0;
     while let Some(row) = found.next()? {
@@ -141,5 +162,5 @@ pub(super) fn sessions(
         }
         bits.add(row.get(0)?);
     }
-    Ok(Some((bits, rows.is_none)))
+    Ok(Some(bits))
 }

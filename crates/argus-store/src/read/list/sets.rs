@@ -166,8 +166,8 @@ fn of_value(
     match (term.key, value) {
         (Key::Id, Value::Text(prefix)) => {
             let to = format!("{prefix}\u{10ffff}");
-            let sql = "SELECT n FROM sessions_known WHERE id >= ?1 AND id < ?2 LIMIT ?3";
-            Ok(few(connection, sql, &[&prefix, &to])?.and_then(exactly))
+            let from = "FROM sessions_known WHERE id >= ?1 AND id < ?2 LIMIT ?3";
+            Ok(few(connection, from, &[&prefix, &to])?.and_then(exactly))
         }
         (Key::NewSkill, value) => {
             let since_us = conditions::time_us(value, now_us).unwrap_or(now_us);
@@ -195,44 +195,44 @@ fn of_value(
             }
             let operator = conditions::sql_operator(key, term.operator);
             let of = |operator: &str| {
-                format!(
-                    "SELECT n FROM sessions WHERE listed = 1 AND {column} {operator} ?1 LIMIT ?2"
-                )
+                format!("FROM sessions WHERE listed = 1 AND {column} {operator} ?1 LIMIT ?2")
             };
-            if let Some(bits) = few(connection, &of(operator), &[&bound])? {
-                return Ok(exactly(bits));
-            }
             let opposite = conditions::opposite(operator);
-            if opposite == "<>" {
-                return Ok(None);
+            for (operator, is_complement) in [(operator, false), (opposite, true)] {
+                if operator != "<>"
+                    && let Some(bits) = few(connection, &of(operator), &[&bound])?
+                {
+                    return Ok(Some(Told {
+                        bits,
+                        is_complement,
+                    }));
+                }
             }
-            let bits = few(connection, &of(opposite), &[&bound])?;
-            Ok(bits.map(|bits| Told {
-                bits,
-                is_complement: true,
-            }))
+            Ok(None)
         }
     }
 }
 
-/// The sessions that a statement gives, when they are few; its last parameter is a limit.
+/// The sessions that a statement gives, when they are few: without its `SELECT n`, its last parameter a limit.
 fn few(
     connection: &Connection,
-    sql: &str,
+    from: &str,
     values: &[&dyn rusqlite::ToSql],
 ) -> Result<Option<Bits>, StoreError> {
     let limit = i64::try_from(RANGE_SESSIONS_MAX + 1).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(sql)?;
     let mut values = values.to_vec();
     values.push(&limit);
+    // Counted first: most ranges have too many, and to count is a fraction of to read.
+    let count: usize = connection
+        .prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 {from})"))?
+        .query_row(values.as_slice(), |row| row.get(0))?;
+    if count > RANGE_SESSIONS_MAX {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached(&format!("SELECT n {from}"))?;
     let mut rows = statement.query(values.as_slice())?;
     let mut bits = Bits::default();
-    let mut count = 0;
     while let Some(row) = rows.next()? {
-        count += 1;
-        if count > RANGE_SESSIONS_MAX {
-            return Ok(None);
-        }
         bits.add(row.get(0)?);
     }
     Ok(Some(bits))

@@ -125,6 +125,10 @@ async function jumps(path: string): Promise<number[]> {
     await page.waitForSelector(STEP_ROW);
     const outline = page.getByRole("navigation", { name: "Turns" });
     await outline.press("End");
+    await page.waitForFunction(() => {
+      const turns = document.querySelector(".outline");
+      return turns && turns.scrollTop + turns.clientHeight >= turns.scrollHeight - 1;
+    });
     const last = outline.getByRole("link").last();
     await last.waitFor();
     // Rows far from the first, all of them filled in.

@@ -11,6 +11,7 @@ pub(crate) mod get;
 pub(super) mod gone;
 pub(crate) mod list;
 pub(crate) mod make_private;
+mod reading;
 pub(crate) mod records;
 pub(crate) mod step;
 pub(crate) mod step_kinds;

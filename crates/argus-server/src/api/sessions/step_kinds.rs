@@ -12,9 +12,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{open, outline, version_etag, version_name};
+use super::reading::read;
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::Refusal;
@@ -109,22 +108,13 @@ pub(crate) async fn list(
     Params(params): Params<KindParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let outline = outline(&of_app, &access, &id, version)?;
+    read(app, access, id, headers, move |session| {
         let mut view = StepKindsView {
-            version: version_name(version),
+            version: session.version(),
             ..StepKindsView::default()
         };
         let mut named = HashMap::new();
-        let marks = of_app
-            .outlines
-            .marks(&access.workspace, &id, version.record, &outline)?;
+        let marks = session.marks()?;
         let of = params.agent.as_deref();
         for step in &marks.steps {
             let agent = step.agent.and_then(|name| name_at(&marks.names, name));
@@ -132,7 +122,7 @@ pub(crate) async fn list(
                 view.take(step, of.is_some(), &marks.names, &mut named);
             }
         }
-        Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
+        Ok(view)
     })
     .await
 }

@@ -9,9 +9,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Slice, StepRow, open, outline, version_etag, version_name};
+use super::reading::read;
+use super::{Slice, StepRow};
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::Refusal;
@@ -62,21 +62,13 @@ pub(crate) async fn list(
     Params(params): Params<StepParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let outline = outline(&of_app, &access, &id, version)?;
+    read(app, access, id, headers, move |session| {
         let limit = params.limit.clamp(1, STEPS_MAX);
         let page_steps = usize::try_from(limit).unwrap_or(usize::MAX);
         let text_bytes_max = params
             .text_bytes_max
             .min(STEP_TEXT_BYTES_MAX)
             .min(PAGE_TEXT_BYTES_MAX / page_steps);
-        let workspace = &access.workspace;
         let (found, total) = match params.agent.as_deref() {
             None => {
                 let range = StepRange {
@@ -84,13 +76,16 @@ pub(crate) async fn list(
                     limit,
                     text_bytes_max,
                 };
-                (workspace.flat_steps(&id, &outline, range)?, outline.steps)
+                (
+                    session
+                        .workspace
+                        .flat_steps(session.id, &session.outline, range)?,
+                    session.outline.steps,
+                )
             }
             Some(agent) => {
                 let agent = (agent != "main").then_some(agent);
-                let places = of_app
-                    .outlines
-                    .places(workspace, &id, version.record, &outline)?;
+                let places = session.places()?;
                 let places = places.of(agent);
                 let from = usize::try_from(params.offset)
                     .unwrap_or(usize::MAX)
@@ -98,9 +93,9 @@ pub(crate) async fn list(
                 let to = from
                     .saturating_add(usize::try_from(limit).unwrap_or(usize::MAX))
                     .min(places.len());
-                let found = workspace.steps_at(
-                    &id,
-                    &outline,
+                let found = session.workspace.steps_at(
+                    session.id,
+                    &session.outline,
                     &places[from..to],
                     params.offset,
                     text_bytes_max,
@@ -110,14 +105,13 @@ pub(crate) async fn list(
         };
         let items = found
             .into_iter()
-            .map(|found| StepRow::of(found, &outline))
+            .map(|found| StepRow::of(found, &session.outline))
             .collect();
-        let slice = Slice {
+        Ok(Slice {
             items,
             total,
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &slice)?, &etag))
+            version: session.version(),
+        })
     })
     .await
 }

@@ -10,9 +10,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{open, outline, version_etag, version_name};
+use super::reading::read;
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
 use crate::api::time::Time;
 use crate::app::App;
 use crate::auth::principal::Access;
@@ -179,17 +178,8 @@ pub(crate) async fn get(
     Params(params): Params<TimelineParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let outline = outline(&of_app, &access, &id, version)?;
-        let marks = of_app
-            .outlines
-            .marks(&access.workspace, &id, version.record, &outline)?;
+    read(app, access, id, headers, move |session| {
+        let marks = session.marks()?;
         let found = timeline::timeline(
             &marks,
             TimelineQuery {
@@ -203,7 +193,7 @@ pub(crate) async fn get(
             to: Time(segment.to_us),
             position: segment.position,
         });
-        let view = TimelineView {
+        Ok(TimelineView {
             segments: segments.collect(),
             length: found.axis.length(),
             from: found.from,
@@ -211,9 +201,8 @@ pub(crate) async fn get(
             lanes: found.lanes.into_iter().map(Into::into).collect(),
             marks: found.marks.into_iter().map(Into::into).collect(),
             unplaced: found.unplaced,
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
+            version: session.version(),
+        })
     })
     .await
 }

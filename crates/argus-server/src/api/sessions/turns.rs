@@ -8,9 +8,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Slice, TurnRow, open, outline, version_etag, version_name};
+use super::reading::read;
+use super::{Slice, TurnRow};
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::Refusal;
@@ -48,33 +48,26 @@ pub(crate) async fn list(
     Params(params): Params<TurnParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let outline = outline(&of_app, &access, &id, version)?;
-        let items = outline
+    read(app, access, id, headers, move |session| {
+        let items = session
+            .outline
             .turns
             .iter()
-            .zip(&outline.first_steps)
+            .zip(&session.outline.first_steps)
             .skip(params.offset)
             .take(params.limit.clamp(1, TURNS_MAX))
             .map(|(turn, first_step)| TurnRow {
-                turn: access
+                turn: session
                     .workspace
                     .with_texts(turn.clone(), OUTLINE_TEXT_BYTES_MAX),
                 first_step: *first_step,
             })
             .collect();
-        let slice = Slice {
+        Ok(Slice {
             items,
-            total: outline.turns.len() as u64,
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &slice)?, &etag))
+            total: session.outline.turns.len() as u64,
+            version: session.version(),
+        })
     })
     .await
 }

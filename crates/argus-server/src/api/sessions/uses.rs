@@ -9,9 +9,8 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{open, outline, version_etag, version_name};
+use super::reading::read;
 use crate::api::extract::Segments;
-use crate::api::reply;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::Refusal;
@@ -99,24 +98,14 @@ pub(crate) async fn get(
     Segments((_, id)): Segments<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let outline = outline(&of_app, &access, &id, version)?;
-        let marks = of_app
-            .outlines
-            .marks(&access.workspace, &id, version.record, &outline)?;
+    read(app, access, id, headers, move |session| {
+        let marks = session.marks()?;
         let found = timeline::uses(&marks);
-        let view = UsesView {
+        Ok(UsesView {
             tools: found.tools.into_iter().map(Into::into).collect(),
             skills: found.skills.into_iter().map(Into::into).collect(),
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
+            version: session.version(),
+        })
     })
     .await
 }

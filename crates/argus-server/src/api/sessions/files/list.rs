@@ -12,8 +12,7 @@ use utoipa::ToSchema;
 
 use super::LinesChanged;
 use crate::api::extract::Segments;
-use crate::api::reply;
-use crate::api::sessions::{open, outline, version_etag, version_name};
+use crate::api::sessions::reading::read;
 use crate::api::time::Time;
 use crate::app::App;
 use crate::auth::principal::Access;
@@ -131,41 +130,27 @@ pub(crate) async fn list(
     Segments((_, id)): Segments<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let workspace = &access.workspace;
-        let outline = outline(&of_app, &access, &id, version)?;
-        let marks = of_app
-            .outlines
-            .marks(workspace, &id, version.record, &outline)?;
-        let files: Arc<FileChanges> =
-            of_app
-                .outlines
-                .files(workspace, &id, version.record, &outline, &marks)?;
+    read(app, access, id, headers, move |session| {
+        let marks = session.marks()?;
+        let files: Arc<FileChanges> = session.files(&marks)?;
         let commands = argus_session::timeline::uses(&marks)
             .tools
             .into_iter()
             .filter(|tool| tool.name.as_deref() == Some("Bash"))
             .map(|tool| tool.calls)
             .sum();
-        let view = FilesView {
+        Ok(FilesView {
             items: files
                 .files
                 .iter()
-                .map(|file| file_view(file, &outline))
+                .map(|file| file_view(file, &session.outline))
                 .collect(),
             not_applied: files.not_applied,
             without_path: files.without_path,
             left_out: files.left_out,
             commands,
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &view)?, &etag))
+            version: session.version(),
+        })
     })
     .await
 }

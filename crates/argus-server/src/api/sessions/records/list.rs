@@ -12,8 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::RecordHead;
 use crate::api::extract::{Params, Segments};
-use crate::api::reply;
-use crate::api::sessions::{open, outline, version_etag, version_name};
+use crate::api::sessions::reading::read;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
@@ -76,20 +75,10 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let sources = sources(params.sources.as_deref())?;
-    let of_app = app.clone();
-    app.blocking(move || {
-        let version = open(&of_app, &access, &id)?;
-        let etag = version_etag(version);
-        if reply::has(&headers, &etag) {
-            return Ok(reply::not_modified(&etag));
-        }
-        let workspace = &access.workspace;
-        let outline = outline(&of_app, &access, &id, version)?;
-        let marks = of_app
-            .outlines
-            .marks(workspace, &id, version.record, &outline)?;
-        let found = workspace.session_records(
-            &id,
+    read(app, access, id, headers, move |session| {
+        let marks = session.marks()?;
+        let found = session.workspace.session_records(
+            session.id,
             RecordRange {
                 sources: &sources,
                 offset: params.offset,
@@ -105,13 +94,12 @@ pub(crate) async fn list(
                 head: row.into(),
             })
             .collect();
-        let list = RecordList {
+        Ok(RecordList {
             items,
             offset: found.offset,
             total: found.total,
-            version: version_name(version),
-        };
-        Ok(reply::with_etag(reply::json(&headers, &list)?, &etag))
+            version: session.version(),
+        })
     })
     .await
 }

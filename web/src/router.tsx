@@ -12,6 +12,7 @@ import { isApiError } from "./api/error";
 import { grantOf, selfQuery } from "./api/self";
 import { parseSessionSearch } from "./replay/session-search";
 import { parseReportSearch } from "./report/report-search";
+import { parseQueueSearch } from "./review/manage/queue-search";
 import { parseTrustSearch } from "./review/manage/trust-search";
 import { parseTextSearch } from "./search/search-params";
 import { parseSearch, stringifySearch } from "./search-params";
@@ -258,6 +259,7 @@ const queuesRoute = createRoute({
 const queueRoute = createRoute({
   getParentRoute: () => reviewPagesRoute,
   path: "review/queues/$queue",
+  validateSearch: parseQueueSearch,
   component: lazyRouteComponent(() => import("./review/manage/QueuePage"), "QueuePage"),
 });
 

@@ -1,5 +1,5 @@
 /** Rubrics, queues, and how far judgements can be trusted. */
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, dataOf, given } from "./client";
 import { queryKeys } from "./keys";
 import type { ScoreAnswer, VerdictWord } from "./reviews";
@@ -43,6 +43,9 @@ const RUBRICS = `${WORKSPACE}/rubrics` as const;
 const QUEUES = `${WORKSPACE}/queues` as const;
 const QUEUE = `${QUEUES}/{queue}` as const;
 const ITEM = `${WORKSPACE}/queue-items/{item}` as const;
+
+/** Items of a queue that come at once. */
+const ITEMS_PAGE = 50;
 
 export const rubricsQuery = (workspace: string) =>
   queryOptions({
@@ -130,11 +133,16 @@ export function fillQueue(workspace: string, queue: string): Promise<{ added: nu
   return dataOf(api.POST(`${QUEUE}/fill`, { params: { path: { workspace, queue } } }));
 }
 
+/** The items in one state, page by page. */
 export const queueItemsQuery = (workspace: string, queue: string, state: ItemState) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: queryKeys.queueItems(workspace, queue, state),
-    queryFn: ({ signal }) =>
-      dataOf(api.GET(`${QUEUE}/items`, { params: { path: { workspace, queue }, query: { state } }, signal })),
+    queryFn: ({ pageParam, signal }) => {
+      const query = given({ state, limit: ITEMS_PAGE, cursor: pageParam });
+      return dataOf(api.GET(`${QUEUE}/items`, { params: { path: { workspace, queue }, query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export function addToQueue(

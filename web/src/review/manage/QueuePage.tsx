@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
@@ -38,11 +38,12 @@ import { ruleWords } from "./queue-words";
 import "../queue.css";
 import "./manage.css";
 
+const ROUTE = "/signed-in/w/$workspace/reviewing/review/queues/$queue";
 const ID_SHOWN = 8;
 
 /** One queue: how it is filled, and its items by state. */
 export function QueuePage() {
-  const { workspace = "", queue: id = "" } = useParams({ strict: false });
+  const { workspace, queue: id } = useParams({ from: ROUTE });
   const queue = useQuery(queueQuery(workspace, id));
   if (queue.isError) {
     return (
@@ -59,11 +60,18 @@ export function QueuePage() {
 function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
   const queryClient = useQueryClient();
   const { mayManage, mayWrite } = useReviewer(workspace);
-  const [state, setState] = useState<ItemState>(() =>
-    queue.counts.disputed > 0
-      ? "disputed"
-      : (ITEM_STATES.find((each) => queue.counts[each] > 0) ?? "needs_review"),
-  );
+  const navigate = useNavigate();
+  const asked = useSearch({ from: ROUTE }).state;
+  const [first] = useState(() => firstState(queue));
+  const state = asked ?? first;
+  const setState = (chosen: ItemState) =>
+    navigate({
+      to: "/w/$workspace/review/queues/$queue",
+      params: { workspace, queue: queue.id },
+      search: { state: chosen },
+      replace: true,
+      resetScroll: false,
+    });
   const [open, setOpen] = useState<"edit" | "add" | "close">();
   const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.queues(workspace) });
   const fill = useMutation({ mutationFn: () => fillQueue(workspace, queue.id), onSuccess: refresh });
@@ -151,6 +159,10 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
   );
 }
 
+/** What there is to do in it comes first: disputes, then what is not done. */
+const firstState = ({ counts }: Queue): ItemState =>
+  counts.disputed > 0 ? "disputed" : (ITEM_STATES.find((each) => counts[each] > 0) ?? "needs_review");
+
 function Items({
   workspace,
   queue,
@@ -162,7 +174,8 @@ function Items({
   state: ItemState;
   mayManage: boolean;
 }) {
-  const items = useQuery(queueItemsQuery(workspace, queue.id, state));
+  const items = useInfiniteQuery(queueItemsQuery(workspace, queue.id, state));
+  const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
   const [acting, setActing] = useState<{ kind: "reassign" | "adjudicate"; item: QueueItem }>();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.queues(workspace) });
@@ -170,7 +183,7 @@ function Items({
     mutationFn: (item: string) => revealItem(workspace, item),
     onSuccess: refresh,
   });
-  if (items.isError) {
+  if (items.isError && rows.length === 0) {
     return (
       <ErrorNotice
         title="The items could not be fetched"
@@ -179,10 +192,10 @@ function Items({
       />
     );
   }
-  if (!items.data) {
+  if (items.isPending) {
     return <Loading />;
   }
-  if (items.data.items.length === 0) {
+  if (rows.length === 0) {
     return <p className="notice quiet">Nothing {STATE_WORDS[state]}.</p>;
   }
   return (
@@ -198,7 +211,7 @@ function Items({
           { name: "" },
         ]}
       >
-        {items.data.items.map((item) => (
+        {rows.map((item) => (
           <tr key={item.id}>
             <th scope="row">
               {item.turn === null ? (
@@ -248,8 +261,23 @@ function Items({
           </tr>
         ))}
       </Table>
-      {items.data.next !== null && (
-        <p className="quiet">These are the first; more follow when they are done.</p>
+      {items.isFetchNextPageError ? (
+        <ErrorNotice
+          title="More items could not be fetched"
+          error={items.error}
+          onRetry={() => items.fetchNextPage()}
+        />
+      ) : (
+        items.hasNextPage && (
+          <p className="manage-more">
+            <Button disabled={items.isFetchingNextPage} onClick={() => items.fetchNextPage()}>
+              {items.isFetchingNextPage ? "Fetching …" : "Show more"}
+            </Button>
+            <span className="quiet" role="status">
+              {formatCount(rows.length)} of {formatCount(queue.counts[state])}
+            </span>
+          </p>
+        )
       )}
       {acting?.kind === "reassign" && (
         <ReassignDialog

@@ -279,6 +279,12 @@ const rubricRoute = createRoute({
   component: lazyRouteComponent(() => import("./review/manage/RubricPage"), "RubricPage"),
 });
 
+const knownAnswersRoute = createRoute({
+  getParentRoute: () => reviewPagesRoute,
+  path: "review/known-answers",
+  component: lazyRouteComponent(() => import("./review/manage/KnownAnswersPage"), "KnownAnswersPage"),
+});
+
 const agreementRoute = createRoute({
   getParentRoute: () => reviewPagesRoute,
   path: "review/agreement",
@@ -326,6 +332,7 @@ const routeTree = rootRoute.addChildren([
         queueRoute,
         rubricsRoute,
         rubricRoute,
+        knownAnswersRoute,
         agreementRoute,
       ]),
       reportRoute,

@@ -43,6 +43,7 @@ export const queryKeys = {
     ["workspace", workspace, "queues", queue, "items", state] as const,
   queueTurn: (workspace: string, queue: string) => ["workspace", workspace, "queue-turn", queue] as const,
   myQueue: (workspace: string) => ["workspace", workspace, "my-queue"] as const,
+  gold: (workspace: string) => ["workspace", workspace, "gold"] as const,
   agreement: (workspace: string, query: object) => ["workspace", workspace, "agreement", query] as const,
   rates: (workspace: string, query: object) => ["workspace", workspace, "rates", query] as const,
   names: (workspace: string, key: NameKey, prefix: string) =>

@@ -31,6 +31,8 @@ export type PartOfItem = Schemas["QueueItemPart"];
 export type Decision = Schemas["QueueDecision"];
 export type QueueItem = Schemas["QueueItem"];
 export type QueueTurn = Schemas["NextQueueItem"];
+export type Gold = Schemas["Gold"];
+export type NewGold = Schemas["NewGold"];
 export type Interval = Schemas["Interval"];
 export type AgreementFigures = Schemas["AgreementFigures"];
 export type Agreement = Schemas["ReviewerAgreement"];
@@ -195,9 +197,17 @@ export async function revealItem(workspace: string, item: string): Promise<void>
   await api.POST(`${ITEM}/reveal`, ofItem(workspace, item));
 }
 
-/** Makes the asker's judgement of a session or turn the one that reviewers are measured against. */
-export async function setGold(workspace: string, body: Schemas["NewGold"]): Promise<void> {
-  await api.POST(`${WORKSPACE}/gold`, { params: { path: { workspace } }, body });
+/** The judgements that reviewers are measured against: known answers. Only who manages queues may ask. */
+export const goldQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: queryKeys.gold(workspace),
+    queryFn: ({ signal }) =>
+      dataOf(api.GET(`${WORKSPACE}/gold`, { params: { path: { workspace } }, signal })),
+  });
+
+/** Makes the asker's judgement of a session or turn a known answer, or takes one away; all that there are then. */
+export function setGold(workspace: string, body: NewGold): Promise<{ items: Gold[] }> {
+  return dataOf(api.POST(`${WORKSPACE}/gold`, { params: { path: { workspace } }, body }));
 }
 
 /** What is looked at: the judgements of a rubric, or without one verdicts. */

@@ -118,6 +118,14 @@ function usePages(workspace: string): { name: string; item: PaletteItem }[] {
       : []),
     ["Queues", () => void navigate({ to: "/w/$workspace/review/queues", params })],
     ["Rubrics", () => void navigate({ to: "/w/$workspace/review/rubrics", params })],
+    ...(mayDo(grant, "reviews.manage")
+      ? [
+          ["Known answers", () => void navigate({ to: "/w/$workspace/review/known-answers", params })] as [
+            string,
+            () => void,
+          ],
+        ]
+      : []),
     ["Agreement", () => void navigate({ to: "/w/$workspace/review/agreement", params })],
     ["MCP servers", () => void navigate({ to: "/w/$workspace/mcp-servers", params })],
   ];

@@ -5,7 +5,7 @@ import "@/settings/Settings.css";
 /** The pages of reviewing, under one heading. */
 export function ReviewPages() {
   const { workspace } = useParams({ from: "/signed-in/w/$workspace" });
-  const { mayWrite } = useReviewer(workspace);
+  const { mayWrite, mayManage } = useReviewer(workspace);
   const params = { workspace };
   return (
     <div className="page page-narrow">
@@ -22,6 +22,11 @@ export function ReviewPages() {
         <Link to="/w/$workspace/review/rubrics" params={params}>
           Rubrics
         </Link>
+        {mayManage && (
+          <Link to="/w/$workspace/review/known-answers" params={params}>
+            Known answers
+          </Link>
+        )}
         <Link to="/w/$workspace/review/agreement" params={params}>
           Agreement
         </Link>

@@ -1,7 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { messageOf } from "@/api/error";
-import { setGold } from "@/api/queues";
+import { queryKeys } from "@/api/keys";
+import { goldQuery, type NewGold, setGold } from "@/api/queues";
 import type { Reviewer, Score, Verdict } from "@/api/reviews";
 import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
@@ -11,6 +13,7 @@ import { Time } from "@/ui/Time";
 import { CorrectedAnswers } from "./CorrectedAnswers";
 import { type PlaceOfReviews, placesOf, VERDICT_WORDS } from "./judgements";
 import { type Judging, useJudging } from "./judging-context";
+import { goldOf, goldWords } from "./manage/gold-words";
 import { RubricChoice } from "./RubricChoice";
 import { ScoreFacts } from "./ScoreFacts";
 import { ScorePanel } from "./ScorePanel";
@@ -175,18 +178,32 @@ function GoldButton({
   judgement,
 }: {
   judging: Judging;
-  judgement: Omit<Parameters<typeof setGold>[1], "session">;
+  judgement: Omit<NewGold, "session">;
 }) {
+  const queryClient = useQueryClient();
+  const all = useQuery(goldQuery(workspace)).data?.items ?? [];
+  const known = goldOf(all, { session, ...judgement });
+  const isSame = known !== undefined && known.verdict !== null && known.verdict === judgement.verdict;
   const set = useMutation({
     mutationFn: () => setGold(workspace, { session, ...judgement }),
-    onSuccess: () => say("A known answer now: queues can put it among their items"),
+    onSuccess: (now) => {
+      queryClient.setQueryData(queryKeys.gold(workspace), now);
+      say("A known answer now: queues can put it among their items");
+    },
     onError: (error) => say(`Not made a known answer. ${messageOf(error)}`),
   });
   return (
     <p className="thread-acts">
-      <button type="button" disabled={set.isPending} onClick={() => set.mutate()}>
-        Make it a known answer
-      </button>
+      {known && (
+        <Link to="/w/$workspace/review/known-answers" params={{ workspace }}>
+          Known answer: {goldWords(known)}
+        </Link>
+      )}
+      {!isSame && (
+        <button type="button" disabled={set.isPending} onClick={() => set.mutate()}>
+          {known ? "Make it this one" : "Make it a known answer"}
+        </button>
+      )}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import { Transcript } from "../harness/transcript.ts";
 const SESSION = "00000000-0000-4000-8000-0000000d1000";
 const OTHER = "00000000-0000-4000-8000-0000000d2000";
 const PLAIN = "00000000-0000-4000-8000-0000000d3000";
+const LONG = "00000000-0000-4000-8000-0000000d4000";
 
 const asked = (session: string) =>
   new Transcript(session)
@@ -19,6 +20,15 @@ const asked = (session: string) =>
     .text("In Q2 the churn was **4 %** 😀, and 4 % in `Q1` as well.")
     .prompt("And in Q3?")
     .text("In Q3 it was 6 %.");
+
+/** Higher than any window, with what is asked above at its beginning. */
+function askedAtLength(): Transcript {
+  const session = asked(LONG);
+  for (let month = 1; month <= 60; month++) {
+    session.text(`In month ${month} nobody left.`);
+  }
+  return session;
+}
 
 interface OfWorker {
   library: Library;
@@ -32,7 +42,7 @@ const test = base.extend<object, OfWorker>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {
       const library = await Library.empty();
-      await library.take("demo", asked(SESSION), asked(OTHER), asked(PLAIN));
+      await library.take("demo", asked(SESSION), asked(OTHER), asked(PLAIN), askedAtLength());
       await use(library);
       await library.close();
     },
@@ -250,6 +260,67 @@ test("a comment on selected text stands where it was put, also after a reload", 
 /** What the browser paints as commented on. */
 const marked = (page: Page) =>
   page.evaluate(() => [...(CSS.highlights.get("argus-commented") ?? [])].map((range) => range.toString()));
+
+test("a mark in the text leads to its thread, by mouse and by key, and the thread back to the text", async ({
+  page,
+  library,
+}) => {
+  const { comments } = await judgedOf(library.owner, LONG);
+  expect(comments).toEqual([]);
+  for (let number = 0; number < 20; number++) {
+    await library.owner.post(`/workspaces/default/sessions/${LONG}/comments`, {
+      anchor: {},
+      text: `Of the whole session, ${number}`,
+    });
+  }
+  await openSession(page, LONG);
+  const answer = transcript(page).getByRole("article").filter({ hasText: "the churn was" });
+  await select(answer, "4 %");
+  await page.keyboard.press("c");
+  await page.keyboard.type("Which quarter?");
+  await page.keyboard.press("Control+Enter");
+  await expect(writing(page)).toBeHidden();
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  const thread = inspector(page).getByRole("region", { name: "Comment by Owner" }).filter({
+    hasText: "Which quarter?",
+  });
+
+  await expect.poll(() => marked(page)).toEqual(["4 %"]);
+  const [x, y] = await page.evaluate(() => {
+    const [range] = CSS.highlights.get("argus-commented") ?? [];
+    const { left, top, width, height } = (range as unknown as Range).getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  });
+  await page.mouse.click(x ?? 0, y ?? 0);
+  await expect(inspector(page).getByRole("tab", { name: "Review" })).toHaveAttribute("aria-selected", "true");
+  await expect(thread).toBeFocused();
+  await expect(thread).toBeInViewport();
+
+  const mark = answer.getByRole("button", { name: "Comment by Owner: open" });
+  for (const key of ["Enter", "Space"]) {
+    await inspector(page).getByRole("tab", { name: "Details" }).click();
+    await expect(thread).toHaveCount(0);
+    await mark.focus();
+    await page.keyboard.press(key);
+    await expect(thread).toBeFocused();
+    await expect(thread).toBeInViewport();
+  }
+
+  // The text is found again from wherever was read on, and as often as it is asked for.
+  const quote = thread.getByRole("button", { name: "4 %" });
+  for (let times = 0; times < 2; times++) {
+    await page.keyboard.press("2");
+    await page.keyboard.press("End");
+    await expect(answer).toHaveCount(0);
+    await quote.focus();
+    await page.keyboard.press("Enter");
+    await expect(answer).toBeInViewport();
+    await expect(page).toHaveURL(/\/steps\//);
+    await expect(quote).toBeFocused();
+    await expect(quote).toBeInViewport();
+  }
+  await expectNoSidewaysScroll(page);
+});
 
 test("an answer is corrected beside what it was", async ({ page }) => {
   await openSession(page, OTHER);

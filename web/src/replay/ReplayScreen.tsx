@@ -279,13 +279,12 @@ export function ReplayScreen(props: ReplayScreenProps) {
     setFollowing(false);
     chosen.showTurn(turn, true);
   };
-  const showReview = () => {
-    onTab("review");
+  const onJudgedStep = async (item: StepRow) => {
     if (narrow) {
-      setDrawer("inspector");
-    } else {
-      setInspectorShown(true);
+      setDrawer(undefined);
+      transcript.current?.focus();
     }
+    await toPlace(item.index);
   };
 
   const inspectorOpen = narrow ? drawer === "inspector" : inspectorShown;
@@ -300,7 +299,8 @@ export function ReplayScreen(props: ReplayScreenProps) {
         addressTurn={turnId}
         chosen={chosen.item}
         onTurn={onJudgedTurn}
-        onReview={showReview}
+        onStep={onJudgedStep}
+        onReview={() => onTab("review")}
       >
         <div className="replay">
           <Header

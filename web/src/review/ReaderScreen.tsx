@@ -121,6 +121,12 @@ export function ReaderScreen({
         addressTurn={addressTurn}
         chosen={undefined}
         onTurn={show}
+        onStep={({ turn_id }) => {
+          const turn = shown.find(({ id }) => id === turn_id);
+          if (turn) {
+            show(turn);
+          }
+        }}
         onReview={() => undefined}
       >
         <div className="replay reader">

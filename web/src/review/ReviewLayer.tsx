@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { queryKeys } from "@/api/keys";
 import type { QueueItem } from "@/api/queues";
 import type { Reviews } from "@/api/reviews";
@@ -7,6 +7,7 @@ import type { StepRow, TurnRow } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { stepAt } from "@/replay/find-step";
 import { type RowLayout, rowAt } from "@/replay/layout/rows";
+import { markedComments } from "./judgements";
 import { type Composing, type Judging, JudgingContext } from "./judging-context";
 import { pickedText } from "./picked-text";
 import { useQueueRun } from "./queue-run";
@@ -28,6 +29,7 @@ export function ReviewLayer({
   addressTurn,
   chosen,
   onTurn,
+  onStep,
   onReview,
   children,
 }: {
@@ -41,6 +43,7 @@ export function ReviewLayer({
   addressTurn: string | undefined;
   chosen: StepRow | undefined;
   onTurn: (turn: TurnRow) => void;
+  onStep: (item: StepRow) => void;
   /** Shows the Review tab. */
   onReview: () => void;
   children: ReactNode;
@@ -98,7 +101,14 @@ export function ReviewLayer({
     }
   }, [isScored]);
 
-  useCommentMarks({ workspace, session, comments: reviews.comments, layout, composing });
+  const marked = useMemo(() => markedComments(isWhole ? reviews.comments : []), [isWhole, reviews.comments]);
+  const [soughtThread, setSoughtThread] = useState<string>();
+  const openThread = (comment: string) => {
+    setSoughtThread(comment);
+    onReview();
+  };
+  const threadSeen = useCallback(() => setSoughtThread(undefined), []);
+  useCommentMarks({ workspace, session, marked, layout, composing, onThread: openThread });
 
   const actions = {
     good: () => {
@@ -194,8 +204,10 @@ export function ReviewLayer({
     ...{ workspace, session, turns, reviews, known, me, mayWrite, mayManage },
     ...{ target, whole, setWhole, turnRead },
     ...{ acts, scorecard, composing, compose, said: said.words, say, queue, choosing },
+    ...{ marked, openThread, soughtThread, threadSeen },
     ...actions,
     showTurn: onTurn,
+    showStep: onStep,
   };
   return <JudgingContext value={isWhole ? judging : undefined}>{children}</JudgingContext>;
 }

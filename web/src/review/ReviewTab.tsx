@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { goldQuery, type NewGold, setGold } from "@/api/queues";
@@ -31,7 +31,7 @@ export function ReviewTab() {
   const { reviews, known, turns, scorecard, choosing, target, mayWrite } = judging;
   const places = placesOf(reviews, turns);
   const here = places.find(({ turn }) => turn === (target?.id ?? null));
-  const others = places.filter((place) => place !== here);
+  const ordered = here ? [here, ...places.filter((place) => place !== here)] : places;
   return (
     <div className="review-tab">
       {scorecard ? (
@@ -44,9 +44,8 @@ export function ReviewTab() {
         <ReviewSkeleton />
       ) : (
         <>
-          {here && <Place place={here} judging={judging} current />}
-          {others.map((place) => (
-            <Place key={place.turn ?? "session"} place={place} judging={judging} />
+          {ordered.map((place) => (
+            <Place key={place.turn ?? "session"} place={place} judging={judging} current={place === here} />
           ))}
           {places.length === 0 && !scorecard && !choosing && <Nothing judging={judging} />}
         </>
@@ -81,19 +80,19 @@ function ReviewSkeleton() {
   );
 }
 
-function Place({
-  place,
-  judging,
-  current = false,
-}: {
-  place: PlaceOfReviews;
-  judging: Judging;
-  current?: boolean;
-}) {
+function Place({ place, judging, current }: { place: PlaceOfReviews; judging: Judging; current: boolean }) {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // It moves to the top; what has the focus there stays in sight.
+    const focused = document.activeElement;
+    if (current && element.current?.contains(focused)) {
+      focused?.scrollIntoView({ block: "nearest" });
+    }
+  }, [current]);
   const { turns, showTurn, mayWrite, mayManage, acts } = judging;
   const turn = turns.find(({ id }) => id === place.turn);
   return (
-    <section className={current ? "review-place review-place-current" : "review-place"}>
+    <section ref={element} className={current ? "review-place review-place-current" : "review-place"}>
       <h2 className="review-place-name">
         {place.turn === null ? (
           "Session"

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { Comment, CommentVersion } from "@/api/reviews";
 import { stepQuery } from "@/replay/data";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
-import { usePlace } from "@/replay/use-place";
 import { Time } from "@/ui/Time";
 import type { Thread } from "./judgements";
 import type { Judging } from "./judging-context";
@@ -25,7 +24,16 @@ const CHANGES: Record<CommentVersion["change"], string> = {
 
 /** A comment with its place and what was replied to it. */
 export function ThreadView({ thread: { root, replies }, judging }: { thread: Thread; judging: Judging }) {
-  const { mayWrite, acts, compose, say } = judging;
+  const { mayWrite, acts, compose, say, soughtThread, threadSeen } = judging;
+  const element = useRef<HTMLElement>(null);
+  const isSought = soughtThread === root.id;
+  useEffect(() => {
+    if (isSought) {
+      element.current?.scrollIntoView({ block: "nearest" });
+      element.current?.focus({ preventScroll: true });
+      threadSeen();
+    }
+  }, [isSought, threadSeen]);
   const state = ANCHOR_WORDS[root.anchor.state];
   const change = async (change: { resolved: boolean }) => {
     try {
@@ -72,7 +80,12 @@ export function ThreadView({ thread: { root, replies }, judging }: { thread: Thr
       {thread}
     </details>
   ) : (
-    <section className="thread" aria-label={`Comment by ${visibleLine(root.by.name, 60)}`}>
+    <section
+      ref={element}
+      className="thread"
+      aria-label={`Comment by ${visibleLine(root.by.name, 60)}`}
+      tabIndex={-1}
+    >
       {thread}
     </section>
   );
@@ -129,8 +142,7 @@ function CommentView({ comment, judging }: { comment: Comment; judging: Judging 
 
 /** The quoted text, or the step; it leads there. */
 function AnchorLine({ comment: { anchor }, judging }: { comment: Comment; judging: Judging }) {
-  const { workspace, session } = judging;
-  const place = usePlace(workspace, session);
+  const { workspace, session, showStep } = judging;
   const step = useQuery(stepQuery(workspace, session, anchor.step ?? ""));
   const found = step.data;
   const quoted =
@@ -149,7 +161,7 @@ function AnchorLine({ comment: { anchor }, judging }: { comment: Comment; judgin
   return (
     <blockquote className="thread-quote">
       {found ? (
-        <button type="button" onClick={() => place.toStep(found.turn_id, found.step.id, false)}>
+        <button type="button" onClick={() => showStep(found)}>
           {words}
         </button>
       ) : (

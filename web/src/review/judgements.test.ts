@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Comment, Reviewer, Verdict } from "@/api/reviews";
-import { NO_REVIEWS, placesOf, standingOn, threadsOf, withTag, withVerdict } from "./judgements";
+import {
+  markedComments,
+  NO_REVIEWS,
+  placesOf,
+  standingOn,
+  threadsOf,
+  withTag,
+  withVerdict,
+} from "./judgements";
 
 const me: Reviewer = { kind: "account", id: "1", name: "Owner", me: true };
 const other: Reviewer = { kind: "account", id: "2", name: "Reviewer", me: false };
@@ -107,4 +115,22 @@ it("a tag is there once for each person, and goes by person", () => {
   const both = withTag(once, null, "x", false, other, at);
   expect(both.tags).toHaveLength(2);
   expect(withTag(both, null, "x", true, me, at).tags.map(({ by }) => by.id)).toEqual(["2"]);
+});
+
+it("what stands in the transcript is marked there, by step; answers and what is resolved are not", () => {
+  const on = (step: string | null, state: Comment["anchor"]["state"] = "step") => ({
+    anchor: { turn: "t", step, field: null, start: null, end: null, state },
+  });
+  const marked = markedComments([
+    comment("a", on("s1")),
+    comment("b", { ...on("s1", "placed") }),
+    comment("answer", { ...on("s1"), reply_to: "a" }),
+    comment("done", { ...on("s1"), resolved: true }),
+    comment("gone", { ...on("s2"), removed: true }),
+    comment("lost", on("s3", "unplaced")),
+    comment("turn", on(null, "turn")),
+  ]);
+  expect([...marked].map(([step, comments]) => [step, comments.map(({ id }) => id)])).toEqual([
+    ["s1", ["a", "b"]],
+  ]);
 });

@@ -181,6 +181,22 @@ export function threadsOf(comments: readonly Comment[]): Thread[] {
     .filter(({ root, replies }) => !root.removed || replies.length > 0);
 }
 
+/**
+ * Comments that are marked in the transcript, by the id of the step that they are on. An answer stands where its thread
+ * stands, and goes with it.
+ */
+export function markedComments(comments: readonly Comment[]): ReadonlyMap<string, readonly Comment[]> {
+  const marked = new Map<string, Comment[]>();
+  for (const comment of comments) {
+    const { reply_to, removed, resolved, anchor } = comment;
+    const { step, state } = anchor;
+    if (reply_to === null && !removed && !resolved && step !== null && state !== "unplaced") {
+      marked.set(step, [...(marked.get(step) ?? []), comment]);
+    }
+  }
+  return marked;
+}
+
 function rootOf(comment: Comment, comments: readonly Comment[]): string {
   let at = comment;
   // As many steps as there are comments: a ring of replies ends.

@@ -34,6 +34,16 @@ export interface Judging {
   setWhole: (whole: boolean) => void;
   /** The turn that is read, whatever a judgement would be about. */
   turnRead: TurnRow | undefined;
+  /** What is marked in the transcript, by step. */
+  marked: ReadonlyMap<string, readonly Comment[]>;
+  /** Shows a thread in the Review tab. */
+  openThread: (comment: string) => void;
+  /** The thread that is to come into sight. */
+  soughtThread: string | undefined;
+  /** It did. */
+  threadSeen: () => void;
+  /** Shows the step that was commented on. */
+  showStep: (item: StepRow) => void;
   acts: Acts;
   scorecard: OpenScorecard | undefined;
   /** Opens the scorecard, or the choice of a rubric. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import type { Comment } from "@/api/reviews";
-import type { StepRow } from "@/api/types";
+import type { Step, StepRow } from "@/api/types";
 import { stepsQuery } from "@/replay/data";
 import { PAGE_STEPS, pageOffset } from "@/replay/layout/pages";
 import { type RowLayout, rowAt } from "@/replay/layout/rows";
@@ -15,32 +15,30 @@ const COMMENTED = "argus-commented";
 const PICKED = "argus-picked";
 
 /**
- * Marks what was commented on in the rows that are on the page. The marks are painted by the browser over the text as it
+ * Marks what was commented on in the rows that are on the page, and opens the thread of a mark that is clicked. The marks are painted by the browser over the text as it
  * stands, so that no row is made anew; a browser that cannot shows none, and the Review tab has the quotes all the same.
  */
 export function useCommentMarks({
   workspace,
   session,
-  comments,
+  marked,
   layout,
   composing,
+  onThread,
 }: {
   workspace: string;
   session: string;
-  comments: readonly Comment[];
+  marked: ReadonlyMap<string, readonly Comment[]>;
   layout: RowLayout;
   composing: Composing | undefined;
+  onThread: (comment: string) => void;
 }) {
   const queryClient = useQueryClient();
+  const open = useEffectEvent(onThread);
 
   useEffect(() => {
-    const feed = document.querySelector("[role='feed']");
-    // An answer stands where its thread stands, and goes with it.
-    const marked = comments.filter(
-      ({ reply_to, removed, resolved, anchor }) =>
-        reply_to === null && !removed && !resolved && (anchor.state === "placed" || anchor.state === "moved"),
-    );
-    if (!canMark() || !feed || marked.length === 0) {
+    const feed = document.querySelector<HTMLElement>("[role='feed']");
+    if (!canMark() || !feed || marked.size === 0) {
       return;
     }
     const stepOfRow = (place: number): StepRow | undefined => {
@@ -51,23 +49,22 @@ export function useCommentMarks({
       const { queryKey } = stepsQuery(workspace, session, undefined, pageOffset(row.index));
       return queryClient.getQueryData(queryKey)?.items[row.index % PAGE_STEPS];
     };
+    let shown: Mark[] = [];
     const mark = () => {
-      const ranges: Range[] = [];
-      for (const row of feed.querySelectorAll<HTMLElement>("article[data-index]")) {
+      shown = [...feed.querySelectorAll<HTMLElement>("article[data-index]")].flatMap((row) => {
         const step = stepOfRow(Number(row.dataset.index))?.step;
-        const here = step && marked.filter(({ anchor }) => isOf(step.id, step.aliases, anchor.step));
-        if (step && here && here.length > 0) {
-          const shown = textNodesOf(bodyOf(row));
-          for (const { anchor } of here) {
-            const quoted = quoteAt(step, anchor);
-            const range = quoted && rangeOf(quoted, shown);
-            if (range) {
-              ranges.push(range);
-            }
-          }
-        }
+        const here = step ? commentsOn(marked, step) : [];
+        return step && here.length > 0 ? marksIn(row, step, here) : [];
+      });
+      CSS.highlights.set(COMMENTED, new Highlight(...shown.map(({ range }) => range)));
+    };
+    const onClick = (event: MouseEvent) => {
+      const mark = isPress(event) ? shown.find(({ range }) => isAt(range, event)) : undefined;
+      if (mark) {
+        // The row need not be chosen besides.
+        event.preventDefault();
+        open(mark.comment);
       }
-      CSS.highlights.set(COMMENTED, new Highlight(...ranges));
     };
     let frame = requestAnimationFrame(mark);
     const observer = new MutationObserver(() => {
@@ -75,12 +72,14 @@ export function useCommentMarks({
       frame = requestAnimationFrame(mark);
     });
     observer.observe(feed, { childList: true, subtree: true });
+    feed.addEventListener("click", onClick);
     return () => {
+      feed.removeEventListener("click", onClick);
       observer.disconnect();
       cancelAnimationFrame(frame);
       CSS.highlights.delete(COMMENTED);
     };
-  }, [queryClient, workspace, session, comments, layout]);
+  }, [queryClient, workspace, session, marked, layout]);
 
   const picked = composing?.kind === "comment" ? composing.picked?.range : undefined;
   useEffect(() => {
@@ -93,8 +92,36 @@ export function useCommentMarks({
 
 const canMark = () => typeof CSS !== "undefined" && "highlights" in CSS && typeof Highlight === "function";
 
-const isOf = (id: string, aliases: readonly string[], step: string | null) =>
-  step !== null && (step === id || aliases.includes(step));
+/** The comments on a step, also by a name that it had before. */
+export const commentsOn = (
+  marked: ReadonlyMap<string, readonly Comment[]>,
+  { id, aliases }: Pick<Step, "id" | "aliases">,
+): readonly Comment[] => [id, ...aliases].flatMap((name) => marked.get(name) ?? []);
+
+interface Mark {
+  comment: string;
+  range: Range;
+}
+
+function marksIn(row: Element, step: Step, comments: readonly Comment[]): Mark[] {
+  const shown = textNodesOf(bodyOf(row));
+  return comments.flatMap(({ id, anchor }) => {
+    const quoted = quoteAt(step, anchor);
+    const range = quoted && rangeOf(quoted, shown);
+    return range ? [{ comment: id, range }] : [];
+  });
+}
+
+/** A click on text, which is neither one on a button in it nor the end of marking some. */
+const isPress = ({ target }: MouseEvent) =>
+  target instanceof Element &&
+  !target.closest("a, button, input, summary") &&
+  (getSelection()?.isCollapsed ?? true);
+
+const isAt = (range: Range, { clientX: x, clientY: y }: MouseEvent) =>
+  [...range.getClientRects()].some(
+    ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom,
+  );
 
 interface Shown {
   text: string;

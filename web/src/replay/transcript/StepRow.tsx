@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Step, TurnRow } from "@/api/types";
+import { CommentMark } from "@/review/CommentMark";
 import { useFold } from "../folds";
 import { useReplay } from "../replay-context";
 import { Visible } from "../text/Visible";
@@ -41,6 +42,7 @@ export const StepRow = memo(function StepRow({
       <span className="step-time" title={step.at ?? undefined}>
         {step.at !== null && step.kind !== "model_request" && clockSeconds(step.at)}
       </span>
+      <CommentMark step={step} />
       <div className="step-body">
         {nested && !agentOpen && !open ? (
           <NestedLine step={step} onOpen={setOpen} />

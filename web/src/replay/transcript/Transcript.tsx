@@ -367,7 +367,10 @@ function StepSkeleton({ failed }: { failed: boolean }) {
 function wasMeant(event: MouseEvent<HTMLElement>): boolean {
   const target = event.target as Element;
   return (
-    !target.closest("a, button, input, summary, [role='treeitem']") && (getSelection()?.isCollapsed ?? true)
+    // Whoever took it meant something else.
+    !event.defaultPrevented &&
+    !target.closest("a, button, input, summary, [role='treeitem']") &&
+    (getSelection()?.isCollapsed ?? true)
   );
 }
 

@@ -11,6 +11,7 @@ import {
   rubricsQuery,
 } from "@/api/queues";
 import { formatCount, plural } from "@/format/count";
+import { formatDifference, formatFigure, formatShare } from "@/format/figures";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
 import { Choice, Field } from "@/ui/Field";
@@ -23,10 +24,6 @@ import { type TrustSearch, trustQueryOf } from "./trust-search";
 import "./manage.css";
 
 const ROUTE = "/signed-in/w/$workspace/reviewing/review/agreement";
-
-const share = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1, style: "percent" });
-const figure = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const signed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1, signDisplay: "exceptZero" });
 
 /** Whether judgements can be trusted: agreement by item and pair, leniency, known answers, and rates from random samples. */
 export function AgreementPage() {
@@ -132,21 +129,23 @@ function Figures({ agreement }: { agreement: Agreement }) {
         perfect, 0 what chance gives. AC1 is Gwet's, which does not fall when nearly all is of one kind.
         Figures are given from {needed} items on.
       </p>
-      <Table
-        caption="Agreement by item"
-        heads={[
-          { name: "In" },
-          { name: "n" },
-          { name: "Equal" },
-          { name: "Alpha" },
-          { name: "", wide: true },
-          { name: "AC1" },
-        ]}
-      >
-        {criteria.map(({ id, title, all }) => (
-          <FiguresRow key={id} name={title} figures={all} needed={needed} />
-        ))}
-      </Table>
+      <div className="agreement-figures">
+        <Table
+          caption="Agreement by item"
+          heads={[
+            { name: "In" },
+            { name: "n" },
+            { name: "Equal" },
+            { name: "Alpha" },
+            { name: "", wide: true },
+            { name: "AC1" },
+          ]}
+        >
+          {criteria.map(({ id, title, all }) => (
+            <FiguresRow key={id} name={title} figures={all} needed={needed} />
+          ))}
+        </Table>
+      </div>
       <Pairs agreement={agreement} />
       <Reviewers reviewers={reviewers} />
     </>
@@ -168,16 +167,16 @@ function FiguresRow({ name, figures, needed }: { name: string; figures: Agreemen
         </td>
       ) : (
         <>
-          <td>{share.format(raw)}</td>
+          <td>{formatShare(raw)}</td>
           <td>
             {alpha === null ? (
               "–"
             ) : (
               <>
-                {figure.format(alpha)}{" "}
+                {formatFigure(alpha)}{" "}
                 {alpha_interval && (
                   <span className="quiet">
-                    {figure.format(alpha_interval.low)} to {figure.format(alpha_interval.high)}
+                    {formatFigure(alpha_interval.low)} to {formatFigure(alpha_interval.high)}
                   </span>
                 )}
               </>
@@ -186,7 +185,7 @@ function FiguresRow({ name, figures, needed }: { name: string; figures: Agreemen
           <td className="table-wide">
             {alpha !== null && <IntervalBar value={alpha} interval={alpha_interval} from={-0.2} to={1} />}
           </td>
-          <td>{ac1 === null ? "–" : figure.format(ac1)}</td>
+          <td>{ac1 === null ? "–" : formatFigure(ac1)}</td>
         </>
       )}
     </tr>
@@ -205,21 +204,23 @@ function Pairs({ agreement: { criteria, needed } }: { agreement: Agreement }) {
     pairs.length > 0 && (
       <section className="settings-part">
         <h3>By pair</h3>
-        <Table
-          caption="Agreement by pair"
-          heads={[
-            { name: "Pair" },
-            { name: "n" },
-            { name: "Equal" },
-            { name: "Alpha" },
-            { name: "", wide: true },
-            { name: "AC1" },
-          ]}
-        >
-          {pairs.map(({ key, name, figures }) => (
-            <FiguresRow key={key} name={name} figures={figures} needed={needed} />
-          ))}
-        </Table>
+        <div className="agreement-figures">
+          <Table
+            caption="Agreement by pair"
+            heads={[
+              { name: "Pair" },
+              { name: "n" },
+              { name: "Equal" },
+              { name: "Alpha" },
+              { name: "", wide: true },
+              { name: "AC1" },
+            ]}
+          >
+            {pairs.map(({ key, name, figures }) => (
+              <FiguresRow key={key} name={name} figures={figures} needed={needed} />
+            ))}
+          </Table>
+        </div>
       </section>
     )
   );
@@ -255,9 +256,9 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
             {leniency ? (
               <>
                 <td>
-                  {signed.format(leniency.difference)}{" "}
+                  {formatDifference(leniency.difference)}{" "}
                   <span className="quiet">
-                    {signed.format(leniency.interval.low)} to {signed.format(leniency.interval.high)}, n{" "}
+                    {formatDifference(leniency.interval.low)} to {formatDifference(leniency.interval.high)}, n{" "}
                     {formatCount(leniency.n)}
                   </span>
                 </td>
@@ -278,9 +279,9 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
             <td>
               {gold ? (
                 <>
-                  {share.format(gold.right)} right{" "}
+                  {formatShare(gold.right)} right{" "}
                   <span className="quiet">
-                    {share.format(gold.interval.low)} to {share.format(gold.interval.high)}, n{" "}
+                    {formatShare(gold.interval.low)} to {formatShare(gold.interval.high)}, n{" "}
                     {formatCount(gold.n)}
                   </span>
                 </>
@@ -301,9 +302,9 @@ function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: R
       <h3>Estimated from random samples</h3>
       {rate ? (
         <p>
-          <strong>{share.format(rate.value)}</strong> good,{" "}
+          <strong>{formatShare(rate.value)}</strong> good,{" "}
           <span className="quiet">
-            {share.format(rate.interval.low)} to {share.format(rate.interval.high)} with 95 % confidence, n{" "}
+            {formatShare(rate.interval.low)} to {formatShare(rate.interval.high)} with 95 % confidence, n{" "}
             {formatCount(rate.n)} of {formatCount(rate.population)} sessions in{" "}
             {plural(rate.strata, "stratum", "strata")}
             {rate.strata_without > 0 &&
@@ -311,9 +312,9 @@ function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: R
           </span>
           {mean_percent && (
             <>
-              . Mean score <strong>{figure.format(mean_percent.value)} %</strong>,{" "}
+              . Mean score <strong>{formatFigure(mean_percent.value)} %</strong>,{" "}
               <span className="quiet">
-                {figure.format(mean_percent.interval.low)} to {figure.format(mean_percent.interval.high)}
+                {formatFigure(mean_percent.interval.low)} to {formatFigure(mean_percent.interval.high)}
               </span>
             </>
           )}
@@ -346,8 +347,8 @@ function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: R
               <td>{formatCount(stratum.population)}</td>
               <td>{formatCount(stratum.drawn)}</td>
               <td>{formatCount(stratum.judged)}</td>
-              <td className="table-wide">{stratum.weight === null ? "–" : figure.format(stratum.weight)}</td>
-              <td>{stratum.rate === null ? "–" : share.format(stratum.rate)}</td>
+              <td className="table-wide">{stratum.weight === null ? "–" : formatFigure(stratum.weight)}</td>
+              <td>{stratum.rate === null ? "–" : formatShare(stratum.rate)}</td>
             </tr>
           ))}
         </Table>

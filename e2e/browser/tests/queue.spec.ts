@@ -2,8 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { test as base, expect } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
-import { expectNoSidewaysScroll, transcript } from "../harness/pages.ts";
-import type { Person } from "../harness/people.ts";
+import { expectNoSidewaysScroll, rows, sessionPath, sessionsShown, transcript } from "../harness/pages.ts";
+import { NOBODY, PASSWORD, type Person } from "../harness/people.ts";
+import { addSessions, makeQueue } from "../harness/queues.ts";
 import { Transcript } from "../harness/transcript.ts";
 
 const ITEMS = 10;
@@ -11,6 +12,16 @@ const HOSTILE = '<img src=x onerror="window.__pwned=1">';
 
 const idOf = (number: number) => `00000000-0000-4000-8000-0000000e${String(number).padStart(4, "0")}`;
 const SESSIONS = Array.from({ length: ITEMS }, (_, number) => idOf(number));
+const OLD = idOf(ITEMS);
+/** More than a page of a queue's items shows. */
+const MANY = Array.from({ length: 60 }, (_, number) => idOf(100 + number));
+
+const HOUR_MS = 3_600_000;
+
+const asked = (session: string, number: number, startsAt: Date) =>
+  new Transcript(session, { startsAt })
+    .prompt(`How many customers left in month ${number}?`)
+    .text(`${number} left.`);
 
 interface OfWorker {
   library: Library;
@@ -23,13 +34,11 @@ const test = base.extend<object, OfWorker>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {
       const library = await Library.empty();
+      const recently = new Date(Date.now() - HOUR_MS);
       await library.take(
         "demo",
-        ...SESSIONS.map((session, number) =>
-          new Transcript(session)
-            .prompt(`How many customers left in month ${number}?`)
-            .text(`${number} left.`),
-        ),
+        ...[...SESSIONS, ...MANY].map((session, number) => asked(session, number, recently)),
+        asked(OLD, ITEMS, new Date(Date.now() - 30 * 24 * HOUR_MS)),
       );
       await use(library);
       await library.close();
@@ -49,42 +58,42 @@ const queueBar = (page: Page) => page.getByRole("region", { name: "Queue" });
 const bar = (page: Page) => page.getByRole("region", { name: "Judging" });
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-async function makeQueue(owner: Person, fields: object): Promise<string> {
-  const { id } = await owner.post<{ id: string }>("/workspaces/default/queues", {
-    rubric: null,
-    kind: "review",
-    scope: "session",
-    reviewers_per_item: 1,
-    blind: false,
-    due_days: 7,
-    reservation_minutes: 30,
-    reviewers: [],
-    rules: [],
-    ...fields,
-  });
-  return id;
-}
-
-test("a queue of ten is cleared by keyboard alone, by the keys that the pages name", async ({
+test("a queue of ten is cleared by keyboard alone from the sign-in on, and what was wrong is found again by a view", async ({
   library,
   reviewer,
   open,
+  watched,
 }) => {
+  // Before anybody signed in.
+  watched.allowed.add(401);
+  test.slow();
   const queue = await makeQueue(library.owner, { name: `Churn ${HOSTILE}` });
   await library.owner.post(`/workspaces/default/queues/${queue}/items`, {
     sessions: SESSIONS,
     reason: `Asked by the client ${HOSTILE}`,
   });
 
-  const page = await open({ storageState: reviewer.state });
-  await page.goto("/w/default/sessions");
-  await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+  // Of long ago, and wrong as well.
+  await library.owner.post(`/workspaces/default/sessions/${OLD}/verdicts`, {
+    verdict: "wrong",
+    reason: "An old one.",
+  });
+
+  const page = await open({ storageState: NOBODY });
+  await page.goto("/");
+  await expect(page.getByLabel("E-mail")).toBeFocused();
+  await page.keyboard.type(reviewer.email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(rows(page).first()).toBeVisible();
   await page.keyboard.press("o");
   await page.keyboard.press("q");
   await expect(page.getByRole("link", { name: /Churn/ })).toBeFocused();
   await expect(page.getByRole("main")).toContainText("completes and opens the next");
   await page.keyboard.press("Enter");
 
+  const wrong: string[] = [];
   for (let done = 0; done < ITEMS; done++) {
     await expect(queueBar(page)).toContainText(`${done} of ${ITEMS}`);
     await expect(queueBar(page)).toContainText("Asked by the client");
@@ -95,6 +104,7 @@ test("a queue of ten is cleared by keyboard alone, by the keys that the pages na
       await expect(bar(page)).toContainText("Give a verdict first");
     }
     if (done % 3 === 2) {
+      wrong.push(new URL(page.url()).pathname.split("/")[4] ?? "");
       await page.keyboard.press("w");
       await page.keyboard.type("Nobody asked for this month.");
       await page.keyboard.press("Control+Enter");
@@ -112,6 +122,79 @@ test("a queue of ten is cleared by keyboard alone, by the keys that the pages na
     `/workspaces/default/queues/${queue}`,
   );
   expect(counts.complete).toBe(ITEMS);
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("wrong this week");
+  await expect(page.getByRole("option", { selected: true })).toContainText("Wrong this week");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/view=wrong_this_week/);
+  await expect(rows(page)).toHaveCount(wrong.length);
+  expect((await sessionsShown(page)).toSorted()).toEqual(wrong.toSorted());
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(bar(page)).toContainText("Session");
+  expect(wrong).toContain(new URL(page.url()).pathname.split("/")[4]);
+});
+
+test("a queue's page goes on where its first page ends, and its address says the state", async ({
+  page,
+  library,
+}) => {
+  const queue = await makeQueue(library.owner, { name: "Many" });
+  await addSessions(library.owner, queue, MANY);
+  await page.goto(`/w/default/review/queues/${queue}`);
+  await expect(page.getByRole("button", { name: "needs review 60" })).toHaveAttribute("aria-pressed", "true");
+  const items = page.getByRole("table", { name: "Items: needs review" }).getByRole("rowheader");
+  await expect(items).toHaveCount(50);
+  await expect(page.getByRole("main")).toContainText("50 of 60");
+  await page.getByRole("button", { name: "Show more" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(items).toHaveCount(MANY.length);
+  await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
+  const links = await items
+    .getByRole("link")
+    .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  expect(new Set(links).size).toBe(MANY.length);
+
+  await page.getByRole("button", { name: "disputed 0" }).click();
+  await expect(page).toHaveURL(/state=disputed/);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "disputed 0" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText("Nothing disputed.")).toBeVisible();
+});
+
+test("a known answer is set beside a verdict, stands in the list of whoever manages, and is removed there", async ({
+  page,
+  library,
+  reviewer,
+  open,
+}) => {
+  const session = MANY[0] ?? "";
+  await page.goto("/w/default/review/known-answers");
+  await expect(page.getByRole("heading", { name: "No known answer yet" })).toBeVisible();
+  await page.goto(`${sessionPath(session)}?tab=review`);
+  await expect(bar(page)).toContainText("Session");
+  await page.keyboard.press("g");
+  const verdict = page.getByRole("article", { name: "Verdict by Owner" });
+  await verdict.getByRole("button", { name: "Make it a known answer" }).click();
+  await verdict.getByRole("link", { name: "Known answer: Good" }).click();
+  const known = page.getByRole("table", { name: "Known answers" });
+  await expect(known.getByRole("row").last()).toContainText("Good");
+  await expect(known.getByRole("row").last()).toContainText("You");
+  const { items } = await library.owner.get<{ items: { session: string; verdict: string }[] }>(
+    "/workspaces/default/gold",
+  );
+  expect(items).toMatchObject([{ session, verdict: "good" }]);
+
+  await known.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove it" }).click();
+  await expect(page.getByRole("heading", { name: "No known answer yet" })).toBeVisible();
+  expect(await library.owner.get("/workspaces/default/gold")).toMatchObject({ items: [] });
+
+  const theirs = await open({ storageState: reviewer.state });
+  await theirs.goto("/w/default/review/known-answers");
+  await expect(theirs.getByRole("heading", { name: "Not for reviewers" })).toBeVisible();
+  await expect(theirs.getByRole("link", { name: "Known answers" })).toHaveCount(0);
 });
 
 test("an item is left to others with a reason, and let go when the queue is left", async ({
@@ -120,10 +203,7 @@ test("an item is left to others with a reason, and let go when the queue is left
   open,
 }) => {
   const queue = await makeQueue(library.owner, { name: "Two", reviewers_per_item: 2, blind: true });
-  await library.owner.post(`/workspaces/default/queues/${queue}/items`, {
-    sessions: SESSIONS.slice(0, 2),
-    reason: "By hand",
-  });
+  await addSessions(library.owner, queue, SESSIONS.slice(0, 2));
   const page = await open({ storageState: reviewer.state });
   await page.goto(`/w/default/queue/${queue}`);
   await expect(queueBar(page)).toContainText("0 of 2");
@@ -148,10 +228,7 @@ test("two reviewers who are blind do not see each other before both are done", a
   // Of the sessions above, one that no other blind queue holds open.
   const session = idOf(5);
   const queue = await makeQueue(library.owner, { name: "Blind", reviewers_per_item: 2, blind: true });
-  await library.owner.post(`/workspaces/default/queues/${queue}/items`, {
-    sessions: [session],
-    reason: "By hand",
-  });
+  await addSessions(library.owner, queue, [session]);
   const theirs = await open({ storageState: reviewer.state });
   await theirs.goto(`/w/default/queue/${queue}`);
   await expect(queueBar(theirs)).toContainText("0 of 1");
@@ -187,10 +264,7 @@ test("a scorecard is filled in and sent by keys, also in the reader view", async
   }>("/workspaces/default/rubrics");
   const rubric = rubrics.find(({ scope }) => scope === "session");
   const queue = await makeQueue(library.owner, { name: "Scored", rubric: rubric?.id });
-  await library.owner.post(`/workspaces/default/queues/${queue}/items`, {
-    sessions: SESSIONS.slice(0, 1),
-    reason: "By hand",
-  });
+  await addSessions(library.owner, queue, SESSIONS.slice(0, 1));
   await page.goto(`/w/default/queue/${queue}`);
   const card = page.getByRole("region", { name: "Scorecard" });
   await expect(card).toContainText(rubric?.name ?? "");
@@ -237,6 +311,8 @@ test("the pages of reviewing have no fault that axe finds, in both themes and na
     "/w/default/review/rubrics",
     `/w/default/review/rubrics/${rubrics[0]?.id}`,
     "/w/default/review/rubrics/new",
+    "/w/default/review/known-answers",
+    "/w/default/review/agreement",
   ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();

@@ -7,8 +7,8 @@ const SHARES = `${WORKSPACE}/sessions/{session}/shares` as const;
 
 /** What can be taken out of a session, or of those that fit a filter. */
 export const EXPORTS = [
-  { format: "html", name: "Replay, one HTML file" },
-  { format: "md", name: "Markdown" },
+  { format: "html", name: "Replay, one HTML file", ofMany: "Replays, HTML files in a ZIP" },
+  { format: "md", name: "Markdown", ofMany: "Markdown files in a ZIP" },
   { format: "jsonl", name: "Document, JSON lines" },
   { format: "csv", table: "turns", name: "Turns, CSV" },
   { format: "csv", table: "steps", name: "Steps, CSV" },

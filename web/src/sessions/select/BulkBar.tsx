@@ -55,7 +55,7 @@ export function BulkBar({
           sections={[
             {
               items: EXPORTS.map((each) => ({
-                label: each.name,
+                label: "ofMany" in each ? each.ofMany : each.name,
                 onSelect: () => save(exportPath(workspace, { filter: filterOf(ids) }, each)),
               })),
             },

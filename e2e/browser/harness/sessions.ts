@@ -10,6 +10,9 @@ export const CLEARED = "52cbdcfd-f830-4fab-9957-61f9e5a0adcd";
 export const TELEMETRY_ONLY = "de833988-998f-5a06-b511-f75b929a52de";
 export const OVERLOADED = "6e1e5878-84ef-5ca1-9ba8-a9c87c8ca62b";
 
+/** It has read a picture. */
+export const PICTURE = "f51d9d68-0edf-57f6-bea6-54e3d56a916e";
+
 /** A long piece of work with many tools, a failure and a sub-agent. */
 export const STORY = "25122f70-9b62-5416-b73a-40a8ce545370";
 

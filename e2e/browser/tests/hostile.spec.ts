@@ -3,12 +3,23 @@ import { test as base, expect } from "../harness/fixture.ts";
 import { type Hostile, hostileSession, readCorpus } from "../harness/hostile.ts";
 import { faultsOnPage } from "../harness/inspection.ts";
 import { Library } from "../harness/library.ts";
-import { chosenStep, inspector, openList, row, rows, sessionPath, transcript } from "../harness/pages.ts";
+import {
+  chosenStep,
+  expectNoSidewaysScroll,
+  inspector,
+  openList,
+  row,
+  rows,
+  sessionPath,
+  transcript,
+} from "../harness/pages.ts";
 import { logsRequest } from "../harness/telemetry.ts";
 
 /** Parts of the corpus, so that two workers share it. */
 const PARTS = 4;
 const SECONDS_MAX = 1;
+const STEPS_PLAYED = 4;
+const PLAYBACK_HEIGHT_MAX = 64;
 const COMMON = { width: 1440, height: 900 };
 /** Everything of a session is in the page at once. */
 const TALL = { width: 1440, height: 12_000 };
@@ -94,6 +105,57 @@ test("a hostile name is chosen as a filter and found", async ({ page }) => {
     await expect(page).not.toHaveURL(/filter/);
   }
 });
+
+test("hostile sessions that are played, with the map of keys and the palette over them, show their text only", async ({
+  page,
+}) => {
+  const faults = new Set<string>();
+  for (const [number, hostile] of corpus.entries()) {
+    for (const fault of await faultsOfPlayed(page, hostileSession(hostile, number).transcript.session)) {
+      faults.add(`${hostile.id}: ${fault}`);
+    }
+  }
+  expect([...faults]).toEqual([]);
+});
+
+/** Plays a session, step by step from its beginning, and opens what can be opened over it. */
+async function faultsOfPlayed(page: Page, session: string): Promise<string[]> {
+  await page.setViewportSize(COMMON);
+  await page.goto(sessionPath(session));
+  await expect(transcript(page).getByRole("article").first()).toBeAttached();
+  const playback = page.getByRole("region", { name: "Playback" });
+  await page.keyboard.press("p");
+  await page.keyboard.press("Space");
+  await expect(playback.getByRole("button", { name: "Play" })).toBeVisible();
+  const faults: string[] = [];
+  const look = async (what: string) => {
+    for (const fault of await page.evaluate(faultsOnPage)) {
+      faults.push(`${what}: ${fault}`);
+    }
+    await expectNoSidewaysScroll(page);
+    const { height = 0, y = 0 } = (await playback.boundingBox()) ?? {};
+    if (height > PLAYBACK_HEIGHT_MAX || y + height > COMMON.height) {
+      faults.push(`${what}: the playback's bar is ${height} high at ${y}`);
+    }
+  };
+  for (let step = 0; step < STEPS_PLAYED; step++) {
+    await page.keyboard.press("ArrowRight");
+  }
+  await look("played");
+  for (const [keys, name] of [
+    ["?", "Keyboard"],
+    ["Control+k", "Find and do anything"],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await look(name);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog", { name })).toBeHidden();
+  }
+  await page.keyboard.press("Escape");
+  await expect(playback).toBeHidden();
+  return faults;
+}
 
 /** Opens a session, looks at everything, then at the step whose very id is hostile. */
 async function faultsOfReplay(page: Page, session: string, hostile: Hostile): Promise<string[]> {

@@ -10,6 +10,7 @@ import {
   FORKED,
   INTERACTIVE,
   OVERLOADED,
+  PICTURE,
   RESUMED,
   SUB_AGENTS,
   TELEMETRY_ONLY,
@@ -326,3 +327,34 @@ function fact(page: Page, name: string): Locator {
     .locator("xpath=following-sibling::dd[1]")
     .first();
 }
+
+test("a picture that a tool gave is shown by a click only, out of the page itself", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "image") {
+      asked.push(request.url().slice(0, 40));
+    }
+  });
+  // All of it is in the page.
+  await page.setViewportSize({ width: 1440, height: 6_000 });
+  await page.goto(sessionPath(PICTURE));
+  const show = transcript(page).getByRole("button", { name: "Show the picture" }).first();
+  await expect(show).toBeVisible();
+  const figure = transcript(page).getByRole("figure").first();
+  await expect(figure).toContainText("PNG, 120 × 60");
+  await expect(transcript(page).locator("img, picture, image, canvas, object, embed")).toHaveCount(0);
+  await expect(transcript(page).locator("[style*=url]")).toHaveCount(0);
+  expect(asked, "before the click").toEqual([]);
+
+  await show.focus();
+  await page.keyboard.press("Enter");
+  const picture = figure.getByRole("img", { name: "As captured" });
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
+  expect(
+    asked.filter((url) => !url.startsWith("data:image/png;base64,")),
+    "of nobody",
+  ).toEqual([]);
+  await figure.getByRole("button", { name: "Hide the picture" }).click();
+  await expect(picture).toHaveCount(0);
+});

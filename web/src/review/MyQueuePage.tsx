@@ -9,7 +9,7 @@ import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { DueTime } from "./DueTime";
 import { KeyOf } from "./JudgeBar";
-import { Progress } from "./Progress";
+import { QueueProgress } from "./QueueProgress";
 import { useReviewer } from "./use-reviews";
 import "./queue.css";
 
@@ -118,7 +118,7 @@ function QueueEntry({
           {held ? "goes on where you left it" : mine.open > 0 && `${plural(mine.open, "item")} given to you`}
         </span>
       </span>
-      <Progress done={mine.done} total={mine.available + mine.done} />
+      <QueueProgress done={mine.done} total={mine.available + mine.done} />
       {mine.due_at === null ? <span /> : <DueTime at={mine.due_at} />}
       <span className="queue-entry-start">{mine.done > 0 ? "Go on" : "Begin"}</span>
     </Link>

@@ -4,7 +4,7 @@ import { visibleLine } from "@/replay/text/visible";
 import { Time } from "@/ui/Time";
 import { DueTime } from "./DueTime";
 import { KeyOf } from "./JudgeBar";
-import { Progress } from "./Progress";
+import { QueueProgress } from "./QueueProgress";
 import type { QueueRun } from "./queue-run";
 import "./queue.css";
 
@@ -16,7 +16,7 @@ export function QueueBar({ run, onBack }: { run: QueueRun; onBack: (() => void) 
       <p className="queue-bar-name">
         <VisibleLine text={queue.name} charactersMax={60} />
       </p>
-      <Progress done={progress.done} total={progress.total} />
+      <QueueProgress done={progress.done} total={progress.total} />
       {item.reason.kind !== "hidden" && (
         <p className="queue-bar-why" title={visibleLine(item.reason.text, 400)}>
           <span className="quiet">Here because</span>{" "}

@@ -124,7 +124,7 @@ function Place({ place, judging, current }: { place: PlaceOfReviews; judging: Ju
         </Judgement>
       ))}
       {place.tags.length > 0 && (
-        <ul className="tag-list review-tags">
+        <ul className="tag-list review-place-tags">
           {place.tags.map((tag) => (
             <li key={tag.id} className="tag" title={`By ${visibleLine(tag.by.name, 60)}`}>
               <VisibleLine text={tag.tag} charactersMax={60} />

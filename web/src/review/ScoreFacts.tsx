@@ -16,8 +16,7 @@ export function ScoreFacts({ score, judging }: { score: Score; judging: Judging 
   return (
     <>
       <p className="review-kind">
-        <VisibleLine text={score.rubric_name} charactersMax={80} />{" "}
-        <span className="quiet">version {score.version}</span>
+        <VisibleLine text={score.rubric_name} charactersMax={80} />, version {score.version}
       </p>
       <Arithmetic computed={score} titleOf={titleOf} />
       {score.comment && <Text text={score.comment} />}

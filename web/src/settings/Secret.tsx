@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { CopyButton } from "@/ui/CopyButton";
+import "./Secret.css";
 
 /** A text that is shown once. */
 export function Secret({ label, text }: { label: string; text: string }) {

@@ -132,14 +132,7 @@ function Figures({ agreement }: { agreement: Agreement }) {
       <div className="agreement-figures">
         <Table
           caption="Agreement by item"
-          heads={[
-            { name: "In" },
-            { name: "n" },
-            { name: "Equal" },
-            { name: "Alpha" },
-            { name: "", wide: true },
-            { name: "AC1" },
-          ]}
+          heads={[{ name: "In" }, { name: "n" }, { name: "Equal" }, { name: "Alpha" }, { name: "AC1" }]}
         >
           {criteria.map(({ id, title, all }) => (
             <FiguresRow key={id} name={title} figures={all} needed={needed} />
@@ -162,7 +155,7 @@ function FiguresRow({ name, figures, needed }: { name: string; figures: Agreemen
       </th>
       <td>{formatCount(n)}</td>
       {raw === null ? (
-        <td colSpan={4} className="quiet">
+        <td colSpan={3} className="quiet">
           needs {needed}, has {formatCount(n)}
         </td>
       ) : (
@@ -172,18 +165,18 @@ function FiguresRow({ name, figures, needed }: { name: string; figures: Agreemen
             {alpha === null ? (
               "–"
             ) : (
-              <>
-                {formatFigure(alpha)}{" "}
-                {alpha_interval && (
-                  <span className="quiet">
-                    {formatFigure(alpha_interval.low)} to {formatFigure(alpha_interval.high)}
-                  </span>
-                )}
-              </>
+              <span className="interval-cell">
+                <span>
+                  {formatFigure(alpha)}{" "}
+                  {alpha_interval && (
+                    <span className="quiet">
+                      {formatFigure(alpha_interval.low)} to {formatFigure(alpha_interval.high)}
+                    </span>
+                  )}
+                </span>
+                <IntervalBar value={alpha} interval={alpha_interval} from={-0.2} to={1} />
+              </span>
             )}
-          </td>
-          <td className="table-wide">
-            {alpha !== null && <IntervalBar value={alpha} interval={alpha_interval} from={-0.2} to={1} />}
           </td>
           <td>{ac1 === null ? "–" : formatFigure(ac1)}</td>
         </>
@@ -239,13 +232,7 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
       </p>
       <Table
         caption="Reviewers"
-        heads={[
-          { name: "Reviewer" },
-          { name: "Judged" },
-          { name: "Leniency" },
-          { name: "", wide: true },
-          { name: "Known answers" },
-        ]}
+        heads={[{ name: "Reviewer" }, { name: "Judged" }, { name: "Leniency" }, { name: "Known answers" }]}
       >
         {reviewers.map(({ reviewer, judged, leniency, leniency_reason, gold }) => (
           <tr key={reviewer.id}>
@@ -253,29 +240,29 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
               <VisibleLine text={reviewer.me ? "You" : reviewer.name} charactersMax={60} />
             </th>
             <td>{formatCount(judged)}</td>
-            {leniency ? (
-              <>
-                <td>
-                  {formatDifference(leniency.difference)}{" "}
-                  <span className="quiet">
-                    {formatDifference(leniency.interval.low)} to {formatDifference(leniency.interval.high)}, n{" "}
-                    {formatCount(leniency.n)}
+            <td className="manage-name">
+              {leniency ? (
+                <span className="interval-cell">
+                  <span>
+                    {formatDifference(leniency.difference)}{" "}
+                    <span className="quiet">
+                      {formatDifference(leniency.interval.low)} to {formatDifference(leniency.interval.high)},
+                      n {formatCount(leniency.n)}
+                    </span>
                   </span>
-                </td>
-                <td className="table-wide">
                   <IntervalBar
                     value={leniency.difference}
                     interval={leniency.interval}
                     from={-LENIENCY_SHOWN}
                     to={LENIENCY_SHOWN}
                   />
-                </td>
-              </>
-            ) : (
-              <td colSpan={2} className="quiet manage-name">
-                {leniency_reason === null ? "–" : visibleLine(leniency_reason, 160)}
-              </td>
-            )}
+                </span>
+              ) : (
+                <span className="quiet">
+                  {leniency_reason === null ? "–" : visibleLine(leniency_reason, 160)}
+                </span>
+              )}
+            </td>
             <td>
               {gold ? (
                 <>
@@ -321,8 +308,8 @@ function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: R
         </p>
       ) : (
         <p className="quiet">
-          No rate. {reason !== null && visibleLine(reason, 300)} What was picked for its errors, or by hand,
-          says nothing about the rest.
+          No rate{reason !== null && `: ${visibleLine(reason, 300)}`}. What was picked for its errors, or by
+          hand, says nothing about the rest.
         </p>
       )}
       {strata.length > 0 && (

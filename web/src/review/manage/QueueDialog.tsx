@@ -109,7 +109,7 @@ export function QueueDialog({
             label="Reviewers for each item"
             value={draft.reviewers_per_item}
             min={1}
-            max={10}
+            max={20}
             step={1}
             onChange={(reviewers_per_item) => set({ reviewers_per_item })}
           />

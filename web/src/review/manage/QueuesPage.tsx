@@ -9,7 +9,7 @@ import { Loading } from "@/ui/Loading";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
 import { Table } from "@/ui/Table";
-import { Progress } from "../Progress";
+import { QueueProgress } from "../QueueProgress";
 import { useReviewer } from "../use-reviews";
 import { QueueDialog } from "./QueueDialog";
 import { totalOf } from "./queue-words";
@@ -88,7 +88,7 @@ function Row({ workspace, queue }: { workspace: string; queue: Queue }) {
         </span>
       </th>
       <td>
-        <Progress done={counts.complete} total={totalOf(counts)} />
+        <QueueProgress done={counts.complete} total={totalOf(counts)} />
       </td>
       <td className={counts.disputed > 0 ? "is-denied" : "quiet"}>{formatCount(counts.disputed)}</td>
       <td className="table-wide">

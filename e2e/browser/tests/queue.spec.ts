@@ -146,6 +146,7 @@ test("a queue's page goes on where its first page ends, and its address says the
   await expect(page.getByRole("button", { name: "needs review 60" })).toHaveAttribute("aria-pressed", "true");
   const items = page.getByRole("table", { name: "Items: needs review" }).getByRole("rowheader");
   await expect(items).toHaveCount(50);
+  await expect(items.first()).toContainText("How many customers left in month 10?");
   await expect(page.getByRole("main")).toContainText("50 of 60");
   await page.getByRole("button", { name: "Show more" }).focus();
   await page.keyboard.press("Enter");
@@ -181,6 +182,7 @@ test("a known answer is set beside a verdict, stands in the list of whoever mana
   const known = page.getByRole("table", { name: "Known answers" });
   await expect(known.getByRole("row").last()).toContainText("Good");
   await expect(known.getByRole("row").last()).toContainText("You");
+  await expect(known.getByRole("rowheader")).toContainText("How many customers left in month 10?");
   const { items } = await library.owner.get<{ items: { session: string; verdict: string }[] }>(
     "/workspaces/default/gold",
   );
@@ -315,7 +317,7 @@ test("the pages of reviewing have no fault that axe finds, in both themes and na
     "/w/default/review/agreement",
   ]) {
     await page.goto(path);
-    await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Review", exact: true })).toBeVisible();
     await expect(page.getByText("Loading")).toHaveCount(0);
     for (const colorScheme of ["light", "dark"] as const) {
       for (const width of [1440, 390]) {

@@ -9,6 +9,8 @@ export const queryKeys = {
   signIns: ["sign-ins"] as const,
   sessionList: (workspace: string, filter: string, sort: SessionSort, fold: string) =>
     ["workspace", workspace, "sessions", "list", filter, sort, fold] as const,
+  sessionTitles: (workspace: string, sessions: readonly string[]) =>
+    ["workspace", workspace, "sessions", "titles", sessions] as const,
   views: (workspace: string) => ["workspace", workspace, "views"] as const,
   search: (workspace: string, q: string, filter: string) =>
     ["workspace", workspace, "search", q, filter] as const,

@@ -200,14 +200,7 @@ function Pairs({ agreement: { criteria, needed } }: { agreement: Agreement }) {
         <div className="agreement-figures">
           <Table
             caption="Agreement by pair"
-            heads={[
-              { name: "Pair" },
-              { name: "n" },
-              { name: "Equal" },
-              { name: "Alpha" },
-              { name: "", wide: true },
-              { name: "AC1" },
-            ]}
+            heads={[{ name: "Pair" }, { name: "n" }, { name: "Equal" }, { name: "Alpha" }, { name: "AC1" }]}
           >
             {pairs.map(({ key, name, figures }) => (
               <FiguresRow key={key} name={name} figures={figures} needed={needed} />

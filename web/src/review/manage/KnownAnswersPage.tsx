@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { queryKeys } from "@/api/keys";
 import { type Gold, goldQuery, rubricsQuery, setGold } from "@/api/queues";
 import { VisibleLine } from "@/replay/text/Visible";
-import { visibleLine } from "@/replay/text/visible";
+import { useTitles } from "@/sessions/use-titles";
 import { ConfirmDialog } from "@/settings/ConfirmDialog";
 import { Button } from "@/ui/Button";
 import { Loading } from "@/ui/Loading";
@@ -14,9 +14,8 @@ import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { useReviewer } from "../use-reviews";
 import { goldWords } from "./gold-words";
+import { SessionLink } from "./SessionLink";
 import "./manage.css";
-
-const ID_SHOWN = 8;
 
 /** The judgements that reviewers are compared with. Reviewers are not told which sessions have one. */
 export function KnownAnswersPage() {
@@ -44,6 +43,7 @@ function Answers({ workspace }: { workspace: string }) {
   const rubrics = useQuery(rubricsQuery(workspace)).data?.items ?? [];
   const [leaving, setLeaving] = useState<Gold>();
   const items = answers.data?.items;
+  const titles = useTitles(workspace, items?.map(({ session }) => session) ?? []);
   return (
     <>
       <p className="quiet">
@@ -68,13 +68,14 @@ function Answers({ workspace }: { workspace: string }) {
       ) : (
         <Table
           caption="Known answers"
-          heads={[{ name: "Of" }, { name: "Answer" }, { name: "Set by" }, { name: "" }]}
+          heads={[{ name: "Session or turn" }, { name: "Answer" }, { name: "Set by" }, { name: "" }]}
         >
           {items.map((gold) => (
             <Row
               key={`${gold.session} ${gold.turn} ${gold.rubric}`}
               workspace={workspace}
               gold={gold}
+              title={titles.get(gold.session)}
               rubric={rubrics.find(({ id }) => id === gold.rubric)?.name}
               onRemove={() => setLeaving(gold)}
             />
@@ -89,37 +90,22 @@ function Answers({ workspace }: { workspace: string }) {
 function Row({
   workspace,
   gold,
+  title,
   rubric,
   onRemove,
 }: {
   workspace: string;
   gold: Gold;
-  /** What the rubric is called, once that is known. */
+  /** What the session and the rubric are called, once that is known. */
+  title: string | undefined;
   rubric: string | undefined;
   onRemove: () => void;
 }) {
   const { session, turn, version, note, by, at } = gold;
-  const id = visibleLine(session.slice(0, ID_SHOWN));
   return (
     <tr>
-      <th scope="row">
-        {turn === null ? (
-          <Link
-            to="/w/$workspace/sessions/$session"
-            params={{ workspace, session }}
-            search={{ tab: "review" }}
-          >
-            Session <span className="mono">{id}</span>
-          </Link>
-        ) : (
-          <Link
-            to="/w/$workspace/sessions/$session/turns/$turn"
-            params={{ workspace, session, turn }}
-            search={{ tab: "review" }}
-          >
-            Turn of <span className="mono">{id}</span>
-          </Link>
-        )}
+      <th scope="row" className="manage-session">
+        <SessionLink workspace={workspace} session={session} turn={turn} title={title} tab="review" />
       </th>
       <td className="manage-name">
         {goldWords(gold)}
@@ -141,7 +127,7 @@ function Row({
         </span>
       </td>
       <td className="table-action">
-        <Button aria-label={`Remove the known answer of ${id}`} onClick={onRemove}>
+        <Button aria-label={`Remove the known answer of ${title ?? "the session"}`} onClick={onRemove}>
           Remove
         </Button>
       </td>

@@ -20,6 +20,7 @@ import { reviewersQuery } from "@/api/reviews";
 import { formatCount, plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
+import { useTitles } from "@/sessions/use-titles";
 import { ConfirmDialog } from "@/settings/ConfirmDialog";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -35,11 +36,11 @@ import { AddDialog } from "./AddDialog";
 import { AdjudicateDialog } from "./AdjudicateDialog";
 import { QueueDialog } from "./QueueDialog";
 import { ruleWords } from "./queue-words";
+import { SessionLink } from "./SessionLink";
 import "../queue.css";
 import "./manage.css";
 
 const ROUTE = "/signed-in/w/$workspace/reviewing/review/queues/$queue";
-const ID_SHOWN = 8;
 
 /** One queue: how it is filled, and its items by state. */
 export function QueuePage() {
@@ -176,6 +177,10 @@ function Items({
 }) {
   const items = useInfiniteQuery(queueItemsQuery(workspace, queue.id, state));
   const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
+  const titles = useTitles(
+    workspace,
+    rows.map(({ session }) => session),
+  );
   const [acting, setActing] = useState<{ kind: "reassign" | "adjudicate"; item: QueueItem }>();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.queues(workspace) });
@@ -213,24 +218,13 @@ function Items({
       >
         {rows.map((item) => (
           <tr key={item.id}>
-            <th scope="row">
-              {item.turn === null ? (
-                <Link
-                  to="/w/$workspace/sessions/$session"
-                  params={{ workspace, session: item.session }}
-                  className="mono"
-                >
-                  {visibleLine(item.session.slice(0, ID_SHOWN))}
-                </Link>
-              ) : (
-                <Link
-                  to="/w/$workspace/sessions/$session/turns/$turn"
-                  params={{ workspace, session: item.session, turn: item.turn }}
-                  className="mono"
-                >
-                  {visibleLine(item.session.slice(0, ID_SHOWN))}
-                </Link>
-              )}
+            <th scope="row" className="manage-session">
+              <SessionLink
+                workspace={workspace}
+                session={item.session}
+                turn={item.turn}
+                title={titles.get(item.session)}
+              />
             </th>
             <td className="manage-name">
               {item.reason.kind === "hidden" ? (

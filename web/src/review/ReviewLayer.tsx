@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { queryKeys } from "@/api/keys";
 import type { QueueItem } from "@/api/queues";
-import type { Reviews } from "@/api/reviews";
+import { type Reviews, reviewsQuery } from "@/api/reviews";
 import type { StepRow, TurnRow } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { stepAt } from "@/replay/find-step";
@@ -110,6 +110,15 @@ export function ReviewLayer({
   const threadSeen = useCallback(() => setSoughtThread(undefined), []);
   useCommentMarks({ workspace, session, marked, layout, composing, onThread: openThread });
 
+  /** What is shown may be older than what was sent: the server has the last word. */
+  const isVerdictGiven = async () => {
+    const shown = queryClient.getQueryData<Reviews>(reviewsKey);
+    return (
+      (shown !== undefined && isJudged(shown, item)) ||
+      isJudged(await queryClient.fetchQuery(reviewsQuery(workspace, session)).catch(() => reviews), item)
+    );
+  };
+
   const actions = {
     good: () => {
       acts.verdict(target?.id, "good");
@@ -173,10 +182,7 @@ export function ReviewLayer({
       }
       if (queue) {
         await acts.settled();
-        if (
-          queueRubric === undefined &&
-          !isJudged(queryClient.getQueryData<Reviews>(reviewsKey) ?? reviews, item)
-        ) {
+        if (queueRubric === undefined && !(await isVerdictGiven())) {
           say("Give a verdict first, or leave it to others");
           return;
         }

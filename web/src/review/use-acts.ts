@@ -54,22 +54,26 @@ export function useActs(
 
   /** Changes what is shown, sends, and shows what the server has then. */
   const act = useCallback(
-    async (change: (reviews: Reviews) => Reviews, send: () => Promise<unknown>) => {
+    (change: (reviews: Reviews) => Reviews, send: () => Promise<unknown>): Promise<void> => {
       const queryKey = queryKeys.reviews(workspace, session);
-      await queryClient.cancelQueries({ queryKey });
-      const before = queryClient.getQueryData<Reviews>(queryKey);
-      queryClient.setQueryData<Reviews>(queryKey, change(before ?? NO_REVIEWS));
-      try {
-        const sent = send();
-        sending.current = Promise.allSettled([sending.current, sent]);
-        await sent;
-      } catch (error) {
-        queryClient.setQueryData(queryKey, before);
-        throw error;
-      } finally {
-        queryClient.invalidateQueries({ queryKey });
-        queryClient.invalidateQueries({ queryKey: ["workspace", workspace, "sessions"] });
-      }
+      const run = async () => {
+        await queryClient.cancelQueries({ queryKey });
+        const before = queryClient.getQueryData<Reviews>(queryKey);
+        queryClient.setQueryData<Reviews>(queryKey, change(before ?? NO_REVIEWS));
+        try {
+          await send();
+        } catch (error) {
+          queryClient.setQueryData(queryKey, before);
+          throw error;
+        } finally {
+          queryClient.invalidateQueries({ queryKey });
+          queryClient.invalidateQueries({ queryKey: ["workspace", workspace, "sessions"] });
+        }
+      };
+      const running = run();
+      // From the key press on: whoever completes an item right after it waits for it.
+      sending.current = Promise.allSettled([sending.current, running]);
+      return running;
     },
     [queryClient, workspace, session],
   );

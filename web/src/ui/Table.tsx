@@ -4,7 +4,7 @@ import "./Table.css";
 export interface Head {
   /** Empty for a column of buttons. */
   name: string;
-  /** Left out where the page is narrow; the column's cells have the class `table-wide`. */
+  /** Left out where the page is narrow; its cells have the class `table-wide`, what stands in for them `table-narrow`. */
   wide?: boolean;
 }
 

@@ -210,7 +210,7 @@ function Items({
         caption={`Items: ${STATE_WORDS[state]}`}
         heads={[
           { name: queue.scope === "turn" ? "Turn of session" : "Session" },
-          { name: "Why it is here" },
+          { name: "Why it is here", wide: true },
           { name: "Judged by" },
           { name: "Due", wide: true },
           { name: "" },
@@ -225,13 +225,12 @@ function Items({
                 turn={item.turn}
                 title={titles.get(item.session)}
               />
+              <span className="table-note table-narrow">
+                <Why item={item} />
+              </span>
             </th>
-            <td className="manage-name">
-              {item.reason.kind === "hidden" ? (
-                <span className="quiet">told once it is not blind</span>
-              ) : (
-                <VisibleLine text={item.reason.text} charactersMax={200} />
-              )}
+            <td className="table-wide manage-name">
+              <Why item={item} />
             </td>
             <td>
               <JudgedBy item={item} />
@@ -297,6 +296,15 @@ function Items({
 /** A dispute; and what a calibration revealed, which a decision closes. */
 const isToDecide = (queue: Queue, item: QueueItem) =>
   item.state === "disputed" || (queue.kind === "calibration" && !item.blind && item.decision === null);
+
+/** Why it is in the queue, as far as that is told. */
+function Why({ item: { reason } }: { item: QueueItem }) {
+  return reason.kind === "hidden" ? (
+    <span className="quiet">told once it is not blind</span>
+  ) : (
+    <VisibleLine text={reason.text} charactersMax={200} />
+  );
+}
 
 /** How many judged it, and who, as far as that is told. */
 function JudgedBy({ item }: { item: QueueItem }) {

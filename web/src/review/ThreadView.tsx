@@ -29,7 +29,8 @@ export function ThreadView({ thread: { root, replies }, judging }: { thread: Thr
   const isSought = soughtThread === root.id;
   useEffect(() => {
     if (isSought) {
-      element.current?.scrollIntoView({ block: "nearest" });
+      // At the top it stays in sight when what is above it is still fetched.
+      element.current?.scrollIntoView({ block: "start" });
       element.current?.focus({ preventScroll: true });
       threadSeen();
     }

@@ -131,6 +131,7 @@ test("a queue of ten is cleared by keyboard alone from the sign-in on, and what 
   await expect(rows(page)).toHaveCount(wrong.length);
   expect((await sessionsShown(page)).toSorted()).toEqual(wrong.toSorted());
   await page.keyboard.press("j");
+  await expect(rows(page).first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(bar(page)).toContainText("Session");
   expect(wrong).toContain(new URL(page.url()).pathname.split("/")[4]);

@@ -32,6 +32,7 @@ pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratu
 
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 pub(crate) use item::ASSOCIATED as ITEM;
+pub(crate) use set_up::associated as set_up_associated;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

@@ -2,11 +2,13 @@
 //!
 //! What can happen to an item is decided in [`state`], pure; what a rule adds, in `fill`, pure. Settings are sealed
 //! under the workspace's key; why an item is in a queue, why it was skipped and what was decided, under its session's key.
-//! While an item of a blind queue is not settled, its session stands in `blind_sessions`.
+//! While an item of a blind queue is not settled, its session stands in `blind_sessions`; where references stand, until the queue
+//! is closed.
 
 mod act;
 mod add;
 mod adjudicate;
+mod counts;
 pub(crate) mod fill;
 mod gold;
 mod gone;
@@ -61,3 +63,9 @@ pub(crate) const SCHEMA: &str = "
         author TEXT NOT NULL, at_us INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (session, turn, rubric)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX gold_rubric ON gold (rubric);";
+
+/// Indexes by which items are counted, and pages of them found, without a look at each.
+pub(crate) const COUNTED: &str = "
+    DROP INDEX queue_items_state;
+    CREATE INDEX queue_items_counted ON queue_items (queue, state, due_at_us, is_blind, session);
+    CREATE INDEX queue_items_placed ON queue_items (queue, id);";

@@ -145,6 +145,7 @@ fn rates(
             to_us: Some(query.to_us),
             project: query.project.clone(),
             scope: scope.clone(),
+            reader: query.reader.clone(),
         })
     };
     let verdicts = of(None)?;

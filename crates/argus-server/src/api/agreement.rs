@@ -224,6 +224,7 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
         to_us: time(params.to.as_deref())?,
         project: None,
         scope: access.scope.clone(),
+        reader: access.reader(),
     };
     let JudgedItems { items, is_capped } = workspace.judged_items(&query)?;
     let manages = viewer(access).manages;

@@ -122,6 +122,7 @@ fn view(access: &Access, params: RateParams) -> Result<RatesView, Refusal> {
         to_us: time(params.to.as_deref())?,
         project: params.project,
         scope: access.scope.clone(),
+        reader: access.reader(),
     };
     let found = workspace.rates(&query)?;
     Ok(RatesView {

@@ -153,7 +153,8 @@ impl Access {
 
     /// As whom the principal reads reviews.
     pub(crate) fn reader(&self) -> ReviewReader {
-        ReviewReader::of(&self.principal.actor())
+        let manages = self.permissions.contains(&Permission::ReviewsManage);
+        ReviewReader::of(&self.principal.actor()).managing(manages)
     }
 
     /// # Errors

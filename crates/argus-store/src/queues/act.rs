@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::item::{self, ItemRow};
 use super::list::QueueViewer;
 use super::set_up::{Held, open_queue};
-use super::state::{Event, Item, Part, Submission};
+use super::state::{Event, Item, Part, Refusal, Submission};
 use crate::key_ring::{IdHash, KeyRing};
 use crate::redaction::TypedBody;
 use crate::reviews::{ReviewKind, account_author, body_of, standing_of};
@@ -47,7 +47,7 @@ pub(super) fn open(
 }
 
 impl Opened {
-    /// Does something to the item and writes what it became. Once it is settled, nothing of it is blind any more.
+    /// Does something to the item and writes what it became.
     pub(super) fn step(
         self,
         transaction: &Transaction<'_>,
@@ -55,8 +55,7 @@ impl Opened {
         now_us: i64,
     ) -> Result<(), StoreError> {
         let after = self.item.step(event, now_us).map_err(item::refused)?;
-        let is_blind = self.row.is_blind && !after.state(now_us).is_settled();
-        item::store(transaction, &self.row, &after, is_blind, now_us)
+        item::store(transaction, &self.queue, &self.row, &after, now_us)
     }
 
     fn check_is_for(&self, account: &str) -> Result<(), StoreError> {
@@ -214,6 +213,12 @@ impl Workspace {
             actor,
             &viewer.scope,
             move |transaction, opened, now_us| {
+                // Who may still have it would tell references, which everybody gets.
+                if opened.queue.has_gold && !manages {
+                    return Err(StoreError::Invalid(
+                        "in this queue only who manages it gives items to others: give it back instead".to_owned(),
+                    ));
+                }
                 opened.check_is_for(&to)?;
                 if !scope_of_to.may_read(transaction, opened.row.session)? {
                     return Err(StoreError::Invalid(
@@ -241,7 +246,7 @@ impl Workspace {
                             .filter(|_| is_full)
                             .map(|one| one.account.clone())
                     }
-                    (false, false) => return Err(item::refused(super::state::Refusal::NotTheirs)),
+                    (false, false) => return Err(item::refused(Refusal::NotTheirs)),
                 };
                 opened.step(transaction, Event::Assign(from, to), now_us)
             },

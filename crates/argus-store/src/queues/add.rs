@@ -267,7 +267,7 @@ fn insert(
             "a queue has at most {QUEUE_ITEMS_MAX} items: close it and make another"
         )));
     }
-    let is_blind = queue.settings.is_blind;
+    let is_blind = queue.settings.is_blind || queue.has_gold;
     let due_at_us = queue
         .settings
         .due_days
@@ -281,7 +281,7 @@ fn insert(
             queue.id,
             one.session,
             turn,
-            is_blind,
+            i64::from(is_blind),
             is_gold,
             now_us,
             due_at_us,
@@ -289,7 +289,7 @@ fn insert(
             sealed(hash, &one.reason)?,
         ])?;
     if is_blind {
-        blind::make_blind(transaction, one.session)?;
+        blind::note(transaction, one.session)?;
     }
     Ok(true)
 }

@@ -1,5 +1,7 @@
 //! Rows of items and of who has to do with them.
 
+use std::collections::BTreeMap;
+
 use argus_session::Random;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::de::DeserializeOwned;
@@ -10,7 +12,7 @@ use super::settings::QueueKind;
 use super::state::{Assignment, Item, ItemState, Part, Refusal, Submission};
 use crate::key_ring::{IdHash, KeyRing};
 use crate::redaction::TypedBody;
-use crate::reviews::blind;
+use crate::reviews::blind::{self, Blindness};
 use crate::sqlite::records;
 use crate::{StoreError, seal};
 
@@ -137,9 +139,14 @@ pub(super) struct ItemRow {
     pub(super) queue: String,
     pub(super) session: i64,
     pub(super) turn: String,
-    pub(super) is_blind: bool,
-    /// Whether what others said of its session is hidden: by this item, or by one of another queue.
+    /// From whom what is said of it is hidden for its own sake.
+    pub(super) blindness: Blindness,
+    /// Whether what others said of its session is hidden from everybody, by this item or by one of another queue.
     pub(super) is_hidden: bool,
+    /// Whether it is hidden from who does not manage queues.
+    pub(super) is_kept: bool,
+    /// Its state, as it is stored.
+    pub(super) state: i64,
     pub(super) is_gold: bool,
     pub(super) is_revealed: bool,
     pub(super) is_decided: bool,
@@ -157,7 +164,8 @@ impl ItemRow {
 
 /// The columns of a row, of the table named `i`.
 pub(super) const COLUMNS: &str = "i.id, i.queue, i.session, i.turn, i.is_blind, i.is_gold, i.is_revealed, i.is_decided, i.at_us, i.due_at_us, i.reason, i.decision,
-    (i.is_blind = 1 OR EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session))";
+    (i.is_blind = 1 OR EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session AND b.items > 0)),
+    (i.is_blind > 0 OR EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session)), i.state";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     Ok(ItemRow {
@@ -165,7 +173,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
         queue: row.get(1)?,
         session: row.get(2)?,
         turn: row.get(3)?,
-        is_blind: row.get(4)?,
+        blindness: Blindness::from_number(row.get(4)?),
         is_gold: row.get(5)?,
         is_revealed: row.get(6)?,
         is_decided: row.get(7)?,
@@ -174,6 +182,8 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
         reason: row.get(10)?,
         decision: row.get(11)?,
         is_hidden: row.get(12)?,
+        is_kept: row.get(13)?,
+        state: row.get(14)?,
     })
 }
 
@@ -189,12 +199,12 @@ pub(super) fn one(connection: &Connection, id: &str) -> Result<Option<ItemRow>, 
         .optional()?)
 }
 
-/// The items of a queue that are not settled.
-pub(super) fn open_rows(connection: &Connection, queue: &str) -> Result<Vec<ItemRow>, StoreError> {
+/// The items of a queue.
+pub(super) fn rows_of(connection: &Connection, queue: &str) -> Result<Vec<ItemRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM queue_items i WHERE i.queue = ?1 AND i.state < ?2"
+        "SELECT {COLUMNS} FROM queue_items i WHERE i.queue = ?1"
     ))?;
-    let rows = statement.query_map(params![queue, ItemState::Disputed.number()], row)?;
+    let rows = statement.query_map([queue], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -205,12 +215,23 @@ pub(super) struct PartRow {
     pub(super) sealed: Option<Vec<u8>>,
 }
 
+/// Who has to do with an item.
 pub(super) fn parts(connection: &Connection, item: i64) -> Result<Vec<PartRow>, StoreError> {
+    let mut of = parts_of(connection, [item])?;
+    Ok(of.remove(&item).unwrap_or_default())
+}
+
+/// Who has to do with each of these items, in one look; nothing of one that nobody has to do with.
+pub(super) fn parts_of(
+    connection: &Connection,
+    items: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<i64, Vec<PartRow>>, StoreError> {
+    let items = serde_json::to_string(&items.into_iter().collect::<Vec<_>>()).unwrap_or_default();
     let mut statement = connection.prepare_cached(
-        "SELECT account, part, until_us, at_us, verdict, verdict_review, score_review, number, passed, is_auto_failed, sealed
-         FROM queue_assignments WHERE item = ?1 ORDER BY at_us, account",
+        "SELECT account, part, until_us, at_us, verdict, verdict_review, score_review, number, passed, is_auto_failed, sealed, item
+         FROM json_each(?1) asked CROSS JOIN queue_assignments ON item = asked.value ORDER BY item, at_us, account",
     )?;
-    let rows = statement.query_map([item], |row| {
+    let rows = statement.query_map([items], |row| {
         let part = Part::from_number(row.get(1)?).unwrap_or(Part::Released);
         let submission = Submission {
             verdict: row.get(4)?,
@@ -220,7 +241,7 @@ pub(super) fn parts(connection: &Connection, item: i64) -> Result<Vec<PartRow>, 
             passed: row.get(8)?,
             is_auto_failed: row.get(9)?,
         };
-        Ok(PartRow {
+        let found = PartRow {
             of: Assignment {
                 account: row.get(0)?,
                 part,
@@ -229,9 +250,15 @@ pub(super) fn parts(connection: &Connection, item: i64) -> Result<Vec<PartRow>, 
             },
             at_us: row.get(3)?,
             sealed: row.get(10)?,
-        })
+        };
+        Ok((row.get(11)?, found))
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut all: BTreeMap<i64, Vec<PartRow>> = BTreeMap::new();
+    for row in rows {
+        let (item, part) = row?;
+        all.entry(item).or_default().push(part);
+    }
+    Ok(all)
 }
 
 /// An item as [`super::state`] knows it.
@@ -252,6 +279,7 @@ pub(super) fn with_parts(queue: &Held, row: &ItemRow, assignments: Vec<Assignmen
     Item {
         is_calibration: queue.settings.kind == QueueKind::Calibration,
         is_gold: row.is_gold,
+        is_handed_out: queue.has_gold,
         reviewers: queue.settings.reviewers_per_item,
         is_revealed: row.is_revealed,
         is_decided: row.is_decided,
@@ -260,28 +288,40 @@ pub(super) fn with_parts(queue: &Held, row: &ItemRow, assignments: Vec<Assignmen
     }
 }
 
-/// Writes an item after a step: its state, who has to do with it, and whether its session is blind.
+/// From whom what is said of an item is hidden.
+pub(super) fn blindness_of(queue: &Held, item: &Item, now_us: i64) -> Blindness {
+    if item.is_closed || !(queue.settings.is_blind || queue.has_gold) {
+        Blindness::Open
+    } else if !item.state(now_us).is_settled() {
+        Blindness::Blind
+    } else if queue.has_gold {
+        Blindness::Kept
+    } else {
+        Blindness::Open
+    }
+}
+
+/// Writes an item after a step: its state, who has to do with it, and from whom its session's reviews are hidden.
 pub(super) fn store(
     transaction: &Transaction<'_>,
+    queue: &Held,
     row: &ItemRow,
     after: &Item,
-    is_blind: bool,
     now_us: i64,
 ) -> Result<(), StoreError> {
-    match (row.is_blind, is_blind) {
-        (true, false) => blind::unblind(transaction, row.session)?,
-        (false, true) => blind::make_blind(transaction, row.session)?,
-        _ => {}
-    }
+    let blindness = blindness_of(queue, after, now_us);
     transaction
         .prepare_cached("UPDATE queue_items SET state = ?2, is_blind = ?3, is_revealed = ?4, is_decided = ?5 WHERE id = ?1")?
         .execute(params![
             row.id,
             after.state(now_us).number(),
-            is_blind,
+            blindness.number(),
             after.is_revealed,
             after.is_decided
         ])?;
+    if row.blindness != blindness {
+        blind::note(transaction, row.session)?;
+    }
     let before: Vec<Assignment> = parts(transaction, row.id)?
         .into_iter()
         .map(|part| part.of)

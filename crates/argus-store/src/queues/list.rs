@@ -6,7 +6,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::item::{
     self, COLUMNS, DecisionText, ItemRow, PartRow, QueueItem, Reason, SeenPart, with_parts,
 };
-use super::set_up::{Held, Mine, StateCounts, held};
+use super::set_up::{Held, held};
 use super::settings::QueueKind;
 use super::state::{ItemState, Part};
 use crate::key_ring::KeyRing;
@@ -68,17 +68,23 @@ impl Workspace {
                 return Ok(None);
             }
             let mut items = Vec::new();
-            for row in rows(connection, queue, viewer, after)? {
-                let parts = item::parts(connection, row.id)?;
-                let seen = seen(&held, &row, &parts, viewer, now_us);
-                if query.state.is_some_and(|state| state != seen.state) {
-                    continue;
-                }
-                if let Some(item) = shown(connection, keys, &held, &row, parts, viewer, now_us)? {
-                    items.push(item);
-                }
-                if items.len() > limit {
-                    break;
+            let mut after = after;
+            // What is hidden or in another state takes no place: more is read until the page is full.
+            while items.len() <= limit {
+                let rows = rows(connection, queue, viewer, after)?;
+                let Some(last) = rows.last() else { break };
+                after = last.id;
+                let mut parts = item::parts_of(connection, rows.iter().map(|row| row.id))?;
+                for row in rows {
+                    let parts = parts.remove(&row.id).unwrap_or_default();
+                    let seen = seen(&held, &row, &parts, viewer, now_us);
+                    if query.state.is_some_and(|state| state != seen.state) {
+                        continue;
+                    }
+                    items.extend(shown(connection, keys, &held, &row, parts, viewer, now_us)?);
+                    if items.len() > limit {
+                        break;
+                    }
                 }
             }
             let next = (items.len() > limit).then(|| {
@@ -115,7 +121,10 @@ impl Workspace {
     }
 }
 
-/// The rows of a queue whose sessions the viewer may read, those after an id.
+/// Rows that are read at once.
+const ROWS_AT_A_TIME: usize = 200;
+
+/// The first rows of a queue after an id whose sessions the viewer may read.
 fn rows(
     connection: &Connection,
     queue: &str,
@@ -129,7 +138,7 @@ fn rows(
         format!("?{}", values.len())
     }));
     let sql = format!(
-        "SELECT {COLUMNS} FROM queue_items i JOIN sessions s ON s.n = i.session WHERE {} ORDER BY i.id",
+        "SELECT {COLUMNS} FROM queue_items i INDEXED BY queue_items_placed CROSS JOIN sessions s ON s.n = i.session WHERE {} ORDER BY i.id LIMIT {ROWS_AT_A_TIME}",
         conditions.join(" AND ")
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -150,7 +159,10 @@ pub(super) struct Seen {
 /// Whether what others did with an item is hidden from a viewer. In a queue that has references, and is open, it is of every item
 /// to who does not manage: references stay open, and whoever saw others settle could tell which they are.
 fn is_hidden(queue: &Held, row: &ItemRow, viewer: &QueueViewer) -> bool {
-    row.is_hidden || (queue.has_gold && !queue.is_closed && !viewer.manages)
+    if viewer.manages {
+        return row.is_hidden;
+    }
+    row.is_kept || (queue.has_gold && !queue.is_closed)
 }
 
 /// What a viewer may know of an item. Of one that is hidden a reviewer knows what they did themselves, and no more: neither how
@@ -178,12 +190,7 @@ pub(super) fn seen(
     let state = if !is_hidden {
         truly
     } else if own.is_some_and(|own| own.part == Part::Done) {
-        // By what the queue asks for, and by nothing of the item itself.
-        if queue.settings.kind == QueueKind::Review && item.reviewers == 1 {
-            ItemState::Complete
-        } else {
-            ItemState::NeedsOthers
-        }
+        queue.after_own()
     } else if is_own {
         ItemState::InReview
     } else {
@@ -195,47 +202,17 @@ pub(super) fn seen(
     });
     Seen {
         state,
-        mine: own.map(|own| own.part),
+        mine: own.map(|own| match own.part {
+            // As one that was given back: when others finish an item, what is over of theirs is let go.
+            Part::Reserved if !own.holds(now_us) => Part::Released,
+            part => part,
+        }),
         reserved_until_us: own
             .filter(|own| own.part == Part::Reserved && own.holds(now_us))
             .map(|own| own.until_us),
         is_available,
         reviewers_done: (!is_hidden).then_some(done),
     }
-}
-
-/// How many items a viewer sees in each state, and what they have to do with the queue.
-pub(super) fn counted(
-    connection: &Connection,
-    queue: &Held,
-    viewer: &QueueViewer,
-    now_us: i64,
-) -> Result<(StateCounts, Mine), StoreError> {
-    let (mut counts, mut mine) = (StateCounts::default(), Mine::default());
-    let is_for = queue.is_for(viewer.account.as_deref());
-    for row in rows(connection, &queue.id, viewer, 0)? {
-        let parts = item::parts(connection, row.id)?;
-        let seen = seen(queue, &row, &parts, viewer, now_us);
-        *match seen.state {
-            ItemState::NeedsReview => &mut counts.needs_review,
-            ItemState::InReview => &mut counts.in_review,
-            ItemState::NeedsOthers => &mut counts.needs_others,
-            ItemState::Disputed => &mut counts.disputed,
-            ItemState::Complete => &mut counts.complete,
-        } += 1;
-        match seen.mine {
-            Some(Part::Done) => mine.done += 1,
-            Some(Part::Assigned) => mine.open += 1,
-            Some(Part::Reserved) if seen.reserved_until_us.is_some() => mine.open += 1,
-            _ => {}
-        }
-        if seen.is_available && is_for {
-            mine.available += 1;
-            let due = row.due_at_us.into_iter().chain(mine.due_at_us).min();
-            mine.due_at_us = due;
-        }
-    }
-    Ok((counts, mine))
 }
 
 impl Held {
@@ -280,6 +257,15 @@ impl Held {
         Err(StoreError::Forbidden(
             "this queue takes in sessions of projects that are not yours: who may read all of those can change it".to_owned(),
         ))
+    }
+
+    /// The state of an item that is hidden from who judged it: by what the queue asks for, and by nothing of the item itself.
+    pub(super) fn after_own(&self) -> ItemState {
+        if self.settings.kind == QueueKind::Review && self.settings.reviewers_per_item == 1 {
+            ItemState::Complete
+        } else {
+            ItemState::NeedsOthers
+        }
     }
 
     /// Whether the queue is for this account.

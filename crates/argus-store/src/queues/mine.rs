@@ -4,6 +4,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
 use super::act::account_of;
+use super::counts::Counting;
 use super::item::{self, QueueItem};
 use super::list::{self, QueueViewer};
 use super::set_up::{Held, Mine, held, no_queue, open_ids};
@@ -101,6 +102,8 @@ impl Workspace {
             return Ok(Vec::new());
         };
         self.read(|connection| {
+            let connection = &*connection.unchecked_transaction()?;
+            let counting = Counting::new(connection, viewer, now_us, None)?;
             let mut all = Vec::new();
             for id in open_ids(connection)? {
                 let Some(held) = held(connection, keys, &id)? else {
@@ -109,7 +112,7 @@ impl Workspace {
                 if !held.is_known_to(connection, &viewer.scope)? {
                     continue;
                 }
-                let (_, mine) = list::counted(connection, &held, viewer, now_us)?;
+                let (_, mine) = counting.of(&held)?;
                 let mut items = Vec::new();
                 for row in having(connection, &id, account)? {
                     if !viewer.scope.may_read(connection, row.session)? {

@@ -4,10 +4,11 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::counts::Counting;
 use super::item;
-use super::list::{self, QueueViewer};
+use super::list::QueueViewer;
 use super::settings::QueueSettings;
-use super::state::Event;
+use super::state::{Event, ItemState};
 use crate::key_ring::KeyRing;
 use crate::limits::QUEUES_MAX;
 use crate::workspace::Workspace;
@@ -51,6 +52,18 @@ pub struct StateCounts {
     pub complete: u64,
 }
 
+impl StateCounts {
+    pub(super) const fn of(&mut self, state: ItemState) -> &mut u64 {
+        match state {
+            ItemState::NeedsReview => &mut self.needs_review,
+            ItemState::InReview => &mut self.in_review,
+            ItemState::NeedsOthers => &mut self.needs_others,
+            ItemState::Disputed => &mut self.disputed,
+            ItemState::Complete => &mut self.complete,
+        }
+    }
+}
+
 /// What somebody has to do with a queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Mine {
@@ -92,6 +105,7 @@ impl Workspace {
     pub fn queues(&self, viewer: &QueueViewer) -> Result<Vec<Queue>, StoreError> {
         let now_us = self.now_us();
         self.read(|connection| {
+            let connection = &*connection.unchecked_transaction()?;
             let mut found: Vec<Held> = ids(connection)?
                 .iter()
                 .filter_map(|id| held(connection, &self.inner().keys, id).transpose())
@@ -103,10 +117,11 @@ impl Workspace {
                     &other.id,
                 ))
             });
+            let counting = Counting::new(connection, viewer, now_us, None)?;
             let mut all = Vec::new();
             for held in found {
                 if held.is_known_to(connection, &viewer.scope)? {
-                    all.push(told(connection, held, viewer, now_us)?);
+                    all.push(told(&counting, held, viewer)?);
                 }
             }
             Ok(all)
@@ -119,14 +134,16 @@ impl Workspace {
     /// When the store cannot be read or is damaged.
     pub fn queue(&self, id: &str, viewer: &QueueViewer) -> Result<Option<Queue>, StoreError> {
         let now_us = self.now_us();
-        self.read(
-            |connection| match held(connection, &self.inner().keys, id)? {
+        self.read(|connection| {
+            let connection = &*connection.unchecked_transaction()?;
+            match held(connection, &self.inner().keys, id)? {
                 Some(held) if held.is_known_to(connection, &viewer.scope)? => {
-                    told(connection, held, viewer, now_us).map(Some)
+                    let counting = Counting::new(connection, viewer, now_us, Some(id))?;
+                    told(&counting, held, viewer).map(Some)
                 }
                 _ => Ok(None),
-            },
-        )
+            }
+        })
     }
 
     /// Makes a queue; gives its id.
@@ -209,8 +226,20 @@ impl Workspace {
                 params![id, now_us, sealed],
             )?;
             let held = open_queue(transaction, &keys, &id)?;
-            settle_again(transaction, &held, now_us)
-        })
+            if held.has_gold && !settings.is_blind {
+                return Err(StoreError::Invalid(
+                    "references stand in this queue: it stays blind until it is closed".to_owned(),
+                ));
+            }
+            let is_settled_alike = (old.reviewers_per_item, old.is_blind, before.has_gold)
+                == (settings.reviewers_per_item, settings.is_blind, held.has_gold);
+            if !is_settled_alike {
+                settle_again(transaction, &held, now_us)?;
+            }
+            Ok(())
+        })?;
+        self.inner().handover.tell();
+        Ok(())
     }
 
     /// Closes a queue: what is open in it is let go, and nothing of it is blind any more.
@@ -229,18 +258,20 @@ impl Workspace {
         let (id, detail) = (id.to_owned(), json!({"queue": id, "change": "closed"}));
         self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
             let held = open_queue(transaction, &keys, &id)?;
-            for row in item::open_rows(transaction, &id)? {
+            for row in item::rows_of(transaction, &id)? {
                 let after = item::loaded(transaction, &held, &row)?
                     .step(Event::Close, now_us)
                     .map_err(item::refused)?;
-                item::store(transaction, &row, &after, false, now_us)?;
+                item::store(transaction, &held, &row, &after, now_us)?;
             }
             transaction.execute(
                 "UPDATE queues SET is_closed = 1, at_us = ?2 WHERE id = ?1",
                 params![id, now_us],
             )?;
             Ok(())
-        })
+        })?;
+        self.inner().handover.tell();
+        Ok(())
     }
 
     fn check_queue(&self, settings: &QueueSettings) -> Result<(), StoreError> {
@@ -284,12 +315,11 @@ fn associated(queue: &str) -> Vec<u8> {
     format!("queue {queue}").into_bytes()
 }
 
-/// After other settings: what is settled by them, and what is blind.
+/// After other settings: what is settled by them, and what is hidden. What needs more reviewers than have judged it is open again.
 fn settle_again(transaction: &Transaction<'_>, held: &Held, now_us: i64) -> Result<(), StoreError> {
-    for row in item::open_rows(transaction, &held.id)? {
+    for row in item::rows_of(transaction, &held.id)? {
         let after = item::loaded(transaction, held, &row)?;
-        let is_blind = (held.settings.is_blind || row.is_gold) && !after.state(now_us).is_settled();
-        item::store(transaction, &row, &after, is_blind, now_us)?;
+        item::store(transaction, held, &row, &after, now_us)?;
     }
     Ok(())
 }
@@ -362,13 +392,8 @@ pub(super) fn no_queue(id: &str) -> StoreError {
     }
 }
 
-fn told(
-    connection: &Connection,
-    held: Held,
-    viewer: &QueueViewer,
-    now_us: i64,
-) -> Result<Queue, StoreError> {
-    let (counts, mine) = list::counted(connection, &held, viewer, now_us)?;
+fn told(counting: &Counting<'_>, held: Held, viewer: &QueueViewer) -> Result<Queue, StoreError> {
+    let (counts, mine) = counting.of(&held)?;
     Ok(Queue {
         is_theirs: viewer.scope.covers(held.settings.projects.as_deref()),
         id: held.id,

@@ -49,6 +49,16 @@ impl ItemState {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 
+    /// The state that is stored by this number.
+    pub(super) const fn from_number(number: i64) -> Self {
+        match number {
+            2 => Self::NeedsOthers,
+            3 => Self::Disputed,
+            4 => Self::Complete,
+            _ => Self::NeedsReview,
+        }
+    }
+
     /// True when everybody has judged: there is nothing left to be blind for.
     #[must_use]
     pub const fn is_settled(self) -> bool {
@@ -142,6 +152,9 @@ pub(crate) struct Item {
     pub is_calibration: bool,
     /// Whether everybody gets it, to be compared with a reference.
     pub is_gold: bool,
+    /// Whether references stand in its queue: only who has it now does anything with it, for what others may still do with it would
+    /// tell them.
+    pub is_handed_out: bool,
     /// How many judge it.
     pub reviewers: u32,
     /// Whether what was said in private is shown.
@@ -280,15 +293,21 @@ impl Item {
                 }
             }
             Event::Complete(account, submission) => {
+                self.check_has(&account, now_us)?;
                 self.check_may_take(&account, now_us)?;
                 self.put(account, Part::Done, 0, Some(submission));
             }
             Event::Skip(account) => {
+                self.check_has(&account, now_us)?;
                 self.check_is_new(&account)?;
                 self.put(account, Part::Skipped, 0, None);
             }
             Event::Release(account) => {
-                if !self.of(&account).is_some_and(Assignment::has) {
+                let has = |one: &Assignment| match self.is_handed_out {
+                    true => one.holds(now_us),
+                    false => one.has(),
+                };
+                if !self.of(&account).is_some_and(has) {
                     return Err(Refusal::NotTheirs);
                 }
                 self.put(account, Part::Released, 0, None);
@@ -339,6 +358,17 @@ impl Item {
         for one in self.assignments.iter_mut().filter(|one| one.has()) {
             one.part = Part::Released;
             one.until_us = 0;
+        }
+    }
+
+    /// Where items are handed out, that the person has this one now. What they did before comes first: it is theirs to know.
+    fn check_has(&self, account: &str, now_us: i64) -> Result<(), Refusal> {
+        match self.of(account).map(|one| one.part) {
+            Some(Part::Done) => Err(Refusal::Judged),
+            Some(Part::Skipped) => Err(Refusal::Skipped),
+            _ if !self.is_handed_out => Ok(()),
+            _ if self.of(account).is_some_and(|one| one.holds(now_us)) => Ok(()),
+            _ => Err(Refusal::NotTheirs),
         }
     }
 
@@ -436,6 +466,7 @@ mod tests {
         Item {
             is_calibration: false,
             is_gold: false,
+            is_handed_out: false,
             reviewers,
             is_revealed: false,
             is_decided: false,
@@ -578,7 +609,8 @@ mod tests {
         #[test]
         fn whatever_happens_the_rules_hold(events in events(), reviewers in 1_u32..4, is_calibration: bool, is_gold: bool) {
             let mut now = 0;
-            let mut held = Item { is_calibration, is_gold: is_gold && !is_calibration, ..item(reviewers) };
+            let is_gold = is_gold && !is_calibration;
+            let mut held = Item { is_calibration, is_gold, is_handed_out: is_gold, ..item(reviewers) };
             for (event, passed) in events {
                 now += passed;
                 let before = held.clone();

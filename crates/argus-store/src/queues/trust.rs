@@ -11,7 +11,7 @@ use super::set_up::{Held, held, ids};
 use super::state::{ItemState, Part, Submission};
 use crate::key_ring::KeyRing;
 use crate::limits::TRUST_ITEMS_MAX;
-use crate::reviews::body_of;
+use crate::reviews::{ReviewReader, body_of};
 use crate::scores::ScoreBody;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
@@ -32,6 +32,8 @@ pub struct TrustQuery {
     pub project: Option<String>,
     /// Those of sessions that the reader may read.
     pub scope: ReadScope,
+    /// Who reads: what others said that is hidden from them does not count.
+    pub reader: ReviewReader,
 }
 
 /// What somebody said of an item.
@@ -293,10 +295,8 @@ fn rows(
     // References stay open, and are told of to who manages only.
     if !also.starts_with("i.is_gold = 1") {
         let settled = value(Sql::Integer(ItemState::Disputed.number()));
-        conditions.push(format!("i.state >= {settled} AND i.is_blind = 0"));
-        conditions.push(
-            "NOT EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = i.session)".to_owned(),
-        );
+        conditions.push(format!("i.state >= {settled}"));
+        conditions.push(query.reader.sees_session("i.session"));
     }
     // Before the bound: else other queues could take all of it.
     let named: Vec<String> = queues

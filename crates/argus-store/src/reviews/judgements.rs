@@ -46,7 +46,7 @@ impl Workspace {
                 return Ok((HashSet::new(), false));
             };
             let turns = projections::turn_ids(connection, session)?;
-            let is_blind = blind::is_blind(connection, session)?;
+            let is_blind = blind::is_hidden_from(connection, session, reader)?;
             Ok((turns.into_iter().collect(), is_blind))
         })?;
         let mut placing = Placing::new(self, session_id, turns);

@@ -198,14 +198,14 @@ impl Workspace {
         )
     }
 
-    /// Whether a session is reviewed blind now: then everybody sees their own reviews only. False where there is none.
+    /// Whether a session is reviewed blind now: then reviewers see their own reviews only. False where there is none.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn is_reviewed_blind(&self, session_id: &str) -> Result<bool, StoreError> {
         self.read(
             |connection| match records::known_session(connection, session_id)? {
-                Some(session) => blind::is_blind(connection, session),
+                Some(session) => blind::is_hidden(connection, session),
                 None => Ok(false),
             },
         )

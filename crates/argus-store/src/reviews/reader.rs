@@ -9,6 +9,8 @@ use crate::{Actor, ActorKind};
 pub struct ReviewReader {
     /// As reviews name their authors; `None` for those who write none: keys, the command line.
     author: Option<String>,
+    /// Whether they manage queues: what all have judged is not hidden from them.
+    manages: bool,
 }
 
 impl ReviewReader {
@@ -23,7 +25,21 @@ impl ReviewReader {
     pub fn of(actor: &Actor) -> Self {
         Self {
             author: author_of(actor),
+            manages: false,
         }
+    }
+
+    /// The reader as one who manages queues, or does not.
+    #[must_use]
+    pub fn managing(mut self, manages: bool) -> Self {
+        self.manages = manages;
+        self
+    }
+
+    /// Whether they manage queues.
+    #[must_use]
+    pub const fn manages(&self) -> bool {
+        self.manages
     }
 
     /// As this reader's own reviews name their author: `account:ID`.
@@ -36,9 +52,7 @@ impl ReviewReader {
     /// own, or its session is not reviewed blind. Every list, count, filter, hit, export and statistic of reviews has it.
     /// `value` takes a value and gives its placeholder.
     pub(crate) fn sees(&self, reviews: &str, value: &mut dyn FnMut(Sql) -> String) -> String {
-        let is_open = format!(
-            "NOT EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = {reviews}.session)"
-        );
+        let is_open = self.sees_session(&format!("{reviews}.session"));
         match &self.author {
             Some(author) => {
                 let author = value(Sql::Text(author.clone()));
@@ -46,6 +60,13 @@ impl ReviewReader {
             }
             None => is_open,
         }
+    }
+
+    /// The condition under which this reader sees what others said of the session whose number is `session` (a column's name).
+    pub(crate) fn sees_session(&self, session: &str) -> String {
+        // From who manages only what is blind for everybody is hidden.
+        let also = if self.manages { " AND b.items > 0" } else { "" };
+        format!("NOT EXISTS (SELECT 1 FROM blind_sessions b WHERE b.session = {session}{also})")
     }
 }
 

@@ -199,7 +199,7 @@ pub(super) fn of_rubric(
         let (session, key) = match session {
             None => (None, Some(*keys.workspace_key())),
             // What was decided of a session is a judgement of it: while it is reviewed blind, nobody is told.
-            Some(n) if scope.may_read(connection, n)? && !blind::is_blind(connection, n)? => {
+            Some(n) if scope.may_read(connection, n)? && !blind::is_hidden(connection, n)? => {
                 match records::session_of(connection, n)? {
                     Some((id, hash)) => (id, keys.session_key(hash)?),
                     None => continue,

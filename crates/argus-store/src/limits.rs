@@ -86,6 +86,8 @@ pub(crate) const QUEUES_MAX: i64 = 500;
 pub(crate) const QUEUE_ITEMS_MAX: i64 = 5_000;
 /// Most sessions that are put into a queue by hand at once.
 pub(crate) const QUEUE_ADDED_MAX: usize = 500;
+/// Items that are put into a queue in one transaction: deliveries wait for each.
+pub(crate) const QUEUE_SLICE_ITEMS: usize = 50;
 /// Most rules of a queue.
 pub(crate) const QUEUE_RULES_MAX: usize = 20;
 /// Most reviewers that a queue names.

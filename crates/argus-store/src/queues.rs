@@ -32,6 +32,7 @@ pub use set_up::{Mine, Queue, StateCounts};
 pub use settings::{QueueKind, QueueSettings, Rule};
 pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratum, TrustQuery};
 
+pub(crate) use fill::Drawn;
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 pub(crate) use item::ASSOCIATED as ITEM;
 

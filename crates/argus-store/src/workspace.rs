@@ -44,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
     pub(crate) search: Search,
+    pub(crate) drawn: crate::queues::Drawn,
     /// Held from the reading of a comment to the writing of its change: each row has all of it.
     pub(crate) comment_changes: Mutex<()>,
     /// Who the people are that act here: of the server, not the workspace's own.
@@ -202,6 +203,7 @@ impl Workspace {
             opted_out,
             handover,
             search,
+            drawn: crate::queues::Drawn::default(),
             comment_changes: Mutex::default(),
             accounts: Arc::clone(accounts),
             projector,

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::item::{self, Reason};
 use super::set_up::{Held, open_queue};
 use crate::key_ring::IdHash;
-use crate::limits::{QUEUE_ADDED_MAX, QUEUE_ITEMS_MAX};
+use crate::limits::{QUEUE_ADDED_MAX, QUEUE_ITEMS_MAX, QUEUE_SLICE_ITEMS};
 use crate::query::SessionQuery;
 use crate::redaction::TypedBody;
 use crate::reviews::blind;
@@ -25,8 +25,10 @@ pub(super) struct Addition {
     /// The turn; `None` in a queue of turns: one of the session's turns is drawn.
     pub(super) turn: Option<String>,
     pub(super) reason: Reason,
-    /// The sample that it was drawn in.
+    /// The sample that it was drawn in, by its place among those that are put in with it.
     pub(super) sample: Option<i64>,
+    /// Whether the queue has it: then only its sample is noted.
+    pub(super) is_there: bool,
 }
 
 impl Workspace {
@@ -68,6 +70,7 @@ impl Workspace {
                     text: reason.to_owned(),
                 },
                 sample: None,
+                is_there: false,
             });
         }
         self.put_into_queue(queue, additions, Vec::new(), actor)
@@ -95,12 +98,43 @@ impl Workspace {
         })
     }
 
-    /// Puts sessions in, with the samples that they were drawn in; nothing is written when nothing is new.
+    /// Puts sessions in, with the samples that they were drawn in, in slices that hold up deliveries for a moment each; nothing is
+    /// written when nothing is new, or there is no room for all.
     pub(super) fn put_into_queue(
         &self,
         queue: &str,
         additions: Vec<Addition>,
         samples: Vec<NewSample>,
+        actor: &Actor,
+    ) -> Result<u64, StoreError> {
+        let keys = &self.inner().keys;
+        let new = self.read(|connection| {
+            let held = open_queue(connection, keys, queue)?;
+            let has = count(connection, queue)?;
+            let new = only_new(connection, &held, additions)?;
+            let is_added = new.iter().filter(|one| !one.is_there).count();
+            check_room(has.saturating_add(i64::try_from(is_added).unwrap_or(i64::MAX)))?;
+            Ok(new)
+        })?;
+        if new.is_empty() && samples.is_empty() {
+            return Ok(0);
+        }
+        // The samples come last, with what is theirs: one that is there is there as a whole, whatever stops this half-way.
+        let mut added = 0;
+        for slice in new.chunks(QUEUE_SLICE_ITEMS) {
+            added += self.put_slice(queue, slice.to_vec(), actor)?;
+        }
+        if !samples.is_empty() {
+            self.put_samples(queue, samples, new, actor)?;
+        }
+        self.inner().handover.tell();
+        Ok(added)
+    }
+
+    fn put_slice(
+        &self,
+        queue: &str,
+        slice: Vec<Addition>,
         actor: &Actor,
     ) -> Result<u64, StoreError> {
         let (keys, random, now_us) = (
@@ -109,47 +143,85 @@ impl Workspace {
             self.now_us(),
         );
         let (id, redactor) = (queue.to_owned(), self.redactor());
-        let new = self.read(|connection| {
-            let held = open_queue(connection, &keys, &id)?;
-            only_new(connection, &held, additions)
-        })?;
-        if new.is_empty() && samples.is_empty() {
-            return Ok(0);
+        // Sealed here: the writer is held up for as little as can be.
+        let sealed = |hash: IdHash, reason: &Reason| {
+            let reason = TypedBody::of(&redactor, reason)?;
+            item::sealed(&keys, hash, &reason, random.as_ref())
+        };
+        let (mut hashes, mut ready) = (Vec::new(), Vec::new());
+        for one in slice {
+            let known = self.read(|connection| records::session_of(connection, one.session))?;
+            let Some((_, hash)) = known else { continue };
+            match sealed(hash, &one.reason) {
+                Ok(reason) => ready.push((one, reason)),
+                // Erased meanwhile.
+                Err(StoreError::NotFound { .. }) => continue,
+                Err(error) => return Err(error),
+            }
+            hashes.push(hex::encode(hash));
         }
-        let hashes: Vec<String> = self.read(|connection| {
-            new.iter()
-                .filter_map(|one| records::session_of(connection, one.session).transpose())
-                .map(|known| known.map(|(_, hash)| hex::encode(hash)))
-                .collect()
-        })?;
-        let detail = json!({"queue": queue, "sessions": hashes, "samples": samples.len()});
-        let added = self.change(
+        let detail = json!({"queue": queue, "sessions": hashes, "samples": 0});
+        let keys = keys.clone();
+        self.change(
             ActKind::QueueItemsAdded,
             actor,
             detail,
             move |transaction| {
                 let held = open_queue(transaction, &keys, &id)?;
+                let mut count = count(transaction, &id)?;
+                let mut added = 0;
+                for (one, reason) in ready {
+                    let put = insert(transaction, &held, &one, false, now_us, &reason, &mut count)?;
+                    let Some(place) = put else { continue };
+                    added += 1;
+                    let Some(gold) = reference(transaction, &held, place)? else {
+                        continue;
+                    };
+                    let known = records::session_of(transaction, gold.session)?;
+                    let Some((_, hash)) = known else { continue };
+                    let reason = TypedBody::of(&redactor, &gold.reason)?;
+                    let reason = item::sealed(&keys, hash, &reason, random.as_ref())?;
+                    let put = insert(transaction, &held, &gold, true, now_us, &reason, &mut count)?;
+                    added += u64::from(put.is_some());
+                }
+                Ok(added)
+            },
+        )
+    }
+
+    /// Notes samples, and of the items of a queue which were drawn in them.
+    fn put_samples(
+        &self,
+        queue: &str,
+        samples: Vec<NewSample>,
+        drawn: Vec<Addition>,
+        actor: &Actor,
+    ) -> Result<(), StoreError> {
+        let (keys, now_us, id) = (self.inner().keys.clone(), self.now_us(), queue.to_owned());
+        let detail = json!({"queue": queue, "sessions": [], "samples": samples.len()});
+        self.change(
+            ActKind::QueueItemsAdded,
+            actor,
+            detail,
+            move |transaction| {
+                open_queue(transaction, &keys, &id)?;
                 let numbers = samples
                     .iter()
                     .map(|sample| sample.write(transaction, &id, now_us))
                     .collect::<Result<Vec<_>, _>>()?;
-                let sealed = |hash: IdHash, reason: &Reason| {
-                    let reason = TypedBody::of(&redactor, reason)?;
-                    item::sealed(&keys, hash, &reason, random.as_ref())
-                };
-                let mut added = 0;
-                for mut one in new {
-                    one.sample = one
-                        .sample
-                        .and_then(|place| numbers.get(usize::try_from(place).ok()?).copied());
-                    added += u64::from(insert(transaction, &held, &one, false, now_us, &sealed)?);
-                    added += reference(transaction, &held, now_us, &sealed)?;
+                let mut statement = transaction.prepare_cached(
+                    "UPDATE queue_items SET sample = ?4 WHERE queue = ?1 AND session = ?2 AND turn = ?3 AND sample IS NULL",
+                )?;
+                for one in drawn {
+                    let place = one.sample.and_then(|place| usize::try_from(place).ok());
+                    if let Some(number) = place.and_then(|place| numbers.get(place)) {
+                        let turn = one.turn.unwrap_or_default();
+                        statement.execute(params![id, one.session, turn, number])?;
+                    }
                 }
-                Ok(added)
+                Ok(())
             },
-        )?;
-        self.inner().handover.tell();
-        Ok(added)
+        )
     }
 }
 
@@ -211,6 +283,7 @@ fn only_new(
             .exists(params![queue.id, one.session, turn])?;
         // In a sample it counts all the same: it was drawn.
         if (!has || one.sample.is_some()) && seen.insert((one.session, turn)) {
+            one.is_there = has;
             new.push(one);
         }
     }
@@ -228,45 +301,48 @@ fn drawn_turn(
     Ok(drawn.first().map(|turn| (*turn).to_owned()))
 }
 
-/// Seals why an item is in its queue, under the key of its session.
-type Sealing<'a> = dyn Fn(IdHash, &Reason) -> Result<Vec<u8>, StoreError> + 'a;
+/// How many items a queue has.
+fn count(connection: &Connection, queue: &str) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT count(*) FROM queue_items WHERE queue = ?1")?
+        .query_row([queue], |row| row.get(0))?)
+}
 
-/// Writes an item; false when the queue has it. What was drawn at random is noted of one that it has, too.
+/// # Errors
+/// [`StoreError::Invalid`] when a queue cannot have as many items.
+fn check_room(count: i64) -> Result<(), StoreError> {
+    if count > QUEUE_ITEMS_MAX {
+        return Err(StoreError::Invalid(format!(
+            "a queue has at most {QUEUE_ITEMS_MAX} items: close it and make another"
+        )));
+    }
+    Ok(())
+}
+
+/// Writes an item; gives its number, and nothing when the queue has it, or its session is gone. `count` is how many the queue has.
 fn insert(
     transaction: &Transaction<'_>,
     queue: &Held,
     one: &Addition,
     is_gold: bool,
     now_us: i64,
-    sealed: &Sealing<'_>,
-) -> Result<bool, StoreError> {
-    let Some((Some(_), hash)) = records::session_of(transaction, one.session)? else {
-        return Ok(false);
+    reason: &[u8],
+    count: &mut i64,
+) -> Result<Option<i64>, StoreError> {
+    let Some((Some(_), _)) = records::session_of(transaction, one.session)? else {
+        return Ok(None);
     };
     let turn = one.turn.clone().unwrap_or_default();
-    let held: Option<i64> = transaction
+    let is_there = transaction
         .prepare_cached(
-            "SELECT id FROM queue_items WHERE queue = ?1 AND session = ?2 AND turn = ?3",
+            "SELECT 1 FROM queue_items WHERE queue = ?1 AND session = ?2 AND turn = ?3",
         )?
-        .query_row(params![queue.id, one.session, turn], |row| row.get(0))
-        .optional()?;
-    if let Some(held) = held {
-        if let Some(sample) = one.sample {
-            transaction.execute(
-                "UPDATE queue_items SET sample = ?2 WHERE id = ?1 AND sample IS NULL",
-                params![held, sample],
-            )?;
-        }
-        return Ok(false);
+        .exists(params![queue.id, one.session, turn])?;
+    if is_there {
+        return Ok(None);
     }
-    let count: i64 = transaction
-        .prepare_cached("SELECT count(*) FROM queue_items WHERE queue = ?1")?
-        .query_row([&queue.id], |row| row.get(0))?;
-    if count >= QUEUE_ITEMS_MAX {
-        return Err(StoreError::Invalid(format!(
-            "a queue has at most {QUEUE_ITEMS_MAX} items: close it and make another"
-        )));
-    }
+    check_room(*count + 1)?;
+    *count += 1;
     let is_blind = queue.settings.is_blind || queue.has_gold;
     let due_at_us = queue
         .settings
@@ -274,8 +350,8 @@ fn insert(
         .map(|days| now_us.saturating_add(i64::from(days) * 86_400_000_000));
     transaction
         .prepare_cached(
-            "INSERT INTO queue_items (queue, session, turn, state, is_blind, is_gold, is_revealed, is_decided, at_us, due_at_us, sample, reason)
-             VALUES (?1, ?2, ?3, 0, ?4, ?5, 0, 0, ?6, ?7, ?8, ?9)",
+            "INSERT INTO queue_items (queue, session, turn, state, is_blind, is_gold, is_revealed, is_decided, at_us, due_at_us, reason)
+             VALUES (?1, ?2, ?3, 0, ?4, ?5, 0, 0, ?6, ?7, ?8)",
         )?
         .execute(params![
             queue.id,
@@ -285,33 +361,27 @@ fn insert(
             is_gold,
             now_us,
             due_at_us,
-            one.sample,
-            sealed(hash, &one.reason)?,
+            reason,
         ])?;
+    let number = transaction.last_insert_rowid();
     if is_blind {
         blind::note(transaction, one.session)?;
     }
-    Ok(true)
+    Ok(Some(number))
 }
 
-/// Puts in a session with a reference where the queue's next place is one for it; how many were put in. Its reason is that somebody
-/// put it in, which is so: whoever set the queue up.
+/// The session with a reference that stands after the item `place`, where that is a place for one. Its reason is that somebody put it in,
+/// which is so: whoever set the queue up.
 fn reference(
     transaction: &Transaction<'_>,
     queue: &Held,
-    now_us: i64,
-    sealed: &Sealing<'_>,
-) -> Result<u64, StoreError> {
+    place: i64,
+) -> Result<Option<Addition>, StoreError> {
     let Some(every) = queue.settings.gold_every else {
-        return Ok(0);
+        return Ok(None);
     };
-    let place: i64 = transaction.query_row(
-        "SELECT coalesce(max(id), 0) FROM queue_items WHERE queue = ?1 AND is_gold = 0",
-        [&queue.id],
-        |row| row.get(0),
-    )?;
     if !sample::is_at_place(&queue.id, &format!("place {place}"), every) {
-        return Ok(0);
+        return Ok(None);
     }
     let rubric = queue.settings.rubric.clone().unwrap_or_default();
     let of_turns = queue.settings.scope == Scope::Turn;
@@ -324,16 +394,13 @@ fn reference(
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
-    let Some((session, turn)) = next else {
-        return Ok(0);
-    };
-    let addition = Addition {
+    Ok(next.map(|(session, turn)| Addition {
         session,
         turn: (!turn.is_empty()).then_some(turn),
         reason: Reason::Hand {
             text: "Put in by whoever set this queue up".to_owned(),
         },
         sample: None,
-    };
-    insert(transaction, queue, &addition, true, now_us, sealed).map(u64::from)
+        is_there: false,
+    }))
 }

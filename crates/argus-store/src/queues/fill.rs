@@ -2,9 +2,11 @@
 
 mod candidates;
 mod decide;
+mod drawn;
 
 use std::collections::BTreeSet;
 
+use self::drawn::{Mark, to_look_at};
 use super::add::{Addition, NewSample};
 use super::item::Reason;
 use super::set_up::{Held, open_ids, open_queue};
@@ -13,6 +15,8 @@ use crate::limits::{FILL_ADDED_MAX, FILL_LOOKED_MAX};
 use crate::query::SessionQuery;
 use crate::workspace::Workspace;
 use crate::{Actor, ReadScope, ReviewReader, StoreError};
+
+pub(crate) use drawn::Drawn;
 
 /// A week, in microseconds.
 pub(crate) const WEEK_US: i64 = 7 * DAY_US;
@@ -26,6 +30,15 @@ pub struct FillReport {
     pub added: u64,
     /// Samples that were drawn: one for each project and week.
     pub samples: u64,
+}
+
+/// What a rule adds.
+#[derive(Default)]
+struct Decided {
+    additions: Vec<Addition>,
+    samples: Vec<NewSample>,
+    /// How far it is when that is added, where it draws.
+    mark: Option<Mark>,
 }
 
 /// The filter of sessions whose first answer was not accepted as it was.
@@ -55,9 +68,13 @@ impl Workspace {
         let mut report = FillReport::default();
         let mut failed = None;
         for rule in &held.settings.rules {
-            let filled = self.decided(&held, rule).and_then(|(additions, samples)| {
-                let drawn = samples.len() as u64;
-                let added = self.put_into_queue(queue, additions, samples, actor)?;
+            let filled = self.decided(&held, rule).and_then(|decided| {
+                let drawn = decided.samples.len() as u64;
+                let added =
+                    self.put_into_queue(queue, decided.additions, decided.samples, actor)?;
+                if let (Rule::Random { seed, .. }, Some(mark)) = (rule, decided.mark) {
+                    self.inner().drawn.note(queue, seed, mark);
+                }
                 Ok((added, drawn))
             });
             match filled {
@@ -95,25 +112,25 @@ impl Workspace {
         Ok((all, failed))
     }
 
-    fn decided(
-        &self,
-        queue: &Held,
-        rule: &Rule,
-    ) -> Result<(Vec<Addition>, Vec<NewSample>), StoreError> {
+    fn decided(&self, queue: &Held, rule: &Rule) -> Result<Decided, StoreError> {
         let now_us = self.now_us();
         let scope = scope_of(queue);
-        let none = Vec::new();
-        Ok(match rule {
+        let additions = match rule {
             Rule::NewSkillVersion { skill, sessions } => {
                 let runs = self.read(|connection| {
                     candidates::runs(connection, skill.as_deref(), *sessions, &scope, now_us)
                 })?;
-                (decide::new_versions(runs), none)
+                decide::new_versions(runs)
             }
             Rule::Random { percent, seed } => {
                 let mut additions = Vec::new();
                 let mut samples = Vec::new();
-                for week_us in decide::closed_weeks(now_us) {
+                let weeks = decide::closed_weeks(now_us);
+                let up_to = self.projected_up_to()?;
+                let mark = weeks.first().map(|&week_us| Mark { up_to, week_us });
+                let before = self.inner().drawn.of(&queue.id, seed);
+                let weeks = self.read(|connection| to_look_at(connection, weeks, before, up_to))?;
+                for week_us in weeks {
                     let (population, before) = self.read(|connection| {
                         let before =
                             candidates::drawn_before(connection, &queue.id, seed, week_us)?;
@@ -133,15 +150,20 @@ impl Workspace {
                                 drawn: sample.drawn,
                             },
                             sample: Some(place),
+                            is_there: false,
                         }));
                         samples.push(sample);
                     }
                 }
-                (additions, samples)
+                return Ok(Decided {
+                    additions,
+                    samples,
+                    mark,
+                });
             }
             Rule::Errors { filter } => {
                 let found = self.found(queue, &format!("errors>0 {RECENT}"), filter.as_deref())?;
-                (decide::each(found, &Reason::Errors {}), none)
+                decide::each(found, &Reason::Errors {})
             }
             Rule::NotAccepted { filter } => {
                 let found = self.found(
@@ -149,17 +171,18 @@ impl Workspace {
                     &format!("{NOT_ACCEPTED} {RECENT}"),
                     filter.as_deref(),
                 )?;
-                (decide::each(found, &Reason::NotAccepted {}), none)
+                decide::each(found, &Reason::NotAccepted {})
             }
             Rule::View { filter } => {
                 let reason = Reason::View {
                     filter: filter.clone(),
                 };
-                (
-                    decide::each(self.found(queue, "", Some(filter))?, &reason),
-                    none,
-                )
+                decide::each(self.found(queue, "", Some(filter))?, &reason)
             }
+        };
+        Ok(Decided {
+            additions,
+            ..Decided::default()
         })
     }
 

@@ -36,11 +36,15 @@ pub(super) struct Run {
 
 /// The first moments of the weeks that are over, the newest first.
 pub(super) fn closed_weeks(now_us: i64) -> Vec<i64> {
-    let since = now_us - SETTLING_US - FIRST_MONDAY_US;
-    let this_week_us = FIRST_MONDAY_US + since.div_euclid(WEEK_US) * WEEK_US;
+    let this_week_us = week_of(now_us - SETTLING_US);
     (1..=WEEKS)
         .map(|weeks| this_week_us - weeks * WEEK_US)
         .collect()
+}
+
+/// The first moment of the week that a moment lies in.
+pub(super) const fn week_of(at_us: i64) -> i64 {
+    FIRST_MONDAY_US + (at_us - FIRST_MONDAY_US).div_euclid(WEEK_US) * WEEK_US
 }
 
 /// The samples of a week, one for each project that has none yet, with the sessions that were drawn.
@@ -92,6 +96,7 @@ pub(super) fn new_versions(runs: Vec<Run>) -> Vec<Addition> {
                 place: run.place,
             },
             sample: None,
+            is_there: false,
         })
         .collect()
 }
@@ -105,6 +110,7 @@ pub(super) fn each(sessions: Vec<i64>, reason: &Reason) -> Vec<Addition> {
             turn: None,
             reason: reason.clone(),
             sample: None,
+            is_there: false,
         })
         .collect()
 }

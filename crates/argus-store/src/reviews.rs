@@ -37,7 +37,7 @@ pub use write::{NewReview, ReviewChange};
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 pub(crate) use read::{body_of, standing_of};
 pub(crate) use reader::{account_author, author_of};
-pub(crate) use write::associated;
+pub(crate) use write::{ReadyReview, WrittenReview, associated};
 
 /// The tables, as they were made first.
 pub(crate) const SCHEMA: &str = "

@@ -17,6 +17,7 @@ pub(crate) use precedents::{
     seal as seal_precedent,
 };
 pub(crate) use read::newest_version;
+pub(crate) use write::Keeping;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

@@ -4,9 +4,10 @@ use argus_insight::rubric::{Answer, Arithmetic, Rubric, Scope};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use crate::reviews::{NewReview, ReviewKind};
-use crate::rubrics;
+use crate::reviews::{NewReview, ReadyReview, ReviewKind, WrittenReview};
+use crate::rubrics::{self, Keeping};
 use crate::workspace::Workspace;
+use crate::writer::Changing;
 use crate::{Actor, ReadScope, StoreError};
 
 /// A score to be given.
@@ -54,6 +55,22 @@ impl Workspace {
         actor: &Actor,
         scope: &ReadScope,
     ) -> Result<u64, StoreError> {
+        let ready = self.ready_score(new, actor, scope)?;
+        let written = self.change_with_acts(move |changing| ready.write(changing))?;
+        self.inner().handover.tell();
+        Ok(written.id)
+    }
+
+    /// A score as it is to be written.
+    ///
+    /// # Errors
+    /// As [`Self::give_score`] has them, as far as the writer need not be asked.
+    pub(crate) fn ready_score(
+        &self,
+        new: NewScore,
+        actor: &Actor,
+        scope: &ReadScope,
+    ) -> Result<ReadyScore, StoreError> {
         let arithmetic = self.check_score(&new, scope)?;
         let (keeping, at_us) = (self.keeping(&new.rubric), self.now_us());
         let review = NewReview {
@@ -68,13 +85,15 @@ impl Workspace {
             body: ScoreBody {
                 version: new.version,
                 answers: new.answers,
-                arithmetic,
+                arithmetic: arithmetic.clone(),
                 comment: new.comment,
             },
         };
-        self.write_review_with(review, actor, scope, move |transaction, written| {
-            keeping.keep(transaction, at_us)?;
-            Ok(written.id)
+        Ok(ReadyScore {
+            review: self.ready_review(review, actor, scope)?,
+            arithmetic,
+            keeping,
+            at_us,
         })
     }
 
@@ -82,11 +101,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Self::give_score`] has them.
-    pub(crate) fn check_score(
-        &self,
-        new: &NewScore,
-        scope: &ReadScope,
-    ) -> Result<Arithmetic, StoreError> {
+    fn check_score(&self, new: &NewScore, scope: &ReadScope) -> Result<Arithmetic, StoreError> {
         let (session, _) = self.session_to_judge(&new.session_id, scope)?;
         let definition = self.rubric_to_use(&new.rubric, new.version)?;
         let arithmetic = answered(&definition, &new.answers, new.turn.is_some())?;
@@ -133,6 +148,26 @@ impl Workspace {
             }
             Ok(())
         })
+    }
+}
+
+/// A score that needs only be written.
+pub(crate) struct ReadyScore {
+    review: ReadyReview,
+    /// What it comes to.
+    pub(crate) arithmetic: Arithmetic,
+    keeping: Keeping,
+    at_us: i64,
+}
+
+impl ReadyScore {
+    /// Writes it, with its act.
+    ///
+    /// # Errors
+    /// As [`Workspace::give_score`] has them.
+    pub(crate) fn write(&self, changing: &mut Changing<'_>) -> Result<WrittenReview, StoreError> {
+        self.keeping.keep(&changing.transaction, self.at_us)?;
+        self.review.write(changing)
     }
 }
 

@@ -9,6 +9,7 @@ use argus_redact::Redactor;
 use argus_session::{Item, Random};
 use rusqlite::{Connection, Transaction};
 
+use crate::acts::Act;
 use crate::blobs::Blobs;
 use crate::body_cache::BodyCache;
 use crate::control::Control;
@@ -19,7 +20,7 @@ use crate::redaction::Redaction;
 use crate::search::{Search, Work};
 use crate::sqlite::{connection, migrate, records, tree};
 use crate::views::Views;
-use crate::writer::{Suppressed, Writer, WriterParts};
+use crate::writer::{Changing, Suppressed, Writer, WriterParts};
 use crate::{
     ActKind, Actor, AppendReport, Delivery, Prepared, StoreError, StoreOptions, WorkspaceInfo,
     WorkspaceMode, prepare,
@@ -44,9 +45,9 @@ pub(crate) struct Inner {
     pub(crate) opted_out: Arc<OptedOut>,
     pub(crate) handover: Arc<Handover>,
     pub(crate) search: Search,
-    pub(crate) drawn: crate::queues::Drawn,
     /// Held from the reading of a comment to the writing of its change: each row has all of it.
     pub(crate) comment_changes: Mutex<()>,
+    pub(crate) drawn: crate::queues::Drawn,
     /// Who the people are that act here: of the server, not the workspace's own.
     pub(crate) accounts: Arc<Control>,
     // Dropped in this order: first who asks the writer, then the writer.
@@ -203,8 +204,8 @@ impl Workspace {
             opted_out,
             handover,
             search,
-            drawn: crate::queues::Drawn::default(),
             comment_changes: Mutex::default(),
+            drawn: crate::queues::Drawn::default(),
             accounts: Arc::clone(accounts),
             projector,
             writer,
@@ -371,14 +372,28 @@ impl Workspace {
         detail: serde_json::Value,
         change: impl FnOnce(&Transaction<'_>, u64) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let act = crate::acts::Act {
+        let act = self.act_now(kind, actor, detail);
+        self.writer()?
+            .run(move |state| state.change_numbered(&act, change))
+    }
+
+    /// Makes a change of several acts, which it writes itself, in one transaction.
+    pub(crate) fn change_with_acts<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Changing<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer()?
+            .run(move |state| state.change_with_acts(change))
+    }
+
+    /// An act of this moment.
+    pub(crate) fn act_now(&self, kind: ActKind, actor: &Actor, detail: serde_json::Value) -> Act {
+        Act {
             kind,
             actor: actor.clone(),
             at_us: self.now_us(),
             detail,
-        };
-        self.writer()?
-            .run(move |state| state.change_numbered(&act, change))
+        }
     }
 
     /// Reads with a connection of its own.

@@ -27,7 +27,7 @@ use crate::search::Work;
 use crate::{Prepared, StoreError, StoreOptions, WorkspaceMode};
 
 pub(crate) use looked::Looked;
-pub(crate) use state::WriterState;
+pub(crate) use state::{ACT, Changing, WriterState};
 pub(crate) use without_content::WithoutContent;
 
 /// Keyed hashes of sessions and natural keys that were erased: they are never taken again.

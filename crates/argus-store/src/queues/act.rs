@@ -273,7 +273,7 @@ impl Workspace {
     }
 
     /// Does something to an item, with its act.
-    pub(super) fn at_item(
+    fn at_item(
         &self,
         id: &str,
         change: &str,
@@ -299,7 +299,7 @@ impl Workspace {
     }
 
     /// What an act says of an item.
-    fn item_detail(&self, id: &str, change: &str) -> Result<Value, StoreError> {
+    pub(super) fn item_detail(&self, id: &str, change: &str) -> Result<Value, StoreError> {
         let found = self.read(|connection| {
             let Some(row) = item::one(connection, id)? else {
                 return Ok(None);

@@ -3,7 +3,7 @@
 use argus_insight::rubric::Answer;
 use serde_json::json;
 
-use super::act::account_of;
+use super::act::{account_of, open};
 use super::item::{self, DecisionText};
 use super::set_up::open_queue;
 use super::settings::QueueKind;
@@ -12,7 +12,7 @@ use crate::redaction::TypedBody;
 use crate::reviews::{NewReview, ReviewKind, account_author};
 use crate::scores::NewScore;
 use crate::workspace::Workspace;
-use crate::{Actor, ReadScope, StoreError, rubrics};
+use crate::{ActKind, Actor, ReadScope, StoreError, rubrics};
 
 /// A decision.
 #[derive(Debug, Clone)]
@@ -87,31 +87,47 @@ impl Workspace {
             basis_points: None,
             passed: None,
         };
-        let mut score_to_give = None;
-        if let Some(answers) = decision.answers {
-            let rubric = queue.settings.rubric.clone().ok_or_else(|| {
-                StoreError::Invalid("this queue has no rubric: decide by a verdict".to_owned())
-            })?;
-            let newest = self.read(|connection| rubrics::newest_version(connection, &rubric))?;
-            let version = newest.unwrap_or_default();
-            let new = NewScore {
-                session_id: session_id.clone(),
-                turn: turn.clone(),
-                rubric,
-                version,
-                answers,
-                comment: Some(decision.text.clone()),
-                queue_item: Some(id.to_owned()),
-            };
-            let score = self.check_score(&new, scope)?;
-            text.basis_points = score.basis_points.map(i64::from);
-            text.passed = score.passed;
-            score_to_give = Some(new);
-        }
+        let score = match decision.answers {
+            None => None,
+            Some(answers) => {
+                let rubric = queue.settings.rubric.clone().ok_or_else(|| {
+                    StoreError::Invalid("this queue has no rubric: decide by a verdict".to_owned())
+                })?;
+                let newest =
+                    self.read(|connection| rubrics::newest_version(connection, &rubric))?;
+                let new = NewScore {
+                    session_id: session_id.clone(),
+                    turn: turn.clone(),
+                    rubric,
+                    version: newest.unwrap_or_default(),
+                    answers,
+                    comment: Some(decision.text.clone()),
+                    queue_item: Some(id.to_owned()),
+                };
+                let score = self.ready_score(new, actor, scope)?;
+                text.basis_points = score.arithmetic.basis_points.map(i64::from);
+                text.passed = score.arithmetic.passed;
+                Some(score)
+            }
+        };
+        let verdict = match decision.verdict {
+            None => None,
+            Some(word) => {
+                let new = NewReview {
+                    session_id,
+                    kind: ReviewKind::Verdict,
+                    turn: turn.clone(),
+                    word,
+                    number: None,
+                    stands: true,
+                    queue_item: Some(id.to_owned()),
+                    changes: None,
+                    body: json!({"reason": decision.text}),
+                };
+                Some(self.ready_review(new, actor, scope)?)
+            }
+        };
         let redactor = self.redactor();
-        let body = TypedBody::of(&redactor, &text)?;
-        let sealed = item::sealed(&keys, hash, &body, self.random())?;
-        let of_turn = turn.clone();
         let precedent = match &queue.settings.rubric {
             Some(rubric) if is_calibration => {
                 let text = TypedBody::of_text(&redactor, &decision.text)?;
@@ -120,62 +136,44 @@ impl Workspace {
             }
             _ => None,
         };
-        // Decided first: whoever comes second leaves nothing, and no judgement stands beside a decision of another.
-        self.at_item(
-            id,
-            "decided",
+        let act = self.act_now(
+            ActKind::QueueItemChanged,
             actor,
-            scope,
-            move |transaction, opened, now_us| {
-                let session = opened.row.session;
-                opened.step(transaction, Event::Decide, now_us)?;
-                transaction.execute(
-                    "UPDATE queue_items SET decision = ?2 WHERE id = ?1",
-                    rusqlite::params![number, sealed],
-                )?;
-                if let Some((rubric, sealed, keeping)) = precedent {
-                    keeping.keep(transaction, now_us)?;
-                    let author = account_author(&account);
-                    rubrics::add_precedent(
-                        transaction,
-                        &rubric,
-                        Some(session),
-                        of_turn.as_deref(),
-                        &author,
-                        now_us,
-                        &sealed,
-                    )?;
-                }
-                Ok(())
-            },
-        )?;
-        if let Some(score) = score_to_give {
-            text.score_review = Some(self.give_score(score, actor, scope)?);
+            self.item_detail(id, "decided")?,
+        );
+        let (random, scope, id) = (self.random_for_writer(), scope.clone(), id.to_owned());
+        // All of it or nothing: no item is decided without its judgement, and none stands beside a decision of another.
+        self.change_with_acts(move |changing| {
+            let opened = open(&changing.transaction, &keys, &id, &scope)?;
+            let session = opened.row.session;
+            opened.step(&changing.transaction, Event::Decide, now_us)?;
+            changing.write_act(&act)?;
+            if let Some(score) = score {
+                text.score_review = Some(score.write(changing)?.id);
+            }
+            if let Some(verdict) = verdict {
+                verdict.write(changing)?;
+            }
             let body = TypedBody::of(&redactor, &text)?;
-            let sealed = item::sealed(&keys, hash, &body, self.random())?;
-            // A part of the decision that was noted: which of the decider's scores it is.
-            self.writer()?.run(move |state| {
-                state.connection.execute(
-                    "UPDATE queue_items SET decision = ?2 WHERE id = ?1 AND decision IS NOT NULL",
-                    rusqlite::params![number, sealed],
+            changing.transaction.execute(
+                "UPDATE queue_items SET decision = ?2 WHERE id = ?1",
+                rusqlite::params![number, item::sealed(&keys, hash, &body, random.as_ref())?],
+            )?;
+            if let Some((rubric, sealed, keeping)) = precedent {
+                keeping.keep(&changing.transaction, now_us)?;
+                rubrics::add_precedent(
+                    &changing.transaction,
+                    &rubric,
+                    Some(session),
+                    turn.as_deref(),
+                    &account_author(&account),
+                    now_us,
+                    &sealed,
                 )?;
-                Ok(())
-            })?;
-        }
-        if let Some(word) = decision.verdict {
-            let review = NewReview {
-                session_id,
-                kind: ReviewKind::Verdict,
-                turn,
-                word,
-                number: None,
-                stands: true,
-                queue_item: Some(id.to_owned()),
-                changes: None,
-                body: json!({"reason": decision.text}),
-            };
-            self.write_review(review, actor, scope)?;
-        }
+            }
+            Ok(())
+        })?;
+        self.inner().handover.tell();
         Ok(())
     }
 }

@@ -7,11 +7,13 @@ use serde_json::json;
 
 use super::ReviewKind;
 use super::reader::{account_author, author_of};
+use crate::acts::Act;
 use crate::key_ring::IdHash;
 use crate::limits::{REVIEW_BODY_BYTES_MAX, REVIEWS_PER_SESSION_MAX};
 use crate::redaction::TypedBody;
 use crate::sqlite::records;
 use crate::workspace::Workspace;
+use crate::writer::Changing;
 use crate::{Account, Actor, ReadScope, StoreError, seal};
 
 /// A review to be written.
@@ -81,6 +83,25 @@ impl Workspace {
         scope: &ReadScope,
         with: impl FnOnce(&Transaction<'_>, WrittenReview) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let ready = self.ready_review(new, actor, scope)?;
+        let outcome = self.change_with_acts(move |changing| {
+            let written = ready.write(changing)?;
+            with(&changing.transaction, written)
+        })?;
+        self.inner().handover.tell();
+        Ok(outcome)
+    }
+
+    /// A review as it is to be written, looked through and sealed.
+    ///
+    /// # Errors
+    /// As [`Self::write_review`] has them, as far as the writer need not be asked.
+    pub(crate) fn ready_review<B: Serialize>(
+        &self,
+        new: NewReview<B>,
+        actor: &Actor,
+        scope: &ReadScope,
+    ) -> Result<ReadyReview, StoreError> {
         let Some(actor_author) = author_of(actor) else {
             return Err(StoreError::Invalid(
                 "only a person who signed in can review: a key and the command line cannot"
@@ -117,7 +138,7 @@ impl Workspace {
             "session": hex::encode(hash), "kind": new.kind.as_str(), "commitment": hex::encode(commitment(&salt, body)),
         });
         let account = self.inner().accounts.account_where("id", &actor.id)?;
-        let (act, scope, at_us) = (new.kind.act(), scope.clone(), self.now_us());
+        let act = self.act_now(new.kind.act(), actor, detail);
         let row = Row {
             session_id: new.session_id,
             kind: new.kind,
@@ -131,18 +152,39 @@ impl Workspace {
             root: new.changes.and_then(|changes| changes.root),
             stands: new.stands,
             queue_item: new.queue_item,
-            at_us,
+            at_us: act.at_us,
             sealed,
         };
-        let outcome = self.change_numbered(act, actor, detail, move |transaction, id| {
-            let written = insert(transaction, id, &row, &scope)?;
-            if let Some(account) = account {
-                note_reviewer(transaction, &account)?;
-            }
-            with(transaction, written)
-        })?;
-        self.inner().handover.tell();
-        Ok(outcome)
+        Ok(ReadyReview {
+            act,
+            row,
+            account,
+            scope: scope.clone(),
+        })
+    }
+}
+
+/// A review that needs only be written.
+pub(crate) struct ReadyReview {
+    act: Act,
+    row: Row,
+    account: Option<Account>,
+    scope: ReadScope,
+}
+
+impl ReadyReview {
+    /// Writes it, with its act.
+    ///
+    /// # Errors
+    /// As [`Workspace::write_review`] has them.
+    pub(crate) fn write(&self, changing: &mut Changing<'_>) -> Result<WrittenReview, StoreError> {
+        let (id, transaction) = (changing.next_act(), &changing.transaction);
+        let written = insert(transaction, id, &self.row, &self.scope)?;
+        if let Some(account) = &self.account {
+            note_reviewer(transaction, account)?;
+        }
+        changing.write_act(&self.act)?;
+        Ok(written)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use argus_ledger::{Frontier, Leaf, LeafKind, commitment};
+use argus_session::Random;
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Suppressed, WriterParts};
@@ -18,6 +19,8 @@ use crate::search::Work;
 use crate::sqlite::records;
 use crate::{Delivery, StoreError, StoreOptions, WorkspaceMode, seal};
 
+/// What acts are bound to.
+pub(crate) const ACT: &[u8] = b"act";
 /// Most session numbers that are remembered.
 const SESSIONS_REMEMBERED_MAX: usize = 50_000;
 
@@ -40,6 +43,52 @@ pub(crate) struct WriterState {
     pub(super) deliveries: HashMap<Delivery, i64>,
     /// The last append failed: whether one would succeed now is tried out when someone asks.
     pub(super) has_failed: bool,
+}
+
+/// A change under way: what it writes and its acts are committed together, or nothing is.
+pub(crate) struct Changing<'a> {
+    pub(crate) transaction: Transaction<'a>,
+    frontier: Frontier,
+    keys: &'a KeyRing,
+    random: &'a dyn Random,
+}
+
+impl Changing<'_> {
+    /// The number of the act that is written next.
+    pub(crate) fn next_act(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    /// Writes an act with its leaf.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub(crate) fn write_act(&mut self, act: &Act) -> Result<(), StoreError> {
+        let id = self.next_act();
+        let body = serde_json::to_vec(act).unwrap_or_default();
+        let mut salt = [0; 32];
+        self.random.fill(&mut salt);
+        let leaf = Leaf {
+            kind: LeafKind::Act,
+            number: act.kind.number(),
+            natural_key: self.keys.actor_hash(&format!("act:{id}")),
+            session: [0; 16],
+            actor: self.keys.actor_hash(&act.actor.id),
+            at_us: Some(act.at_us),
+            received_at_us: act.at_us,
+            rule_version: 0,
+            commitment: commitment(&salt, &body),
+        };
+        let key = self.keys.workspace_key();
+        let sealed = seal::seal(key, ACT, &salt, &body, self.random);
+        records::insert_leaf(&self.transaction, id, &leaf)?;
+        self.transaction.execute(
+            "INSERT INTO acts (id, kind, at_us, sealed) VALUES (?1, ?2, ?3, ?4)",
+            params![id, act.kind.number(), act.at_us, sealed],
+        )?;
+        self.frontier.append(leaf.hash());
+        Ok(())
+    }
 }
 
 impl WriterState {
@@ -80,37 +129,30 @@ impl WriterState {
         act: &Act,
         change: impl FnOnce(&Transaction<'_>, u64) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut frontier = self.frontier.clone();
-        let transaction = self.connection.transaction()?;
-        let id = frontier.size();
-        let outcome = change(&transaction, id)?;
-        let body = serde_json::to_vec(act).unwrap_or_default();
-        let mut salt = [0; 32];
-        self.options.random.fill(&mut salt);
-        let leaf = Leaf {
-            kind: LeafKind::Act,
-            number: act.kind.number(),
-            natural_key: self.keys.actor_hash(&format!("act:{id}")),
-            session: [0; 16],
-            actor: self.keys.actor_hash(&act.actor.id),
-            at_us: Some(act.at_us),
-            received_at_us: act.at_us,
-            rule_version: 0,
-            commitment: commitment(&salt, &body),
+        self.change_with_acts(|changing| {
+            let outcome = change(&changing.transaction, changing.next_act())?;
+            changing.write_act(act)?;
+            Ok(outcome)
+        })
+    }
+
+    /// Makes a change that writes its acts itself, all in one transaction.
+    pub(crate) fn change_with_acts<T>(
+        &mut self,
+        change: impl FnOnce(&mut Changing<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut changing = Changing {
+            frontier: self.frontier.clone(),
+            transaction: self.connection.transaction()?,
+            keys: &self.keys,
+            random: self.options.random.as_ref(),
         };
-        let sealed = seal::seal(
-            self.keys.workspace_key(),
-            b"act",
-            &salt,
-            &body,
-            self.options.random.as_ref(),
-        );
-        records::insert_leaf(&transaction, id, &leaf)?;
-        transaction.execute(
-            "INSERT INTO acts (id, kind, at_us, sealed) VALUES (?1, ?2, ?3, ?4)",
-            params![id, act.kind.number(), act.at_us, sealed],
-        )?;
-        frontier.append(leaf.hash());
+        let outcome = change(&mut changing)?;
+        let Changing {
+            transaction,
+            frontier,
+            ..
+        } = changing;
         records::set_frontier(&transaction, &frontier)?;
         transaction.commit()?;
         self.frontier = frontier;

@@ -18,6 +18,7 @@ mod mine;
 mod rates;
 mod set_up;
 mod settings;
+mod shown;
 pub(crate) mod state;
 mod trust;
 
@@ -35,6 +36,7 @@ pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratu
 pub(crate) use fill::Drawn;
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 pub(crate) use item::ASSOCIATED as ITEM;
+pub(crate) use shown::shown_since;
 
 /// The tables.
 pub(crate) const SCHEMA: &str = "

@@ -31,10 +31,10 @@ const CHANGED_SESSIONS_MAX: usize = 500;
 /// Sessions whose reviews changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewChanges {
-    /// The newest review there is: ask for what came after it next.
+    /// The newest act there is: ask for what came after it next.
     pub up_to: i64,
-    /// Ids of the sessions, of those that the reader may read and of reviews that they see; `None` when they are too many to
-    /// name.
+    /// Ids of the sessions, of those that the reader may read and of reviews that they see, be it that they see them only now; `None`
+    /// when they are too many to name.
     pub sessions: Option<Vec<String>>,
 }
 
@@ -59,15 +59,16 @@ impl Workspace {
         })
     }
 
-    /// The newest review; -1 without any.
+    /// The newest act; -1 without any.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn newest_review(&self) -> Result<i64, StoreError> {
+    pub fn newest_act(&self) -> Result<i64, StoreError> {
         self.read(newest)
     }
 
-    /// The sessions whose reviews changed after the review (or any other place in the ledger) `after`.
+    /// The sessions whose reviews changed, or were hidden from the reader until then, after the act (or any other place in the ledger)
+    /// `after`.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -78,8 +79,17 @@ impl Workspace {
         reader: &ReviewReader,
     ) -> Result<ReviewChanges, StoreError> {
         self.read(|connection| {
+            let connection = &*connection.unchecked_transaction()?;
             let up_to = newest(connection)?.max(after);
-            let mut values = vec![Sql::Integer(after), Sql::Integer(up_to)];
+            let keys = &self.inner().keys;
+            let Some(shown) = crate::queues::shown_since(connection, keys, after, up_to)? else {
+                return Ok(ReviewChanges {
+                    up_to,
+                    sessions: None,
+                });
+            };
+            let shown = serde_json::to_string(&shown).unwrap_or_default();
+            let mut values = vec![Sql::Integer(after), Sql::Integer(up_to), Sql::Text(shown)];
             let mut value = |of: Sql| {
                 values.push(of);
                 format!("?{}", values.len())
@@ -89,9 +99,13 @@ impl Workspace {
             conditions.extend(scope.conditions("s.n", &mut value));
             // CROSS JOIN: the few reviews drive, not all the sessions.
             let sql = format!(
-                "SELECT k.id FROM (SELECT DISTINCT r.session FROM reviews r WHERE r.act > ?1 AND r.act <= ?2 AND {sees}) c
+                "SELECT k.id FROM (
+                     SELECT r.session FROM reviews r WHERE r.act > ?1 AND r.act <= ?2 AND {sees}
+                     UNION SELECT shown.value FROM json_each(?3) shown WHERE {}
+                 ) c
                  CROSS JOIN sessions s ON s.n = c.session JOIN sessions_known k ON k.n = s.n
                  WHERE k.id IS NOT NULL AND {} LIMIT {}",
+                reader.sees_session("shown.value"),
                 conditions.join(" AND "),
                 CHANGED_SESSIONS_MAX + 1,
             );
@@ -109,7 +123,7 @@ impl Workspace {
 
 fn newest(connection: &Connection) -> Result<i64, StoreError> {
     let newest: Option<i64> = connection
-        .prepare_cached("SELECT max(act) FROM reviews")?
+        .prepare_cached("SELECT max(id) FROM acts")?
         .query_row([], |row| row.get(0))?;
     Ok(newest.unwrap_or(-1))
 }

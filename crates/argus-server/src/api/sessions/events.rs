@@ -55,7 +55,7 @@ struct Stream {
     workspace: String,
     only: Option<String>,
     after: i64,
-    /// The newest review that was told.
+    /// The newest act whose reviews were told.
     reviews_after: i64,
     /// What is told next.
     pending: Option<Event>,
@@ -68,7 +68,7 @@ struct Stream {
 }
 
 /// Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reviews` with
-/// `ReviewsChanged` when somebody judged; `reset` when too much was missed to be named, or something was erased: read everything
+/// `ReviewsChanged` when somebody judged, or what others said is hidden no longer; `reset` when too much was missed to be named, or something was erased: read everything
 /// again.
 #[utoipa::path(get, path = "/api/v1/workspaces/{workspace}/events", tag = "sessions", operation_id = "stream_events",
     params(("workspace" = String, Path), EventParams, ("Last-Event-ID" = Option<i64>, Header, description = "Where a broken stream is taken up again")),
@@ -99,7 +99,7 @@ pub(crate) async fn stream(
         // Reviews and records share one ledger: a review after that place may be told twice, none is left out.
         Some(after) => (after, after),
         None => {
-            app.blocking(move || Ok((workspace.projected_up_to()?, workspace.newest_review()?)))
+            app.blocking(move || Ok((workspace.projected_up_to()?, workspace.newest_act()?)))
                 .await?
         }
     };

@@ -233,7 +233,7 @@ fn what_is_blind_is_found_counted_and_named_by_its_author_alone() {
     };
     assert_eq!(changes(&nobody), sessions(&["s1", "s2", "s4"]));
     assert_eq!(changes(&bo), sessions(&["s0", "s1", "s2", "s3", "s4"]));
-    let newest = workspace.newest_review().unwrap();
+    let newest = workspace.newest_act().unwrap();
     let nothing = workspace
         .review_changes(newest, &ReadScope::all(), &bo)
         .unwrap();

@@ -50,6 +50,9 @@ pub(crate) struct RatesView {
     /// Why there is no rate.
     #[schema(required = true)]
     reason: Option<String>,
+    /// Whether the reader is bound to projects. Then sessions that are other projects' too are in none of the figures, and of how many
+    /// sessions the others are is estimated, where there are such, by their share of what was drawn.
+    bound: bool,
     /// What was drawn from by itself: each project in each week.
     strata: Vec<StratumView>,
 }
@@ -126,6 +129,7 @@ fn view(access: &Access, params: RateParams) -> Result<RatesView, Refusal> {
     };
     let found = workspace.rates(&query)?;
     Ok(RatesView {
+        bound: access.scope.projects.is_some(),
         rubric: params.rubric,
         rate: found.rate.map(|rate| EstimateView::of(rate, 1.0)),
         mean_percent: found.mean.map(|mean| EstimateView::of(mean, 100.0)),

@@ -43,6 +43,8 @@ pub struct Judgement {
     pub account: String,
     /// What they said.
     pub submission: Submission,
+    /// The version of the rubric that they answered; `None` of verdicts.
+    pub version: Option<u32>,
     /// Their answers to the rubric.
     pub answers: Vec<Answer>,
 }
@@ -81,9 +83,10 @@ pub struct SampledStratum {
     pub project: String,
     /// The first moment of the week, microseconds UTC.
     pub from_us: i64,
-    /// How many sessions there were.
+    /// How many sessions there were. For a reader who is bound to projects: as many of them as the share that they may read of what was
+    /// drawn.
     pub population: u64,
-    /// How many were drawn.
+    /// How many were drawn; of those, for a reader who is bound to projects, the share that they may read.
     pub drawn: u64,
     /// What was found in each that is settled: the decision, else what each reviewer said.
     pub found: Vec<Vec<Submission>>,
@@ -151,7 +154,8 @@ impl Workspace {
         })
     }
 
-    /// The random samples, one for each project and week. Who is bound to projects gets those of theirs.
+    /// The random samples, one for each project and week. Who is bound to projects gets those of theirs, without the sessions that are
+    /// other projects' too: of those they are told neither what was found nor how many there are.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -171,7 +175,12 @@ impl Workspace {
                 // counts once.
                 stratum.population = stratum.population.max(sample.population);
                 stratum.drawn = stratum.drawn.max(sample.drawn);
-                stratum.sessions.extend(drawn_in(connection, sample.n)?);
+                let all = ReadScope::all();
+                stratum
+                    .sessions
+                    .extend(drawn_in(connection, sample.n, &all)?);
+                let readable = drawn_in(connection, sample.n, &query.scope)?;
+                stratum.readable.extend(readable);
                 for row in rows(
                     connection,
                     query,
@@ -204,7 +213,7 @@ impl Workspace {
             }
             Ok(strata
                 .into_iter()
-                .map(|((from_us, project), stratum)| stratum.told(from_us, project))
+                .filter_map(|((from_us, project), stratum)| stratum.told(from_us, project))
                 .collect())
         })
     }
@@ -243,6 +252,8 @@ struct Stratum {
     drawn: u64,
     /// All that are there of what was drawn.
     sessions: BTreeSet<i64>,
+    /// Those that the reader may read.
+    readable: BTreeSet<i64>,
     /// By session and turn.
     found: BTreeMap<(i64, String), Found>,
 }
@@ -256,26 +267,49 @@ struct Found {
 }
 
 impl Stratum {
-    fn told(self, from_us: i64, project: String) -> SampledStratum {
+    /// `None` when nothing that was drawn is the reader's to read.
+    fn told(self, from_us: i64, project: String) -> Option<SampledStratum> {
+        let (all, readable) = (self.sessions.len() as u64, self.readable.len() as u64);
+        if readable == 0 && all > 0 {
+            return None;
+        }
+        // What is drawn of a part of a stratum is a random sample of that part, which is estimated to be as large a share of it.
+        let of_readable = |count: u64| match readable == all {
+            true => count,
+            false => (count as f64 * readable as f64 / all as f64).round() as u64,
+        };
         let found = self.found.into_values().map(|found| match found.decided {
             Some(decided) => vec![decided],
             None => found.said.into_values().collect(),
         });
-        SampledStratum {
+        Some(SampledStratum {
             project,
             from_us,
-            population: self.population,
-            drawn: self.drawn.max(self.sessions.len() as u64),
+            population: of_readable(self.population).max(readable),
+            drawn: of_readable(self.drawn.max(all)),
             found: found.collect(),
-        }
+        })
     }
 }
 
-/// The sessions that are there of what a sample drew.
-fn drawn_in(connection: &Connection, sample: i64) -> Result<Vec<i64>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT session FROM queue_items WHERE sample = ?1")?;
-    let rows = statement.query_map([sample], |row| row.get(0))?;
+/// The sessions that are there of what a sample drew, and that `scope` lets be read.
+fn drawn_in(
+    connection: &Connection,
+    sample: i64,
+    scope: &ReadScope,
+) -> Result<Vec<i64>, StoreError> {
+    let mut values = vec![Sql::Integer(sample)];
+    let mut conditions = vec!["i.sample = ?1".to_owned()];
+    conditions.extend(scope.conditions("i.session", &mut |value| {
+        values.push(value);
+        format!("?{}", values.len())
+    }));
+    let sql = format!(
+        "SELECT DISTINCT i.session FROM queue_items i WHERE {}",
+        conditions.join(" AND ")
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&values), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -340,6 +374,7 @@ fn judgements(
         found.push(Judgement {
             account: part.of.account,
             submission,
+            version: body.as_ref().map(|body| body.version),
             answers: body.map(|body| body.answers).unwrap_or_default(),
         });
     }

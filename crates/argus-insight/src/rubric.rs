@@ -1,5 +1,6 @@
 //! Rubrics: what is asked of a session or a turn, and how answers become a score.
 
+mod alike;
 mod check;
 mod score;
 mod starters;

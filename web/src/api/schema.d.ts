@@ -592,7 +592,7 @@ export interface paths {
         };
         /**
          * Changed sessions, as they change. Events: `ready` at the beginning; `sessions` with `SessionsChanged`; `reviews` with
-         *     `ReviewsChanged` when somebody judged; `reset` when too much was missed to be named, or something was erased: read everything
+         *     `ReviewsChanged` when somebody judged, or what others said is hidden no longer; `reset` when too much was missed to be named, or something was erased: read everything
          *     again.
          */
         get: operations["stream_events"];
@@ -1826,6 +1826,11 @@ export interface components {
             title: string;
             /** @description What the distance between two values means: `nominal`, `ordinal` or `interval`. */
             level: string;
+            /**
+             * @description Judgements that none of the figures has: by a version of the rubric in which it is another question, on another scale, or (of
+             *     the score and the pass) weighed in another way.
+             */
+            left_out: number;
             all: components["schemas"]["AgreementFigures"];
             /** @description Each pair of reviewers that judged something together. */
             pairs: components["schemas"]["AgreementPair"][];
@@ -2432,6 +2437,8 @@ export interface components {
         GoldAccuracy: {
             /** @description References that they judged. */
             n: number;
+            /** @description References beside those that they judged by a version of the rubric whose score says something else. */
+            left_out: number;
             /**
              * Format: double
              * @description The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one.
@@ -4029,6 +4036,11 @@ export interface components {
             mean_percent: components["schemas"]["RateEstimate"] | null;
             /** @description Why there is no rate. */
             reason: string | null;
+            /**
+             * @description Whether the reader is bound to projects. Then sessions that are other projects' too are in none of the figures, and of how many
+             *     sessions the others are is estimated, where there are such, by their share of what was drawn.
+             */
+            bound: boolean;
             /** @description What was drawn from by itself: each project in each week. */
             strata: components["schemas"]["RateStratum"][];
         };
@@ -4634,12 +4646,19 @@ export interface components {
         ReviewerAgreement: {
             /** @description The rubric; null of verdicts. */
             rubric: string | null;
+            /**
+             * Format: int32
+             * @description The version of the rubric whose questions these are; null of verdicts.
+             */
+            version: number | null;
             /** @description Items that were judged by at least one: those of which nobody is blind any more. */
             items: number;
             /** @description Whether there are older items than the bound lets be looked at: the figures are of the newest. */
             capped: boolean;
             /** @description Figures are given from so many items on that two judged. */
             needed: number;
+            /** @description How many resamples of the items an interval of alpha rests on, of all and of a pair alike. */
+            resamples: number;
             /** @description What is compared: by a rubric whether it is a pass, the score, and each item; else the verdict. */
             criteria: components["schemas"]["AgreementCriterion"][];
             /** @description Who judged, those who judged most first. */
@@ -9856,6 +9875,8 @@ export interface operations {
             query?: {
                 /** @description The rubric whose scores are compared; without it, verdicts are. */
                 rubric?: string;
+                /** @description The version whose questions are looked at; without it, the newest. */
+                version?: number;
                 /** @description True for verdicts: the same as naming no rubric. */
                 verdicts?: boolean;
                 /** @description Items of this queue only. */

@@ -2,12 +2,15 @@
 
 mod figures;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use argus_insight::agreement::Level;
+use argus_insight::agreement::{Level, RESAMPLES};
 use argus_insight::interval::Interval;
 use argus_insight::{Refused, UNITS_MIN};
-use argus_store::{JudgedItems, ReadScope, TrustQuery};
+use argus_store::{
+    GoldJudgement, JudgedItem, JudgedItems, ReadScope, StoredRubric, TrustQuery, Workspace,
+};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -22,7 +25,7 @@ use super::reviewer::ReviewerView;
 use crate::app::App;
 use crate::auth::principal::Access;
 use crate::refusal::{ErrorCode, Refusal};
-use figures::{Accuracy, Figure, Figures, Measured};
+use figures::{Accuracy, Asked, Figure, Figures, Measured};
 
 /// Resampling takes a core for a while: those who ask at once wait for each other, and leave the other cores to everybody else.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
@@ -33,6 +36,8 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 pub(crate) struct AgreementParams {
     /// The rubric whose scores are compared; without it, verdicts are.
     rubric: Option<String>,
+    /// The version whose questions are looked at; without it, the newest.
+    version: Option<u32>,
     /// True for verdicts: the same as naming no rubric.
     #[serde(default)]
     verdicts: bool,
@@ -51,12 +56,17 @@ pub(crate) struct AgreementView {
     /// The rubric; null of verdicts.
     #[schema(required = true)]
     rubric: Option<String>,
+    /// The version of the rubric whose questions these are; null of verdicts.
+    #[schema(required = true)]
+    version: Option<u32>,
     /// Items that were judged by at least one: those of which nobody is blind any more.
     items: usize,
     /// Whether there are older items than the bound lets be looked at: the figures are of the newest.
     capped: bool,
     /// Figures are given from so many items on that two judged.
     needed: usize,
+    /// How many resamples of the items an interval of alpha rests on, of all and of a pair alike.
+    resamples: usize,
     /// What is compared: by a rubric whether it is a pass, the score, and each item; else the verdict.
     criteria: Vec<CriterionView>,
     /// Who judged, those who judged most first.
@@ -72,6 +82,9 @@ pub(crate) struct CriterionView {
     title: String,
     /// What the distance between two values means: `nominal`, `ordinal` or `interval`.
     level: &'static str,
+    /// Judgements that none of the figures has: by a version of the rubric in which it is another question, on another scale, or (of
+    /// the score and the pass) weighed in another way.
+    left_out: usize,
     all: FigureView,
     /// Each pair of reviewers that judged something together.
     pairs: Vec<PairView>,
@@ -171,6 +184,8 @@ pub(crate) struct LeniencyView {
 pub(crate) struct AccuracyView {
     /// References that they judged.
     n: usize,
+    /// References beside those that they judged by a version of the rubric whose score says something else.
+    left_out: usize,
     /// The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one.
     right: f64,
     interval: IntervalView,
@@ -212,9 +227,8 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
         None => None,
         Some(id) => Some(
             workspace
-                .rubric(id, None, &ReadScope::all())?
-                .ok_or_else(|| Refusal::new(ErrorCode::NotFound, "there is no such rubric"))?
-                .definition,
+                .rubric(id, params.version, &ReadScope::all())?
+                .ok_or_else(|| Refusal::new(ErrorCode::NotFound, "there is no such rubric"))?,
         ),
     };
     let query = TrustQuery {
@@ -228,19 +242,21 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
     };
     let JudgedItems { items, is_capped } = workspace.judged_items(&query)?;
     let manages = viewer(access).manages;
-    let mut gold = if manages {
-        let pass_percent = rubric.as_ref().map(|rubric| rubric.pass_percent);
-        figures::accuracy(&workspace.gold_judgements(&query)?, pass_percent)
-    } else {
-        std::collections::BTreeMap::new()
+    let of_gold = match manages {
+        true => workspace.gold_judgements(&query)?,
+        false => Vec::new(),
     };
-    let is_of_rubric = rubric.is_some();
+    let version = rubric.as_ref().map(|rubric| rubric.version);
+    let asked = rubric
+        .map(|rubric| asked(workspace, rubric, &items, &of_gold))
+        .transpose()?;
+    let mut gold = figures::accuracy(&of_gold, asked.as_ref());
     let Figures {
         mut reviewers,
         mut judged,
         measured,
         leniency,
-    } = figures::figures(&items, figures::criteria(rubric.as_ref()));
+    } = figures::figures(&items, figures::criteria(asked.as_ref()));
     // Who judged references only is told of too.
     for account in gold
         .keys()
@@ -255,7 +271,7 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
         .iter()
         .map(|account| ReviewerView::of_account(app, access, account))
         .collect::<Result<Vec<_>, _>>()?;
-    let unit = if is_of_rubric { 0.01 } else { 100.0 };
+    let unit = if asked.is_some() { 0.01 } else { 100.0 };
     let mut told = Vec::with_capacity(people.len());
     for (place, (account, count)) in reviewers.iter().zip(judged).enumerate() {
         let reviewer = people[place].clone();
@@ -280,6 +296,8 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
     }
     Ok(AgreementView {
         rubric: params.rubric,
+        version,
+        resamples: RESAMPLES,
         items: items.len(),
         capped: is_capped,
         needed: UNITS_MIN,
@@ -288,6 +306,28 @@ fn view(app: &App, access: &Access, params: AgreementParams) -> Result<Agreement
             .map(|measured| CriterionView::of(measured, &people))
             .collect(),
         reviewers: told,
+    })
+}
+
+/// A rubric with the versions that these were judged by.
+fn asked(
+    workspace: &Workspace,
+    rubric: StoredRubric,
+    items: &[JudgedItem],
+    gold: &[GoldJudgement],
+) -> Result<Asked, Refusal> {
+    let judged = items.iter().flat_map(|item| &item.judgements);
+    let judged = judged.chain(gold.iter().map(|one| &one.judgement));
+    let mut numbers: BTreeSet<u32> = judged.filter_map(|one| one.version).collect();
+    numbers.extend(gold.iter().map(|one| one.gold.version));
+    let mut versions = BTreeMap::new();
+    for number in numbers {
+        let found = workspace.rubric(&rubric.id, Some(number), &ReadScope::all())?;
+        versions.extend(found.map(|found| (number, found.definition)));
+    }
+    Ok(Asked {
+        rubric: rubric.definition,
+        versions,
     })
 }
 
@@ -316,6 +356,7 @@ impl CriterionView {
             });
         Self {
             pairs: pairs.collect(),
+            left_out: measured.left_out,
             all: FigureView::of(measured.all, has_categories),
             id: measured.criterion.id,
             title: measured.criterion.title,
@@ -359,6 +400,7 @@ impl From<Accuracy> for AccuracyView {
     fn from(found: Accuracy) -> Self {
         Self {
             n: found.n,
+            left_out: found.left_out,
             right: found.right,
             interval: found.interval.into(),
             difference: found.difference,

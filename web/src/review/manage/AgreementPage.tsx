@@ -111,7 +111,7 @@ function Filter({ workspace, search }: { workspace: string; search: TrustSearch 
 }
 
 function Figures({ agreement }: { agreement: Agreement }) {
-  const { items, needed, criteria, reviewers } = agreement;
+  const { items, needed, resamples, criteria, reviewers } = agreement;
   if (items === 0) {
     return (
       <Notice title="Nothing to compare yet">
@@ -125,17 +125,17 @@ function Figures({ agreement }: { agreement: Agreement }) {
   return (
     <>
       <p className="quiet">
-        {plural(items, "item")} judged. Alpha is Krippendorff's, with its 95 % interval by resampling: 1 is
-        perfect, 0 what chance gives. AC1 is Gwet's, which does not fall when nearly all is of one kind.
-        Figures are given from {needed} items on.
+        {plural(items, "item")} judged. Alpha is Krippendorff's, with its 95 % interval by{" "}
+        {formatCount(resamples)} resamples of the items: 1 is perfect, 0 what chance gives. AC1 is Gwet's,
+        which does not fall when nearly all is of one kind. Figures are given from {needed} items on.
       </p>
       <div className="agreement-figures">
         <Table
           caption="Agreement by item"
           heads={[{ name: "In" }, { name: "n" }, { name: "Equal" }, { name: "Alpha" }, { name: "AC1" }]}
         >
-          {criteria.map(({ id, title, all }) => (
-            <FiguresRow key={id} name={title} figures={all} needed={needed} />
+          {criteria.map(({ id, title, all, left_out }) => (
+            <FiguresRow key={id} name={title} figures={all} needed={needed} leftOut={left_out} />
           ))}
         </Table>
       </div>
@@ -145,13 +145,29 @@ function Figures({ agreement }: { agreement: Agreement }) {
   );
 }
 
-function FiguresRow({ name, figures, needed }: { name: string; figures: AgreementFigures; needed: number }) {
+function FiguresRow({
+  name,
+  figures,
+  needed,
+  leftOut = 0,
+}: {
+  name: string;
+  figures: AgreementFigures;
+  needed: number;
+  /** Judgements by versions of the rubric that asked something else. */
+  leftOut?: number;
+}) {
   const { n, raw, alpha, alpha_interval, ac1, reason } = figures;
   return (
     <tr>
       <th scope="row" className="manage-name">
         <VisibleLine text={name} charactersMax={160} />
         {reason !== null && n >= needed && <span className="table-note">{visibleLine(reason, 200)}</span>}
+        {leftOut > 0 && (
+          <span className="table-note">
+            {plural(leftOut, "judgement")} left out: by a version of the rubric that asks or weighs otherwise
+          </span>
+        )}
       </th>
       <td>{formatCount(n)}</td>
       {raw === null ? (
@@ -276,7 +292,7 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
   );
 }
 
-function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: Rates }) {
+function RatesPart({ rates: { rate, mean_percent, reason, bound, strata } }: { rates: Rates }) {
   return (
     <section className="settings-part">
       <h3>Estimated from random samples</h3>
@@ -303,6 +319,12 @@ function RatesPart({ rates: { rate, mean_percent, reason, strata } }: { rates: R
         <p className="quiet">
           No rate{reason !== null && `: ${visibleLine(reason, 300)}`}. What was picked for its errors, or by
           hand, says nothing about the rest.
+        </p>
+      )}
+      {bound && strata.length > 0 && (
+        <p className="quiet">
+          Of your projects only. Sessions that are seen in others too are left out; where there are such, how
+          many sessions a stratum has is estimated from what was drawn.
         </p>
       )}
       {strata.length > 0 && (

@@ -24,12 +24,29 @@ pub(super) struct Criterion {
     pub(super) level: Level,
     /// How many values there can be; `None` of numbers.
     pub(super) categories: Option<usize>,
+    /// The versions of the rubric in which it is the same; `None` of verdicts.
+    pub(super) versions: Option<BTreeSet<u32>>,
+}
+
+/// A rubric, as it is asked about, and the versions of it that something was judged by.
+pub(super) struct Asked {
+    pub(super) rubric: Rubric,
+    pub(super) versions: BTreeMap<u32, Rubric>,
+}
+
+impl Asked {
+    fn versions(&self, is_same: impl Fn(&Rubric) -> bool) -> Option<BTreeSet<u32>> {
+        let same = self.versions.iter().filter(|(_, version)| is_same(version));
+        Some(same.map(|(number, _)| *number).collect())
+    }
 }
 
 /// Agreement in one respect.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub(super) criterion: Criterion,
+    /// Judgements by versions in which it is not the same: they are in none of the figures.
+    pub(super) left_out: usize,
     pub(super) all: Figure,
     /// Reviewers by their places, and their figure.
     pub(super) pairs: Vec<(usize, usize, Figure)>,
@@ -58,8 +75,10 @@ pub(super) struct Figures {
 /// A reviewer against references.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Accuracy {
-    /// References that they judged.
+    /// References that they judged by a version that says the same.
     pub(super) n: usize,
+    /// References that they judged by another.
+    pub(super) left_out: usize,
     /// The share judged as the reference is: the same verdict, or a pass where it is one.
     pub(super) right: f64,
     pub(super) interval: Interval,
@@ -70,21 +89,23 @@ pub(super) struct Accuracy {
 }
 
 /// What reviewers are compared by: by a rubric its items, whether it is a pass, and the score; else the verdict.
-pub(super) fn criteria(rubric: Option<&Rubric>) -> Vec<Criterion> {
-    let of = |id: &str, title: &str, level, categories| Criterion {
+pub(super) fn criteria(asked: Option<&Asked>) -> Vec<Criterion> {
+    let of = |id: &str, title: &str, level, categories, versions| Criterion {
         id: id.to_owned(),
         title: title.to_owned(),
         level,
         categories,
+        versions,
     };
-    let Some(rubric) = rubric else {
-        return vec![of("verdict", "Verdict", Level::Nominal, Some(2))];
+    let Some(asked) = asked else {
+        return vec![of("verdict", "Verdict", Level::Nominal, Some(2), None)];
     };
+    let alike = asked.versions(|version| version.scores_alike(&asked.rubric));
     let mut all = vec![
-        of("passed", "Pass", Level::Nominal, Some(2)),
-        of("score", "Score", Level::Interval, None),
+        of("passed", "Pass", Level::Nominal, Some(2), alike.clone()),
+        of("score", "Score", Level::Interval, None, alike),
     ];
-    for item in rubric.items() {
+    for item in asked.rubric.items() {
         let level = match item.kind {
             ItemKind::YesNo => Level::Nominal,
             ItemKind::Scale => Level::Ordinal,
@@ -96,13 +117,32 @@ pub(super) fn criteria(rubric: Option<&Rubric>) -> Vec<Criterion> {
             &item.title,
             level,
             Some(categories),
+            asked.versions(|version| {
+                let then = version.item(&item.id);
+                then.is_some_and(|then| then.is_same_question(item))
+            }),
         ));
     }
     all
 }
 
+impl Criterion {
+    /// Whether a judgement was asked the same.
+    fn is_of(&self, judgement: &Judgement) -> bool {
+        let is_same = |versions: &BTreeSet<u32>| {
+            judgement
+                .version
+                .is_some_and(|version| versions.contains(&version))
+        };
+        self.versions.as_ref().is_none_or(is_same)
+    }
+}
+
 /// What a judgement says in one respect. Of a scale "does not apply" is no value; of a yes or no it is one like others.
 fn value(judgement: &Judgement, criterion: &Criterion) -> Option<i64> {
+    if !criterion.is_of(judgement) {
+        return None;
+    }
     let said = &judgement.submission;
     match criterion.id.as_str() {
         "verdict" => said.verdict.as_ref().map(|word| i64::from(word == "good")),
@@ -168,7 +208,9 @@ pub(super) fn figures(items: &[JudgedItem], criteria: Vec<Criterion>) -> Figures
                 .into_iter()
                 .map(|(one, other)| (one, other, figure(&of_pair(&units, one, other), &criterion)))
                 .collect();
+            let judgements = items.iter().flat_map(|item| &item.judgements);
             Measured {
+                left_out: judgements.filter(|one| !criterion.is_of(one)).count(),
                 all: figure(&plain, &criterion),
                 criterion,
                 pairs,
@@ -210,22 +252,31 @@ fn pairs(units: &[Vec<(usize, i64)>]) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-/// Each reviewer against the references, by account. A reference passes where its score is at least `pass_percent`.
+/// Each reviewer against the references, by account: those by a version of the rubric by which the reference's score says the same.
 pub(super) fn accuracy(
     judged: &[GoldJudgement],
-    pass_percent: Option<u8>,
+    asked: Option<&Asked>,
 ) -> BTreeMap<String, Accuracy> {
     let mut by: BTreeMap<&str, Vec<&GoldJudgement>> = BTreeMap::new();
     for one in judged {
         by.entry(&one.judgement.account).or_default().push(one);
     }
     by.into_iter()
-        .filter_map(|(account, all)| Some((account.to_owned(), accuracy_of(&all, pass_percent)?)))
+        .filter_map(|(account, all)| Some((account.to_owned(), accuracy_of(all, asked)?)))
         .collect()
 }
 
-fn accuracy_of(all: &[&GoldJudgement], pass_percent: Option<u8>) -> Option<Accuracy> {
-    let is_right = |one: &&&GoldJudgement| match pass_percent {
+fn accuracy_of(mut all: Vec<&GoldJudgement>, asked: Option<&Asked>) -> Option<Accuracy> {
+    // By which version's bar a reference passes; `None` where a score by it says something else.
+    let compared = |one: &GoldJudgement| {
+        let versions = &asked?.versions;
+        let then = versions.get(&one.judgement.version?)?;
+        let of_gold = versions.get(&one.gold.version)?;
+        then.scores_alike(of_gold).then_some(then.pass_percent)
+    };
+    let judged = all.len();
+    all.retain(|one| asked.is_none() || compared(one).is_some());
+    let is_right = |one: &&&GoldJudgement| match compared(one) {
         None => one.judgement.submission.verdict == one.gold.verdict,
         Some(percent) => {
             let passes = one
@@ -246,6 +297,7 @@ fn accuracy_of(all: &[&GoldJudgement], pass_percent: Option<u8>) -> Option<Accur
     let measured = mean(&differences);
     Some(Accuracy {
         n: all.len(),
+        left_out: judged - all.len(),
         right,
         interval: wilson(right, all.len() as f64)?,
         difference: measured

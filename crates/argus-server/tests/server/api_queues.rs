@@ -3,8 +3,10 @@
 use argus_store::{ReadScope, Role};
 use serde_json::{Value, json};
 
-use crate::api_rubrics::deliver;
+use crate::api_rubrics::{deliver, put};
+use crate::api_sessions::event;
 use crate::support::Server;
+use crate::support::http::{begin_head, head_of};
 use crate::support::people::Person;
 
 const BASE: &str = "/api/v1/workspaces/default";
@@ -17,14 +19,14 @@ fn rubric() -> Value {
     ]})
 }
 
-struct Queues<'a> {
-    server: &'a Server,
-    owner: Person,
+pub(crate) struct Queues<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) owner: Person,
     rubric: String,
 }
 
 impl<'a> Queues<'a> {
-    async fn new(server: &'a Server) -> Self {
+    pub(crate) async fn new(server: &'a Server) -> Self {
         let owner = server.member(Role::Owner, None).await;
         let made = server
             .post(Some(&owner.cookie), &format!("{BASE}/rubrics"), &rubric())
@@ -37,7 +39,7 @@ impl<'a> Queues<'a> {
         }
     }
 
-    async fn queue(&self, more: Value) -> String {
+    pub(crate) async fn queue(&self, more: Value) -> String {
         let mut new = json!({"name": "Weekly", "rubric": self.rubric, "reviewers_per_item": 2, "blind": true});
         for (name, value) in more.as_object().unwrap() {
             new[name] = value.clone();
@@ -46,7 +48,7 @@ impl<'a> Queues<'a> {
         made["id"].as_str().unwrap().to_owned()
     }
 
-    async fn add(&self, queue: &str, sessions: &[&str]) {
+    pub(crate) async fn add(&self, queue: &str, sessions: &[&str]) {
         for session in sessions {
             deliver(self.server, session).await;
         }
@@ -57,7 +59,7 @@ impl<'a> Queues<'a> {
         assert_eq!(added["added"], sessions.len());
     }
 
-    async fn ok(&self, who: &Person, path: &str, body: Value) -> Value {
+    pub(crate) async fn ok(&self, who: &Person, path: &str, body: Value) -> Value {
         let reply = self
             .server
             .post(Some(&who.cookie), &format!("{BASE}{path}"), &body)
@@ -75,7 +77,7 @@ impl<'a> Queues<'a> {
             .as_u16()
     }
 
-    async fn get(&self, who: &Person, path: &str) -> Value {
+    pub(crate) async fn get(&self, who: &Person, path: &str) -> Value {
         let reply = self
             .server
             .get(Some(&who.cookie), &format!("{BASE}{path}"))
@@ -84,7 +86,7 @@ impl<'a> Queues<'a> {
         reply.json()
     }
 
-    async fn next(&self, who: &Person, queue: &str) -> Value {
+    pub(crate) async fn next(&self, who: &Person, queue: &str) -> Value {
         self.ok(who, &format!("/queues/{queue}/next"), json!({}))
             .await
     }
@@ -430,6 +432,30 @@ async fn agreement_shows_from_thirty_items_on_and_leniency_to_whom_it_concerns()
     let to_bo = queues.get(&bo, &path).await;
     assert_eq!(lenient(&to_bo, &ada), Value::Null);
     assert!(lenient(&to_bo, &bo).is_object());
+
+    // A version that asks one of both in other words.
+    let mut newer = rubric();
+    newer["sections"][0]["items"][1]["title"] = json!("two, in other words");
+    newer["sections"][0]["items"][0]["guidance"] = json!("Look twice.");
+    let of_rubric = format!("/rubrics/{}", queues.rubric);
+    let changed = put(&server, &queues.owner, &of_rubric, "\"1\"", &newer).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    let rest = |found: &Value| {
+        let all = found["criteria"].as_array().unwrap().iter();
+        all.map(|one| (one["all"]["n"].clone(), one["left_out"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let now = queues.get(&queues.owner, &path).await;
+    assert_eq!(now["version"], 2);
+    let (all, none) = ((json!(31), json!(0)), (json!(0), json!(62)));
+    // The pass, the score, the question that is the same, and the one that is not.
+    assert_eq!(rest(&now), [&none, &none, &all, &none].map(Clone::clone));
+    assert_eq!(lenient(&now, &ada), Value::Null);
+    let then = queues
+        .get(&queues.owner, &format!("{path}&version=1"))
+        .await;
+    assert_eq!(rest(&then), vec![all; 4]);
+    assert_eq!(then["resamples"], 1_000);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -548,4 +574,49 @@ async fn an_admin_of_projects_manages_queues_of_those_only_and_guests_are_told_l
         .get(Some(&guest.cookie), &format!("{BASE}/reviewers"))
         .await;
     assert_eq!(reply.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_told_when_what_others_said_is_hidden_no_longer() {
+    let server = Server::start().await;
+    let queues = Queues::new(&server).await;
+    let (ada, bo, cy) = (
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+    );
+    let queue = queues.queue(json!({})).await;
+    queues.add(&queue, &["s1", "s2", "s3"]).await;
+    let head = |last: &str| {
+        format!(
+            "GET {BASE}/events HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncookie: {}\r\n{last}\r\n",
+            cy.cookie
+        )
+    };
+    let mut stream = begin_head(server.address, &head("")).await;
+    head_of(&mut stream).await;
+    let (place, _) = event(&mut stream).await;
+    for who in [&ada, &bo] {
+        let item = queues.next(who, &queue).await["item"].clone();
+        queues.complete(who, &item, true, true).await;
+    }
+    // Of the first judgement nothing is told, nor of who has what.
+    let (_, told) = event(&mut stream).await;
+    assert_eq!(told, json!({"sessions": ["s1"]}));
+    let item = queues.next(&ada, &queue).await["item"].clone();
+    queues.complete(&ada, &item, true, true).await;
+    queues
+        .ok(&queues.owner, &format!("/queues/{queue}/close"), json!({}))
+        .await;
+    let (_, told) = event(&mut stream).await;
+    assert_eq!(told, json!({"sessions": ["s1", "s2", "s3"]}));
+    // Who comes back with an older place misses nothing of it.
+    let mut again = begin_head(
+        server.address,
+        &head(&format!("last-event-id: {place}\r\n")),
+    )
+    .await;
+    head_of(&mut again).await;
+    let (_, told) = event(&mut again).await;
+    assert_eq!(told, json!({"sessions": ["s1", "s2", "s3"]}));
 }

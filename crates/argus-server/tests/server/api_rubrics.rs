@@ -20,7 +20,13 @@ pub(crate) async fn deliver(server: &Server, session: &str) {
     assert!(server.workspace().wait_projected(PATIENCE));
 }
 
-async fn put(server: &Server, person: &Person, path: &str, version: &str, body: &Value) -> Reply {
+pub(crate) async fn put(
+    server: &Server,
+    person: &Person,
+    path: &str,
+    version: &str,
+    body: &Value,
+) -> Reply {
     let headers = [
         ("cookie", person.cookie.as_str()),
         ("sec-fetch-site", "same-origin"),

@@ -8,6 +8,7 @@ mod api_panels;
 mod api_permissions;
 mod api_queues;
 mod api_redaction;
+mod api_references;
 mod api_reviews;
 mod api_rubrics;
 mod api_search;

@@ -1,5 +1,5 @@
 //! How many items of queues are in each state, and what somebody has to do with them: counted by the index, so that a list of many
-//! full queues stays quick. Only items that somebody has now, and what the viewer did, are looked at one by one.
+//! full queues stays quick. Only items that somebody has now are looked at one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,21 +20,21 @@ pub(super) struct Counting<'a> {
     /// The items that somebody has now, by queue.
     held: BTreeMap<String, Vec<ItemRow>>,
     /// What else the viewer did, by queue.
-    own: BTreeMap<String, Vec<OwnPart>>,
+    own: BTreeMap<String, Vec<OwnParts>>,
 }
 
-/// One item is in another state than it was counted in.
-const fn move_one(counts: &mut StateCounts, from: ItemState, to: ItemState) {
-    *counts.of(from) = counts.of(from).saturating_sub(1);
-    *counts.of(to) += 1;
+/// So many items are in another state than they were counted in.
+const fn moved(counts: &mut StateCounts, count: u64, from: ItemState, to: ItemState) {
+    *counts.of(from) = counts.of(from).saturating_sub(count);
+    *counts.of(to) += count;
 }
 
-/// What the viewer did with an item that nobody has now.
-struct OwnPart {
-    item: i64,
+/// What the viewer did with some items that nobody has now.
+struct OwnParts {
     part: Part,
     is_settled: bool,
     is_hidden: bool,
+    count: u64,
 }
 
 /// Conditions with the values of their placeholders.
@@ -123,30 +123,33 @@ impl<'a> Counting<'a> {
         let Some(account) = &self.viewer.account else {
             return Ok(());
         };
-        let held: BTreeSet<i64> = self.held.values().flatten().map(|row| row.id).collect();
+        let held: Vec<i64> = self.held.values().flatten().map(|row| row.id).collect();
         let values = vec![
             queue.map_or(Sql::Null, |queue| Sql::Text(queue.to_owned())),
             Sql::Text(account.clone()),
+            Sql::Text(serde_json::to_string(&held).unwrap_or_default()),
+            Sql::Integer(ItemState::Disputed.number()),
         ];
-        let conditions = ["(?1 IS NULL OR i.queue = ?1)", "a.account = ?2"];
+        let conditions = [
+            "(?1 IS NULL OR i.queue = ?1)",
+            "a.account = ?2",
+            "a.item NOT IN (SELECT value FROM json_each(?3))",
+        ];
         let asked = Asked::new(&conditions, values, self.viewer);
         let sql = format!(
-            "SELECT i.queue, i.id, a.part, i.state, i.is_blind > 0 OR {IS_HIDDEN_ELSEWHERE}
-             FROM queue_assignments a CROSS JOIN queue_items i ON i.id = a.item WHERE {}",
+            "SELECT i.queue, a.part, i.state >= ?4, i.is_blind > 0 OR {IS_HIDDEN_ELSEWHERE}, count(*)
+             FROM queue_assignments a CROSS JOIN queue_items i ON i.id = a.item WHERE {} GROUP BY 1, 2, 3, 4",
             asked.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&asked.values))?;
         while let Some(row) = rows.next()? {
-            let own = OwnPart {
-                item: row.get(1)?,
-                part: Part::from_number(row.get(2)?).unwrap_or(Part::Released),
-                is_settled: row.get::<_, i64>(3)? >= ItemState::Disputed.number(),
-                is_hidden: row.get(4)?,
-            };
-            if !held.contains(&own.item) {
-                self.own.entry(row.get(0)?).or_default().push(own);
-            }
+            self.own.entry(row.get(0)?).or_default().push(OwnParts {
+                part: Part::from_number(row.get(1)?).unwrap_or(Part::Released),
+                is_settled: row.get(2)?,
+                is_hidden: row.get(3)?,
+                count: row.get(4)?,
+            });
         }
         Ok(())
     }
@@ -169,18 +172,23 @@ impl<'a> Counting<'a> {
                 open += all;
             }
         }
-        let mut taken = BTreeSet::new();
         for own in self.own.get(&queue.id).into_iter().flatten() {
-            let is_done = own.part == Part::Done;
-            mine.done += u64::from(is_done);
-            if is_done && shown_hidden(own.is_hidden) {
-                move_one(&mut counts, ItemState::NeedsReview, queue.after_own());
+            if own.part == Part::Done {
+                mine.done += own.count;
+                if shown_hidden(own.is_hidden) {
+                    moved(
+                        &mut counts,
+                        own.count,
+                        ItemState::NeedsReview,
+                        queue.after_own(),
+                    );
+                }
             }
             if !own.is_settled && matches!(own.part, Part::Done | Part::Skipped) {
-                open = open.saturating_sub(1);
-                taken.insert(own.item);
+                open = open.saturating_sub(own.count);
             }
         }
+        let mut taken = BTreeSet::new();
         for row in self.held.get(&queue.id).into_iter().flatten() {
             let parts = item::parts(self.connection, row.id)?;
             let seen = seen(queue, row, &parts, self.viewer, self.now_us);
@@ -189,7 +197,7 @@ impl<'a> Counting<'a> {
                 true => ItemState::NeedsReview,
                 false => ItemState::from_number(row.state),
             };
-            move_one(&mut counts, counted, seen.state);
+            moved(&mut counts, 1, counted, seen.state);
             mine.done += u64::from(seen.mine == Some(Part::Done));
             mine.open += u64::from(matches!(seen.mine, Some(Part::Reserved | Part::Assigned)));
             if !seen.is_available {
@@ -226,15 +234,23 @@ impl<'a> Counting<'a> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// When the first item of a queue is due that is open and not `taken`.
+    /// When the first item of a queue is due that is open, not `taken`, and that the viewer neither judged nor skipped.
     fn due(&self, queue: &Held, taken: &BTreeSet<i64>) -> Result<Option<i64>, StoreError> {
         let mut first = None;
         for state in [ItemState::NeedsReview, ItemState::NeedsOthers] {
             let values = vec![
                 Sql::Text(queue.id.clone()),
                 Sql::Integer(state.number()),
+                Sql::Text(self.viewer.account.clone().unwrap_or_default()),
+                Sql::Integer(Part::Done.number()),
+                Sql::Integer(Part::Skipped.number()),
             ];
-            let conditions = ["i.queue = ?1", "i.state = ?2", "i.due_at_us IS NOT NULL"];
+            let conditions = [
+                "i.queue = ?1",
+                "i.state = ?2",
+                "i.due_at_us IS NOT NULL",
+                "NOT EXISTS (SELECT 1 FROM queue_assignments a WHERE a.item = i.id AND a.account = ?3 AND a.part IN (?4, ?5))",
+            ];
             let asked = Asked::new(&conditions, values, self.viewer);
             let sql = format!(
                 "SELECT i.id, i.due_at_us FROM queue_items i WHERE {} ORDER BY i.due_at_us",

@@ -1,5 +1,10 @@
 //! Review queues: who gets what, what is hidden until when, what rules add, what goes with a session.
 
+mod counts;
+mod decisions;
+mod filling;
+mod references;
+
 use argus_insight::rubric::Scope;
 use argus_store::{
     Actor, Decision, ItemQuery, ItemState, NewGold, NewReview, QueueItem, QueueKind, QueuePart,

@@ -1,0 +1,57 @@
+//! A dispute is decided as a whole, or not at all.
+
+use argus_store::{Decision, ItemState, ReadScope};
+
+use super::{add, complete, items, next, owner_view, person, seen, settings, with_sessions};
+use crate::support::files;
+
+#[test]
+fn a_decision_whose_judgement_cannot_be_written_is_none() {
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let queue = workspace.create_queue(&settings(2), &owner).unwrap();
+    add(workspace, &queue, &["s1"]);
+    for (who, word) in [("ada", "good"), ("bo", "wrong")] {
+        let item = next(workspace, &queue, who).unwrap();
+        complete(workspace, who, &item, word).unwrap();
+    }
+    let path = files(test.folder.path())
+        .into_iter()
+        .find(|path| path.ends_with("workspace.db"))
+        .unwrap();
+    let file = rusqlite::Connection::open(path).unwrap();
+    let run = |sql: &str| file.execute_batch(sql).unwrap();
+    let [item] = items(workspace, &queue, &owner_view()).try_into().unwrap();
+    let decide = || {
+        let decision = Decision {
+            verdict: Some("wrong".to_owned()),
+            answers: None,
+            text: "it is wrong".to_owned(),
+        };
+        workspace.adjudicate_item(&item.id, decision, &owner, &ReadScope::all())
+    };
+    let acts = || -> i64 {
+        file.query_row("SELECT count(*) FROM acts", [], |row| row.get(0))
+            .unwrap()
+    };
+    let before = acts();
+    run(
+        "CREATE TRIGGER full BEFORE INSERT ON reviews BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    );
+    decide().unwrap_err();
+    let [disputed] = items(workspace, &queue, &owner_view()).try_into().unwrap();
+    assert_eq!(
+        (disputed.state, disputed.decision),
+        (ItemState::Disputed, None)
+    );
+    assert_eq!(acts(), before);
+    run("DROP TRIGGER full");
+    decide().unwrap();
+    let [decided] = items(workspace, &queue, &owner_view()).try_into().unwrap();
+    assert_eq!(decided.state, ItemState::Complete);
+    assert_eq!(decided.decision.unwrap().verdict.as_deref(), Some("wrong"));
+    assert_eq!(seen(workspace, "s1", "cy"), 3);
+    assert_eq!(acts(), before + 2, "the decision, and its verdict");
+    assert!(workspace.check_ledger().unwrap());
+}

@@ -1,0 +1,144 @@
+//! Filling holds nothing up for long, and leaves nothing half done.
+
+use argus_store::{Delivery, ReadScope, Reason, Rule, TrustQuery, Workspace};
+
+use super::{add, items, owner_view, person, settings, with_sessions};
+use crate::support::{TestStore, conversation, files, settle};
+
+fn database(test: &TestStore) -> rusqlite::Connection {
+    let path = files(test.folder.path())
+        .into_iter()
+        .find(|path| path.ends_with("workspace.db"))
+        .unwrap();
+    rusqlite::Connection::open(path).unwrap()
+}
+
+fn names(count: usize) -> Vec<String> {
+    (0..count).map(|n| format!("s{n:03}")).collect()
+}
+
+fn random(workspace: &Workspace, percent: f64) -> String {
+    let mut set = settings(1);
+    set.rules = vec![Rule::Random {
+        percent,
+        seed: "seed-1".to_owned(),
+    }];
+    workspace.create_queue(&set, &person("owner")).unwrap()
+}
+
+/// Delivers a session of projects, each of its records for one of them in turn.
+fn deliver(workspace: &Workspace, session: &str, projects: &[&str]) {
+    let items = conversation(session, "question", "answer", 0);
+    let batch = items.into_iter().enumerate().map(|(place, item)| {
+        let delivery = Delivery {
+            projects: vec![projects[place % projects.len()].to_owned()],
+            key_id: None,
+            user: None,
+        };
+        workspace.prepare(item, &delivery).unwrap()
+    });
+    workspace.append(batch.collect()).unwrap();
+    settle(workspace);
+}
+
+#[test]
+fn many_items_are_put_in_slice_by_slice() {
+    let ids = names(120);
+    let test = with_sessions(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let workspace = &test.workspace;
+    let queue = workspace
+        .create_queue(&settings(1), &person("owner"))
+        .unwrap();
+    let acts = || -> i64 {
+        database(&test)
+            .query_row("SELECT count(*) FROM acts", [], |row| row.get(0))
+            .unwrap()
+    };
+    let before = acts();
+    let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+    assert_eq!(add(workspace, &queue, &all), 120);
+    assert_eq!(acts() - before, 3, "of at most 50 each");
+}
+
+#[test]
+fn a_sample_that_was_stopped_half_way_is_none_until_it_is_whole() {
+    let ids = names(55);
+    let test = with_sessions(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let workspace = &test.workspace;
+    let queue = random(workspace, 100.0);
+    let file = database(&test);
+    file.execute_batch("CREATE TRIGGER full BEFORE INSERT ON queue_samples BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+        .unwrap();
+    let fill = || workspace.fill_queue(&queue, &person("owner"), &ReadScope::all());
+    fill().unwrap_err();
+    let query = TrustQuery::default();
+    assert!(workspace.sampled(&query).unwrap().is_empty());
+    file.execute_batch("DROP TRIGGER full").unwrap();
+    let report = fill().unwrap();
+    assert_eq!((report.added, report.samples), (0, 1));
+    let [stratum] = workspace.sampled(&query).unwrap().try_into().unwrap();
+    assert_eq!((stratum.population, stratum.drawn), (55, 55));
+    let sampled: i64 = file
+        .query_row(
+            "SELECT count(*) FROM queue_items WHERE sample IS NOT NULL",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(sampled, 55);
+}
+
+#[test]
+fn what_comes_late_for_a_project_that_has_no_sample_is_drawn_still() {
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let queue = random(workspace, 50.0);
+    let fill = || {
+        let report = workspace.fill_queue(&queue, &person("owner"), &ReadScope::all());
+        let report = report.unwrap();
+        (report.added, report.samples)
+    };
+    assert_eq!(fill(), (1, 1));
+    assert_eq!(fill(), (0, 0));
+    deliver(workspace, "late", &["demo"]);
+    assert_eq!(fill(), (0, 0), "the week of this project is drawn");
+    deliver(workspace, "later", &["zoo"]);
+    assert_eq!(fill(), (1, 1));
+    assert_eq!(fill(), (0, 0));
+}
+
+#[test]
+fn who_is_bound_to_projects_is_told_only_of_sessions_that_are_theirs() {
+    let test = with_sessions(&["s1", "s2", "s3"]);
+    let workspace = &test.workspace;
+    deliver(workspace, "shared", &["demo", "zoo"]);
+    let queue = random(workspace, 100.0);
+    workspace
+        .fill_queue(&queue, &person("owner"), &ReadScope::all())
+        .unwrap();
+    let told = |projects: Option<&[&str]>| {
+        let scope = ReadScope {
+            projects: projects.map(|names| names.iter().map(|&name| name.to_owned()).collect()),
+            own_of: None,
+        };
+        let query = TrustQuery {
+            scope,
+            ..TrustQuery::default()
+        };
+        let strata = workspace.sampled(&query).unwrap();
+        let strata = strata.into_iter();
+        strata
+            .map(|one| (one.project, one.population, one.drawn))
+            .collect::<Vec<_>>()
+    };
+    let demo = |population, drawn| vec![("demo".to_owned(), population, drawn)];
+    assert_eq!(told(None), demo(4, 4), "the shared one counts in the first");
+    assert_eq!(told(Some(&["demo", "zoo"])), demo(4, 4));
+    assert_eq!(told(Some(&["demo"])), demo(3, 3));
+    assert_eq!(told(Some(&["zoo"])), []);
+    let all = items(workspace, &queue, &owner_view());
+    assert!(
+        all.iter()
+            .all(|item| matches!(item.reason, Some(Reason::Random { population: 4, .. })))
+    );
+}

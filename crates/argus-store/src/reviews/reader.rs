@@ -29,10 +29,10 @@ impl ReviewReader {
         }
     }
 
-    /// The reader as one who manages queues, or does not.
+    /// The reader as one who manages queues, or does not. Who is no person sees nothing of what is hidden.
     #[must_use]
     pub fn managing(mut self, manages: bool) -> Self {
-        self.manages = manages;
+        self.manages = manages && self.author.is_some();
         self
     }
 

@@ -64,3 +64,41 @@ pub(super) fn to_look_at(
     let is_new = |week: &i64| *week > before.week_us || changed.contains(week);
     Ok(weeks.into_iter().filter(is_new).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::DAY_US;
+    use super::*;
+
+    #[test]
+    fn only_weeks_that_changed_or_ended_since_are_looked_at() {
+        let weeks: Vec<i64> = (1..=3)
+            .map(|week| 4 * DAY_US + week * WEEK_US)
+            .rev()
+            .collect();
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE records (id INTEGER PRIMARY KEY, session INTEGER);
+                 CREATE TABLE sessions (n INTEGER PRIMARY KEY, started_at_us INTEGER);",
+            )
+            .unwrap();
+        for (place, week) in weeks.iter().enumerate() {
+            let values = params![place, week + DAY_US];
+            let session = "INSERT INTO sessions VALUES (?1, ?2)";
+            connection.execute(session, values).unwrap();
+            let record = "INSERT INTO records SELECT 10 + ?1, ?1";
+            connection.execute(record, [place]).unwrap();
+        }
+        let look = |before: Option<(i64, i64)>, up_to| {
+            let before = before.map(|(up_to, week_us)| Mark { up_to, week_us });
+            to_look_at(&connection, weeks.clone(), before, up_to).unwrap()
+        };
+        assert_eq!(look(None, 12), weeks);
+        assert_eq!(look(Some((12, weeks[0])), 12), Vec::<i64>::new());
+        assert_eq!(look(Some((11, weeks[0])), 12), [weeks[2]]);
+        assert_eq!(look(Some((12, weeks[1])), 12), [weeks[0]], "it ended since");
+        assert_eq!(look(Some((12, weeks[0])), 12 + RECORDS_MAX + 1), weeks);
+        assert_eq!(look(Some((12, weeks[0])), 5), weeks, "all is made anew");
+    }
+}

@@ -1,6 +1,6 @@
 //! Review queues: what is to be judged, by whom, and how far that is.
 //!
-//! What can happen to an item is decided in [`state`], pure; what a rule adds, in `fill`, pure. Settings are sealed
+//! What can happen to an item is decided in [`step`], pure; what a rule adds, in `fill`, pure. Settings are sealed
 //! under the workspace's key; why an item is in a queue, why it was skipped and what was decided, under its session's key.
 //! While an item of a blind queue is not settled, its session stands in `blind_sessions`; where references stand, until the queue
 //! is closed.
@@ -9,6 +9,7 @@ mod act;
 mod add;
 mod adjudicate;
 mod counts;
+mod dispute;
 pub(crate) mod fill;
 mod gold;
 mod gone;
@@ -16,10 +17,12 @@ mod item;
 mod list;
 mod mine;
 mod rates;
+mod refusal;
 mod set_up;
 mod settings;
 mod shown;
 pub(crate) mod state;
+mod step;
 mod trust;
 
 pub use adjudicate::Decision;
@@ -67,8 +70,13 @@ pub(crate) const SCHEMA: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX gold_rubric ON gold (rubric);";
 
-/// Indexes by which items are counted, and pages of them found, without a look at each.
+/// Indexes by which items are counted, and pages of them and references found, without a look at each. What is settled in an open
+/// queue with references is hidden again.
 pub(crate) const COUNTED: &str = "
     DROP INDEX queue_items_state;
     CREATE INDEX queue_items_counted ON queue_items (queue, state, due_at_us, is_blind, session);
-    CREATE INDEX queue_items_placed ON queue_items (queue, id);";
+    CREATE INDEX queue_items_placed ON queue_items (queue, id);
+    CREATE INDEX queue_items_gold ON queue_items (queue) WHERE is_gold = 1;
+    UPDATE queue_items SET is_blind = 2 WHERE is_blind = 0 AND queue IN (SELECT queue FROM queue_items WHERE is_gold = 1)
+        AND queue IN (SELECT id FROM queues WHERE is_closed = 0);
+    INSERT OR IGNORE INTO blind_sessions (session, items) SELECT DISTINCT session, 0 FROM queue_items WHERE is_blind = 2;";

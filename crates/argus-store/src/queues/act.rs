@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use super::item::{self, ItemRow};
 use super::list::QueueViewer;
+use super::refusal::Refusal;
 use super::set_up::{Held, open_queue};
-use super::state::{Event, Item, Part, Refusal, Submission};
+use super::state::{Part, Submission};
+use super::step::{Event, Item};
 use crate::key_ring::{IdHash, KeyRing};
 use crate::redaction::TypedBody;
 use crate::reviews::{ReviewKind, account_author, body_of, standing_of};

@@ -7,7 +7,7 @@ use super::act::{account_of, open};
 use super::item::{self, DecisionText};
 use super::set_up::open_queue;
 use super::settings::QueueKind;
-use super::state::Event;
+use super::step::Event;
 use crate::redaction::TypedBody;
 use crate::reviews::{NewReview, ReviewKind, account_author};
 use crate::scores::NewScore;

@@ -7,9 +7,11 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::refusal::Refusal;
 use super::set_up::Held;
 use super::settings::QueueKind;
-use super::state::{Assignment, Item, ItemState, Part, Refusal, Submission};
+use super::state::{ItemState, Part, Submission};
+use super::step::{Assignment, Item};
 use crate::key_ring::{IdHash, KeyRing};
 use crate::redaction::TypedBody;
 use crate::reviews::blind::{self, Blindness};
@@ -261,7 +263,7 @@ pub(super) fn parts_of(
     Ok(all)
 }
 
-/// An item as [`super::state`] knows it.
+/// An item as [`super::step`] knows it.
 pub(super) fn loaded(
     connection: &Connection,
     queue: &Held,

@@ -197,7 +197,7 @@ pub(super) fn seen(
         ItemState::NeedsReview
     };
     let is_available = viewer.account.clone().is_some_and(|account| {
-        let taking = super::state::Event::Reserve(account, now_us + 1);
+        let taking = super::step::Event::Reserve(account, now_us + 1);
         !truly.is_settled() && item.clone().step(taking, now_us).is_ok()
     });
     Seen {

@@ -7,8 +7,9 @@ use super::act::account_of;
 use super::counts::Counting;
 use super::item::{self, QueueItem};
 use super::list::{self, QueueViewer};
+use super::refusal::Refusal;
 use super::set_up::{Held, Mine, held, no_queue, open_ids};
-use super::state::{ItemState, Part, Refusal};
+use super::state::{ItemState, Part};
 use crate::workspace::Workspace;
 use crate::{Actor, StoreError};
 

@@ -7,8 +7,10 @@ use serde_json::json;
 use super::counts::Counting;
 use super::item;
 use super::list::QueueViewer;
+use super::refusal::Refusal;
 use super::settings::QueueSettings;
-use super::state::{Event, ItemState};
+use super::state::ItemState;
+use super::step::Event;
 use crate::key_ring::KeyRing;
 use crate::limits::QUEUES_MAX;
 use crate::workspace::Workspace;
@@ -380,7 +382,7 @@ pub(super) fn open_queue(
 ) -> Result<Held, StoreError> {
     let held = held(connection, keys, id)?.ok_or_else(|| no_queue(id))?;
     if held.is_closed {
-        return Err(item::refused(super::state::Refusal::Closed));
+        return Err(item::refused(Refusal::Closed));
     }
     Ok(held)
 }

@@ -55,3 +55,40 @@ fn a_decision_whose_judgement_cannot_be_written_is_none() {
     assert_eq!(acts(), before + 2, "the decision, and its verdict");
     assert!(workspace.check_ledger().unwrap());
 }
+
+#[test]
+fn of_two_who_decide_at_once_only_one_leaves_a_judgement() {
+    let ids: Vec<String> = (0..6).map(|n| format!("s{n}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let queue = workspace
+        .create_queue(&settings(2), &person("owner"))
+        .unwrap();
+    add(workspace, &queue, &names);
+    for (who, word) in [("ada", "good"), ("bo", "wrong")] {
+        while let Some(item) = next(workspace, &queue, who) {
+            complete(workspace, who, &item, word).unwrap();
+        }
+    }
+    for item in items(workspace, &queue, &owner_view()) {
+        let start = std::sync::Barrier::new(2);
+        let decide = |who: &str| {
+            let decision = Decision {
+                verdict: Some("good".to_owned()),
+                answers: None,
+                text: "it is good".to_owned(),
+            };
+            start.wait();
+            workspace.adjudicate_item(&item.id, decision, &person(who), &ReadScope::all())
+        };
+        let decide = &decide;
+        let decided = std::thread::scope(|scope| {
+            ["di", "eve"]
+                .map(|who| scope.spawn(move || decide(who).is_ok()))
+                .map(|thread| thread.join().unwrap())
+        });
+        assert!(decided[0] != decided[1], "one of both: {decided:?}");
+        assert_eq!(seen(workspace, &item.session_id, "cy"), 3);
+    }
+}

@@ -2,8 +2,8 @@
 
 use argus_store::{Delivery, ReadScope, Reason, Rule, TrustQuery, Workspace};
 
-use super::{add, items, owner_view, person, settings, with_sessions};
-use crate::support::{TestStore, conversation, files, settle};
+use super::{add, complete, items, next, owner_view, person, settings, with_sessions};
+use crate::support::{TestStore, conversation, files, new_store, put, recording, settle};
 
 fn database(test: &TestStore) -> rusqlite::Connection {
     let path = files(test.folder.path())
@@ -141,4 +141,128 @@ fn who_is_bound_to_projects_is_told_only_of_sessions_that_are_theirs() {
         all.iter()
             .all(|item| matches!(item.reason, Some(Reason::Random { population: 4, .. })))
     );
+}
+
+#[test]
+fn rules_add_what_they_say_once_and_note_why() {
+    let test = new_store();
+    let workspace = &test.workspace;
+    for name in ["tools", "failures", "slash", "interactive"] {
+        put(workspace, recording(name));
+    }
+    settle(workspace);
+    let mut set = settings(1);
+    set.rules = vec![
+        Rule::Random {
+            percent: 20.0,
+            seed: "seed-1".to_owned(),
+        },
+        Rule::Errors { filter: None },
+        Rule::NotAccepted { filter: None },
+        Rule::View {
+            filter: "skill:release-notes".to_owned(),
+        },
+        Rule::NewSkillVersion {
+            skill: None,
+            sessions: 2,
+        },
+    ];
+    let queue = workspace.create_queue(&set, &person("owner")).unwrap();
+    let (report, failed) = workspace.fill_queues().unwrap();
+    assert!(failed.is_empty(), "{failed:?}");
+    assert!(report.added > 0, "{report:?}");
+    let all = items(workspace, &queue, &owner_view());
+    assert_eq!(all.len() as u64, report.added);
+    assert!(all.iter().all(|item| item.reason.is_some()));
+    let kinds: Vec<&str> = all
+        .iter()
+        .map(|item| match item.reason.as_ref().unwrap() {
+            Reason::Random { .. } => "random",
+            Reason::Errors {} => "errors",
+            Reason::View { .. } => "view",
+            Reason::NotAccepted {} => "not_accepted",
+            _ => "other",
+        })
+        .collect();
+    assert!(
+        kinds.contains(&"errors") && kinds.contains(&"view"),
+        "{kinds:?}"
+    );
+    let (again, _) = workspace.fill_queues().unwrap();
+    assert_eq!((again.added, again.samples), (0, 0));
+}
+
+#[test]
+fn a_random_sample_is_of_a_week_that_is_over_and_carries_its_population() {
+    // The clock stands on 18 November 2026; the conversations are of the 1st on, a week of them in October's last.
+    let ids: Vec<String> = (0..40).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let mut set = settings(1);
+    set.rules = vec![Rule::Random {
+        percent: 10.0,
+        seed: "seed-1".to_owned(),
+    }];
+    let draw = || {
+        let queue = workspace.create_queue(&set, &person("owner")).unwrap();
+        let report = workspace
+            .fill_queue(&queue, &person("owner"), &ReadScope::all())
+            .unwrap();
+        assert_eq!((report.added, report.samples), (4, 1));
+        let mut drawn: Vec<String> = items(workspace, &queue, &owner_view())
+            .into_iter()
+            .map(|item| item.session_id)
+            .collect();
+        drawn.sort();
+        (queue, drawn)
+    };
+    let (queue, first) = draw();
+    assert_eq!(draw().1, first, "the same seed draws the same");
+    let [item, ..] = &items(workspace, &queue, &owner_view())[..] else {
+        panic!("nothing was drawn")
+    };
+    let Some(Reason::Random {
+        project,
+        population,
+        drawn,
+        ..
+    }) = &item.reason
+    else {
+        panic!("{item:?}")
+    };
+    assert_eq!((project.as_str(), *population, *drawn), ("demo", 40, 4));
+    let query = TrustQuery {
+        queue: Some(queue.clone()),
+        ..TrustQuery::default()
+    };
+    let mine = next(workspace, &queue, "ada").unwrap();
+    let [before] = workspace.sampled(&query).unwrap().try_into().unwrap();
+    assert_eq!(
+        (before.population, before.found.len()),
+        (40, 0),
+        "not while it is blind"
+    );
+    complete(workspace, "ada", &mine, "good").unwrap();
+    // The other queue that was drawn is blind of the same sessions: closed, it is not.
+    for other in workspace.queues(&owner_view()).unwrap() {
+        if other.id != queue {
+            workspace
+                .close_queue(&other.id, &person("owner"), &ReadScope::all())
+                .unwrap();
+        }
+    }
+    let [after] = workspace.sampled(&query).unwrap().try_into().unwrap();
+    assert_eq!(
+        (after.population, after.drawn, after.found.len()),
+        (40, 4, 1)
+    );
+    let elsewhere = TrustQuery {
+        scope: ReadScope {
+            projects: Some(vec!["elsewhere".to_owned()]),
+            own_of: None,
+        },
+        ..query
+    };
+    assert!(workspace.sampled(&elsewhere).unwrap().is_empty());
 }

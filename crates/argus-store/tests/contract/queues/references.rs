@@ -1,13 +1,14 @@
 //! A reviewer cannot tell a reference from another session: not by what is shown, nor by what is refused, nor by when.
 
 use argus_store::{
-    NewGold, QueueItem, QueuePart, ReadScope, ReviewReader, StoreError, TrustQuery, Workspace,
+    ItemState, NewGold, QueueItem, QueuePart, ReadScope, Reason, ReviewReader, StoreError,
+    TrustQuery, Workspace,
 };
 
 use super::{
-    TestStore, add, complete, items, next, owner_view, person, seen, settings, viewer,
-    with_sessions,
+    add, complete, items, next, owner_view, person, seen, settings, viewer, with_sessions,
 };
+use crate::support::{TestStore, files_with};
 
 /// A queue of 12 sessions in which references stand, each judged by one but for them.
 fn with_references() -> (TestStore, String) {
@@ -169,4 +170,132 @@ fn a_queue_in_which_references_stand_stays_blind() {
     for item in gold.iter().chain(&others) {
         assert!(workspace.is_reviewed_blind(&item.session_id).unwrap());
     }
+}
+
+#[test]
+fn references_stand_at_seeded_places_and_reviewers_cannot_tell_them() {
+    let ids: Vec<String> = (0..30).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    for id in &names[20..] {
+        let gold = NewGold {
+            session_id: (*id).to_owned(),
+            turn: None,
+            rubric: None,
+            answers: Vec::new(),
+            verdict: Some("good".to_owned()),
+            note: Some("canary-of-a-note".to_owned()),
+            is_removed: false,
+        };
+        workspace.set_gold(gold, &owner, &ReadScope::all()).unwrap();
+    }
+    assert_eq!(workspace.gold(&ReadScope::all()).unwrap().len(), 10);
+    let mut set = settings(1);
+    set.gold_every = Some(3);
+    let queue = workspace.create_queue(&set, &owner).unwrap();
+    let added = add(workspace, &queue, &names[..20]);
+    let all = items(workspace, &queue, &owner_view());
+    assert_eq!(all.len() as u64, added);
+    let gold = all.iter().filter(|item| item.is_gold == Some(true)).count();
+    assert!(gold > 0 && gold < 15, "{gold}");
+    for item in items(workspace, &queue, &viewer("ada", false)) {
+        assert_eq!(item.reason, Some(Reason::Hidden {}));
+        assert_eq!((item.is_gold, item.state), (None, ItemState::NeedsReview));
+    }
+    // Everybody gets every reference; of the others each is judged once.
+    let mut done = Vec::new();
+    for who in ["ada", "bo"] {
+        while let Some(item) = next(workspace, &queue, who) {
+            complete(
+                workspace,
+                who,
+                &item,
+                if who == "ada" { "good" } else { "wrong" },
+            )
+            .unwrap();
+            done.push((who, item.id));
+        }
+    }
+    assert_eq!(done.len(), 20 + 2 * gold);
+    // Of what ada judged, and of what she did not, nothing tells the references from the others.
+    let mut shapes: Vec<_> = items(workspace, &queue, &viewer("ada", false))
+        .into_iter()
+        .map(|item| {
+            let shape = (item.state, item.is_blind, item.parts.len(), item.reason);
+            (item.mine, shape, item.reviewers_done)
+        })
+        .collect();
+    shapes.sort_by_key(|(mine, ..)| *mine);
+    shapes.dedup();
+    assert_eq!(shapes.len(), 1, "one for all that she judged: {shapes:?}");
+    workspace
+        .close_queue(&queue, &owner, &ReadScope::all())
+        .unwrap();
+    let after = items(workspace, &queue, &viewer("ada", false));
+    assert!(after.iter().all(|item| !item.is_blind));
+    let judged = workspace.gold_judgements(&TrustQuery::default()).unwrap();
+    assert_eq!(judged.len(), 2 * gold);
+    let right = judged
+        .iter()
+        .filter(|one| one.judgement.submission.verdict == one.gold.verdict)
+        .count();
+    assert_eq!(right, gold, "ada's");
+    assert_eq!(
+        files_with(test.folder.path(), "canary-of-a-note"),
+        Vec::<std::path::PathBuf>::new()
+    );
+}
+
+#[test]
+fn a_reference_is_compared_only_with_what_was_judged_by_the_same() {
+    let ids: Vec<String> = (0..8).map(|n| format!("s{n:02}")).collect();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&names);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let rubric = workspace.rubric("compliance", None, &ReadScope::all());
+    let answers = crate::rubrics::best(&rubric.unwrap().unwrap().definition);
+    for session in &names[4..] {
+        for of in [None, Some("compliance")] {
+            let gold = NewGold {
+                session_id: (*session).to_owned(),
+                turn: None,
+                rubric: of.map(str::to_owned),
+                answers: of.map(|_| answers.clone()).unwrap_or_default(),
+                verdict: of.is_none().then(|| "good".to_owned()),
+                note: None,
+                is_removed: false,
+            };
+            workspace.set_gold(gold, &owner, &ReadScope::all()).unwrap();
+        }
+    }
+    let mut set = settings(1);
+    set.rubric = Some("compliance".to_owned());
+    set.gold_every = Some(2);
+    let queue = workspace.create_queue(&set, &owner).unwrap();
+    add(workspace, &queue, &names[..4]);
+    while let Some(item) = next(workspace, &queue, "ada") {
+        let score = argus_store::NewScore {
+            session_id: item.session_id.clone(),
+            turn: None,
+            rubric: "compliance".to_owned(),
+            version: 1,
+            answers: answers.clone(),
+            comment: None,
+            queue_item: Some(item.id.clone()),
+        };
+        workspace
+            .give_score(score, &person("ada"), &ReadScope::all())
+            .unwrap();
+        complete(workspace, "ada", &item, "wrong").unwrap();
+    }
+    let of_rubric = TrustQuery {
+        rubric: Some("compliance".to_owned()),
+        ..TrustQuery::default()
+    };
+    assert!(!workspace.gold_judgements(&of_rubric).unwrap().is_empty());
+    let of_verdicts = workspace.gold_judgements(&TrustQuery::default()).unwrap();
+    assert_eq!(of_verdicts, Vec::new());
 }

@@ -8,6 +8,7 @@ use argus_session::document::{Payload, Text, Totals};
 use argus_session::{Session, Step, Turn};
 use argus_store::{StepRange, Workspace};
 
+use crate::as_of::AsOf;
 use crate::{ExportError, MASKED, View, fields};
 
 /// Steps that are read at a time.
@@ -28,6 +29,8 @@ pub struct Shown {
     pub thinking_left_out: u64,
     /// Of a part of a session: summaries of what was compacted, which tell of turns that are not shown.
     pub summaries_left_out: u64,
+    /// Steps that came later than what is shown, or have a part that did.
+    pub later_left_out: u64,
 }
 
 /// A session and what is shown of it.
@@ -41,6 +44,10 @@ pub struct SessionReader<'a> {
     /// The turns that are shown, without steps and texts. `index` is their place in the whole session.
     pub turns: Vec<Turn>,
     is_part: bool,
+    /// Where something came later than what is shown.
+    as_of: Option<AsOf<'a>>,
+    /// Of each turn, whether it went on later.
+    went_on: Vec<bool>,
     shown: RefCell<Shown>,
 }
 
@@ -57,13 +64,32 @@ impl<'a> SessionReader<'a> {
         let Some(head) = workspace.session(id)? else {
             return Ok(None);
         };
+        let as_of = match view.up_to {
+            Some(record) => AsOf::of(workspace, id, record)?,
+            None => None,
+        };
         let all = workspace.turns(id)?;
-        let is_part = all.iter().any(|turn| !view.has_turn(&turn.id));
-        let turns: Vec<Turn> = all
+        let all: Vec<(Turn, bool)> = match &as_of {
+            Some(as_of) => as_of.turns(all)?,
+            None => all.into_iter().map(|turn| (turn, false)).collect(),
+        };
+        let is_part = all.iter().any(|(turn, _)| !view.has_turn(&turn.id));
+        let (turns, went_on): (Vec<Turn>, Vec<bool>) = all
             .into_iter()
-            .filter(|turn| view.has_turn(&turn.id))
-            .collect();
-        let head = if is_part { part(&head, &turns) } else { head };
+            .filter(|(turn, _)| view.has_turn(&turn.id))
+            .unzip();
+        let head = if is_part || as_of.is_some() {
+            let mut of_part = part(&head, &turns);
+            // What it was called when all of it was looked at.
+            if let (Some(as_of), Some(title), false) = (&as_of, head.title, is_part)
+                && as_of.has(&title)?
+            {
+                of_part.title = Some(title);
+            }
+            of_part
+        } else {
+            head
+        };
         let reader = Self {
             workspace,
             view,
@@ -75,6 +101,8 @@ impl<'a> SessionReader<'a> {
             head: Session::default(),
             turns,
             is_part,
+            as_of,
+            went_on,
         };
         let head = reader.masked_head(head);
         Ok(Some(Self { head, ..reader }))
@@ -90,6 +118,18 @@ impl<'a> SessionReader<'a> {
     #[must_use]
     pub fn is_part(&self) -> bool {
         self.is_part
+    }
+
+    /// True when the session went on after what is shown.
+    #[must_use]
+    pub fn went_on(&self) -> bool {
+        self.as_of.is_some()
+    }
+
+    /// True when a turn did.
+    #[must_use]
+    pub fn turn_went_on(&self, place: usize) -> bool {
+        self.went_on.get(place).copied().unwrap_or_default()
     }
 
     /// What was shown so far.
@@ -128,7 +168,7 @@ impl<'a> SessionReader<'a> {
                 .workspace
                 .steps(&self.id, &self.turns[place].id, range)?;
             let count = steps.len() as u64;
-            for mut step in steps {
+            for mut step in self.as_they_were(steps)? {
                 if self.lets_through(&mut step) {
                     each(step)?;
                 }
@@ -138,6 +178,15 @@ impl<'a> SessionReader<'a> {
             }
             offset += count;
         }
+    }
+
+    fn as_they_were(&self, steps: Vec<Step>) -> Result<Vec<Step>, ExportError> {
+        let Some(as_of) = &self.as_of else {
+            return Ok(steps);
+        };
+        let were = as_of.steps(steps)?;
+        self.shown.borrow_mut().later_left_out += were.left_out;
+        Ok(were.steps)
     }
 
     /// Masks a text, also one that was put together from others; true when something was.

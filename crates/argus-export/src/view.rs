@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use argus_session::RecordId;
+
 use crate::Masks;
 
 /// What of a session is shown.
@@ -9,6 +11,8 @@ use crate::Masks;
 pub struct View {
     /// The turns that are shown, by id; `None`: all of them, also those that come later.
     pub turns: Option<BTreeSet<String>>,
+    /// The newest of the session's records that is shown: what came later is left out. `None`: all that there is.
+    pub up_to: Option<RecordId>,
     /// What tools gave back, and pictures.
     pub tool_outputs: bool,
     /// What the model thought.
@@ -29,6 +33,7 @@ impl View {
     pub fn all() -> Self {
         Self {
             turns: None,
+            up_to: None,
             tool_outputs: true,
             thinking: true,
             people: true,

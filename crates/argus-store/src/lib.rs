@@ -103,7 +103,8 @@ pub use search::{
     Found, FoundStep, Hit, NotIndexed, SearchGroup, SearchLag, SearchPage, SearchQuery, WordsReach,
 };
 pub use shares::{
-    FoundShare, NewShare, SHARE_US_MAX, SHARES_PER_SESSION_MAX, Share, ShareContent, ShareOpening,
+    FoundShare, LookedAt, NewShare, SHARE_US_MAX, SHARES_PER_SESSION_MAX, Share, ShareContent,
+    ShareOpening,
 };
 pub use status::WorkspaceStatus;
 pub use store::{Store, StoreOptions, WorkspaceInfo, WorkspaceMode};

@@ -2,16 +2,18 @@
 //!
 //! Of the link's token only the hash is kept. What is shown, and what is masked beyond what was redacted, is sealed under the
 //! session's key: it goes with the session, and so does the link. Nothing of what is shown is kept: a link shows what the
-//! store holds when it is opened, so that what was erased or redacted meanwhile is not in it.
+//! store holds when it is opened, so that what was erased or redacted meanwhile is not in it; and of that only what there was
+//! when it was looked at, since nobody looked at the rest.
 
 mod list;
 mod open;
 
+use argus_session::RecordId;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::key_ring::{IdHash, KeyRing};
+use crate::key_ring::IdHash;
 use crate::sqlite::records;
 use crate::token::{self, TokenKind};
 use crate::workspace::Workspace;
@@ -40,14 +42,26 @@ pub const SHARES_PER_SESSION_MAX: usize = 200;
 /// Longest sealed part of a share, in bytes: as many turns as a session can well have.
 const CONTENT_BYTES_MAX: usize = 1024 * 1024;
 
+/// The state of a session that was looked at before it was shared: what came later is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedAt {
+    /// The newest of its records that was there.
+    pub record: RecordId,
+    /// When, microseconds UTC.
+    pub at_us: i64,
+}
+
 /// What a link shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareContent {
-    /// The turns, by id. `None`, also turns that come later, is of links that were made before turns were always named.
+    /// The turns, by id. `None`, all that there were, is of links that were made before turns were always named.
     pub turns: Option<Vec<String>>,
     /// Whether those were all the turns that there were when it was made.
     #[serde(default)]
     pub is_whole: bool,
+    /// What was looked at. Of a link that was made before this was kept: what there was when it was made.
+    #[serde(default)]
+    pub looked_at: Option<LookedAt>,
     /// Whether what tools gave back is shown.
     pub tool_outputs: bool,
     /// Whether what the model thought is shown.
@@ -292,8 +306,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<StoredShare> {
 
 impl StoredShare {
     /// With what it shows; `None` once the session's key is gone.
-    fn opened(mut self, keys: &KeyRing) -> Result<Option<Share>, StoreError> {
-        let Some(key) = keys.session_key(self.session)? else {
+    fn opened(mut self, workspace: &Workspace) -> Result<Option<Share>, StoreError> {
+        let Some(key) = workspace.inner().keys.session_key(self.session)? else {
             return Ok(None);
         };
         let (_, bytes) = seal::open(&key, self.share.id.as_bytes(), &self.sealed)?;
@@ -301,6 +315,15 @@ impl StoredShare {
             table: "shares",
             what: format!("what {} shows", self.share.id),
         })?;
+        let share = &mut self.share;
+        if share.content.looked_at.is_none() {
+            let newest = workspace.newest_record_at(&share.session_id, share.made_at_us)?;
+            share.content.looked_at = Some(LookedAt {
+                // There was one, unless a clock went back: then as little as can be.
+                record: newest.unwrap_or_default(),
+                at_us: share.made_at_us,
+            });
+        }
         Ok(Some(self.share))
     }
 }

@@ -3445,6 +3445,11 @@ export interface components {
             /** @description What it shows. */
             content: components["schemas"]["ShareRequest"];
             /**
+             * @description The preview that was looked at, of the same content: the link shows what it showed, and nothing that came since. Without,
+             *     what there is when the link is made.
+             */
+            preview?: string | null;
+            /**
              * Format: int32
              * @description How many days it is good for, 1 to 90.
              */
@@ -5116,6 +5121,11 @@ export interface components {
              * @description Thoughts that are left out.
              */
             thinking_left_out: number;
+            /**
+             * Format: int64
+             * @description Of a part of a session: summaries of what was compacted that are left out, since they tell of turns that are not shown.
+             */
+            summaries_left_out: number;
         };
         /** @description What a link is to show. */
         ShareRequest: {
@@ -5140,7 +5150,7 @@ export interface components {
          * @description Whether a link can be opened.
          * @enum {string}
          */
-        ShareState: "open" | "expired" | "revoked";
+        ShareState: "open" | "expired" | "revoked" | "lapsed";
         /** @description The turns of a link to a part of a session. */
         SharedTurns: {
             /** @description The first one's id. */
@@ -10386,6 +10396,13 @@ export interface operations {
             };
             /** @description Too many links were opened from there, as a page */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This link, or all links together, are shown as often at a time as may be, or the page took too long, as a page */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

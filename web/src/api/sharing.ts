@@ -43,7 +43,7 @@ export const previewPath = (workspace: string, preview: string) =>
 export function makeShare(
   workspace: string,
   session: string,
-  body: { content: ShareRequest; days: number },
+  body: { content: ShareRequest; preview: string; days: number },
 ): Promise<MadeShare> {
   return dataOf(api.POST(SHARES, { params: { path: { workspace, session } }, body }));
 }

@@ -74,8 +74,10 @@ export function ShareDialog({
     queryFn: ({ signal }) => listShares(workspace, session, signal),
   });
   const make = useMutation({
-    mutationFn: () => makeShare(workspace, session, { content, days: Number(days) }),
+    mutationFn: (preview: string) => makeShare(workspace, session, { content, preview, days: Number(days) }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.shares(workspace) }),
+    // A preview that is over is looked at once more.
+    onError: () => preview.refetch(),
   });
 
   if (make.data) {
@@ -102,7 +104,7 @@ export function ShareDialog({
           onSubmit={(event) => {
             event.preventDefault();
             if (isLookedAt) {
-              make.mutate();
+              make.mutate(preview.data.preview);
             }
           }}
         >
@@ -113,7 +115,7 @@ export function ShareDialog({
             onChange={(scope) => set({ scope })}
             hint={
               draft.scope === "all"
-                ? "Every turn that there is now; those that come later are not shown."
+                ? "All that there is now; what comes later is not shown."
                 : "These turns only: nothing else of the session is in the page."
             }
           />

@@ -41,7 +41,8 @@ export function SharesPage() {
       <h2>Shared links</h2>
       <p className="quiet">
         Whoever has such a link sees what it shows, without a sign-in, until it is over. It is made in the
-        session, by Share. Erasing the session ends it.
+        session, by Share. Erasing the session ends it. One that has lapsed shows nothing while who made it
+        may not share the session.
       </p>
       {list.isError && (
         <ErrorNotice
@@ -130,10 +131,13 @@ function ShareRow({
         )}
       </td>
       <td className="table-action">
-        {state === "open" ? (
-          <Button look="danger" onClick={onRevoke} aria-label={`Revoke the link to ${titleOf(share)}`}>
-            Revoke
-          </Button>
+        {state === "open" || state === "lapsed" ? (
+          <>
+            <Button look="danger" onClick={onRevoke} aria-label={`Revoke the link to ${titleOf(share)}`}>
+              Revoke
+            </Button>
+            {state === "lapsed" && <span className="table-note">lapsed</span>}
+          </>
         ) : state === "revoked" && revoked_at !== null ? (
           <>
             revoked <Time at={revoked_at} />

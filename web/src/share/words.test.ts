@@ -22,10 +22,11 @@ test("what is shown is said in words", () => {
   expect(linesOfText(" Acme \n\n INV-7")).toEqual(["Acme", "INV-7"]);
   const request = { tool_outputs: false, thinking: true, reviews: false };
   expect(withoutWords(request)).toBe("without tool outputs, reviews");
-  const preview = { preview: "p", turns: 2, bytes: 9, outputs_left_out: 1, thinking_left_out: 0 };
+  const left = { outputs_left_out: 1, thinking_left_out: 0, summaries_left_out: 2 };
+  const preview = { preview: "p", turns: 2, bytes: 9, ...left };
   expect(previewWords({ ...preview, redacted: [{ kind: "email", count: 3 }], masked: 2 })).toEqual([
     "Redacted when it was stored: email ×3.",
     "Masked in 2 places.",
-    "Left out: 1 tool output.",
+    "Left out: 1 tool output, 2 summaries of compactions.",
   ]);
 });

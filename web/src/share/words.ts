@@ -39,11 +39,13 @@ export function withoutWords({ tool_outputs, thinking, reviews }: Share | ShareR
 
 /** What redaction and masking did in what a link shows, a sentence each. */
 export function previewWords(preview: SharePreview): string[] {
-  const { redacted, masked, outputs_left_out, thinking_left_out } = preview;
+  const { redacted, masked, outputs_left_out, thinking_left_out, summaries_left_out } = preview;
   const kinds = redacted.map(({ kind, count }) => `${visibleLine(kind, 40)} ×${count}`).join(", ");
   const left = [
     outputs_left_out > 0 && plural(outputs_left_out, "tool output"),
     thinking_left_out > 0 && plural(thinking_left_out, "thought"),
+    summaries_left_out > 0 &&
+      plural(summaries_left_out, "summary of a compaction", "summaries of compactions"),
   ].filter((part) => part !== false);
   return [
     kinds === "" ? "Redaction replaced nothing in it." : `Redacted when it was stored: ${kinds}.`,

@@ -329,6 +329,11 @@ fn turn(
     if !has_prompt && turn.step_count == 0 {
         step::prompt(page, reader, turn.prompt.text.as_ref())?;
     }
+    if reader.turn_went_on(place) {
+        page.raw(
+            "<p class=\"remark\">This turn went on later: what came then is not shown.</p>\n",
+        )?;
+    }
     page.raw("</div>\n")?;
     notes::beside(page, &said)?;
     page.raw("</div>\n</article>\n")
@@ -351,9 +356,17 @@ fn foot(
     if !reader.view().masks.is_empty() {
         page.raw("<p>What looks like <code>[masked]</code> was masked by who shares this; pictures are left out, since nothing in them can be.</p>\n")?;
     }
+    if reader.went_on() {
+        page.raw("<p>Shown as far as the session had come when this link was made.</p>\n")?;
+    }
     for (count, thing) in [
         (shown.outputs_left_out, "tool output"),
         (shown.thinking_left_out, "thought"),
+        (shown.summaries_left_out, "summary of what was compacted"),
+        (
+            shown.later_left_out,
+            "step that came later, in whole or in part",
+        ),
     ] {
         if count > 0 {
             page.raw("<p>Left out: ")?;

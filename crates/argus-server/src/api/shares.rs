@@ -8,13 +8,14 @@ pub(crate) mod preview;
 pub(crate) mod previews;
 pub(crate) mod revoke;
 
-use argus_store::{Share, ShareContent, Workspace};
+use argus_store::{LookedAt, ReadScope, Share, ShareContent, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::actors::name_of;
 use super::time::Time;
 use crate::app::App;
+use crate::auth::permission::{self, Permission};
 use crate::refusal::{ErrorCode, Refusal};
 
 /// A day, in microseconds.
@@ -51,12 +52,25 @@ pub(crate) struct ShareRequest {
 }
 
 impl ShareRequest {
-    /// What the link shows: turns by their ids, so that a turn that is told of later moves nothing into a range.
+    /// What the link shows: turns by their ids, so that a turn that is told of later moves nothing into a range, and of them what
+    /// there is at `now_us`.
     ///
     /// # Errors
     /// When there are no such turns, or a text is too long.
-    fn content(self, workspace: &Workspace, session: &str) -> Result<ShareContent, Refusal> {
+    fn content(
+        self,
+        workspace: &Workspace,
+        session: &str,
+        now_us: i64,
+    ) -> Result<ShareContent, Refusal> {
         let wrong = |detail: &'static str| Refusal::new(ErrorCode::InvalidRequest, detail);
+        // Before the turns: what comes in between is shown by none of the two.
+        let looked_at = workspace
+            .session_version(session, &ReadScope::all())?
+            .map(|version| LookedAt {
+                record: version.record,
+                at_us: now_us,
+            });
         let turns = workspace.turns(session)?;
         let is_whole = self.from_turn.is_none();
         let turns = match (&self.from_turn, &self.to_turn) {
@@ -82,6 +96,7 @@ impl ShareRequest {
         Ok(ShareContent {
             turns: Some(turns.iter().map(|turn| turn.id.clone()).collect()),
             is_whole,
+            looked_at,
             tool_outputs: self.tool_outputs,
             thinking: self.thinking,
             reviews: self.reviews,
@@ -102,6 +117,24 @@ pub(crate) enum ShareState {
     Expired,
     /// It was revoked.
     Revoked,
+    /// Who made it may not share or not read the session any more; with that right it could be opened again.
+    Lapsed,
+}
+
+/// Whether who made a link could make it now: a link shows no more than its maker may read and share.
+fn still_shared(workspace: &Workspace, share: &Share) -> Result<bool, Refusal> {
+    let account = share.author.strip_prefix("account:").unwrap_or_default();
+    let Some(member) = workspace.member(account)? else {
+        return Ok(false);
+    };
+    if !permission::of_role(member.grant.role).contains(&Permission::SharesWrite) {
+        return Ok(false);
+    }
+    let scope = ReadScope {
+        projects: member.grant.projects,
+        own_of: None,
+    };
+    Ok(workspace.shared(&share.id, &scope)?.is_some())
 }
 
 /// The turns of a link to a part of a session.
@@ -154,8 +187,10 @@ impl ShareView {
             ShareState::Revoked
         } else if share.expires_at_us <= app.store.now_us() {
             ShareState::Expired
-        } else {
+        } else if still_shared(workspace, &share)? {
             ShareState::Open
+        } else {
+            ShareState::Lapsed
         };
         let author = share
             .author

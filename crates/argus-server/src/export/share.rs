@@ -23,6 +23,7 @@ pub(crate) fn view(content: &ShareContent) -> Result<View, Refusal> {
             .turns
             .as_ref()
             .map(|turns| turns.iter().cloned().collect()),
+        up_to: content.looked_at.map(|looked| looked.record),
         tool_outputs: content.tool_outputs,
         thinking: content.thinking,
         // Whoever has the link is told nothing of the person and the machine.
@@ -50,13 +51,18 @@ pub(crate) fn write(
     };
     let said = if view.reviews {
         // Nobody in particular looks: of what is reviewed blind, nothing is shown.
-        said(
+        let mut said = said(
             app,
             workspace,
             id,
             &ReadScope::all(),
             &ReviewReader::nobody(),
-        )?
+        )?;
+        if let Some(looked) = content.looked_at {
+            // What was said later, nobody looked at.
+            said.notes.retain(|note| note.at_us <= looked.at_us);
+        }
+        said
     } else {
         Said::default()
     };

@@ -36,6 +36,7 @@ mod pages;
 mod plugin;
 mod report;
 mod shares;
+mod shares_later;
 mod stopping;
 mod support;
 mod tls;

@@ -87,10 +87,28 @@ impl Workspace {
         turn_id: &str,
         range: StepRange,
     ) -> Result<Vec<Step>, StoreError> {
+        let mut steps = self.bare_steps(session_id, turn_id, range)?;
+        let bodies = WorkspaceBodies(self);
+        for step in &mut steps {
+            step.resolve(&bodies, range.text_bytes_max);
+        }
+        Ok(steps)
+    }
+
+    /// Steps of a turn, in order, texts left as references.
+    ///
+    /// # Errors
+    /// When the store cannot be read or is damaged.
+    pub fn bare_steps(
+        &self,
+        session_id: &str,
+        turn_id: &str,
+        range: StepRange,
+    ) -> Result<Vec<Step>, StoreError> {
         let Some((n, key)) = self.session_row(session_id)? else {
             return Ok(Vec::new());
         };
-        let mut steps = self.read(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT s.doc FROM steps s WHERE s.turn = (SELECT n FROM turns WHERE session = ?1 AND id = ?2)
                  ORDER BY s.grp, s.at_us, s.place, s.id LIMIT ?3 OFFSET ?4",
@@ -103,12 +121,7 @@ impl Workspace {
                 steps.push(open_doc::<Step>(&key, row.get_ref(0)?.as_blob().unwrap_or_default())?);
             }
             Ok(steps)
-        })?;
-        let bodies = WorkspaceBodies(self);
-        for step in &mut steps {
-            step.resolve(&bodies, range.text_bytes_max);
-        }
-        Ok(steps)
+        })
     }
 
     /// A step by its id or any id that it ever had, with its turn's id; texts in full.

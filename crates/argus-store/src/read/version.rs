@@ -1,5 +1,8 @@
 //! Which state of a session is read: what answers are told apart by, and whether a reader may have it at all.
 
+use std::collections::BTreeSet;
+
+use argus_session::RecordId;
 use rusqlite::{OptionalExtension, params};
 
 use crate::projection::projected;
@@ -44,6 +47,54 @@ impl Workspace {
                         received_at_us: row.get(1)?,
                     })
                 })
+                .optional()?)
+        })
+    }
+
+    /// Of `records`, those that came after `after`, a record of the same session. One that took the place of an older one, as
+    /// a rescan puts them there, came when the first under its natural key did.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn came_after(
+        &self,
+        records: &BTreeSet<RecordId>,
+        after: RecordId,
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
+        let newer = || records.range(after.saturating_add(1)..).copied();
+        if newer().next().is_none() {
+            return Ok(BTreeSet::new());
+        }
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT 1 FROM records r JOIN records first ON first.natural_key = r.natural_key
+                 WHERE r.id = ?1 AND first.id <= ?2 LIMIT 1",
+            )?;
+            let mut later = BTreeSet::new();
+            for record in newer() {
+                if !statement.exists(params![record, after])? {
+                    later.insert(record);
+                }
+            }
+            Ok(later)
+        })
+    }
+
+    /// The newest record that a session had at a time, microseconds UTC; `None` when it had none yet.
+    pub(crate) fn newest_record_at(
+        &self,
+        session_id: &str,
+        at_us: i64,
+    ) -> Result<Option<RecordId>, StoreError> {
+        self.read(|connection| {
+            let Some(n) = records::known_session(connection, session_id)? else {
+                return Ok(None);
+            };
+            Ok(connection
+                .prepare_cached(
+                    "SELECT id FROM records WHERE session = ?1 AND received_at_us <= ?2 ORDER BY id DESC LIMIT 1",
+                )?
+                .query_row(params![n, at_us], |row| row.get(0))
                 .optional()?)
         })
     }

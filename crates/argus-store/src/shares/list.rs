@@ -51,8 +51,7 @@ impl Workspace {
             let rows = statement.query_map(params_from_iter(&values), row)?;
             Ok(rows.collect::<Result<Vec<StoredShare>, _>>()?)
         })?;
-        let keys = &self.inner().keys;
-        let opened = found.into_iter().map(|stored| stored.opened(keys));
+        let opened = found.into_iter().map(|stored| stored.opened(self));
         opened.filter_map(Result::transpose).collect()
     }
 
@@ -78,7 +77,7 @@ impl Workspace {
                 .optional()?)
         })?;
         match found {
-            Some(stored) => stored.opened(&self.inner().keys),
+            Some(stored) => stored.opened(self),
             None => Ok(None),
         }
     }

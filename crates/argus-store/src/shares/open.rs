@@ -65,7 +65,7 @@ impl Workspace {
         if !bool::from(stored.hash.as_slice().ct_eq(hash.as_slice())) {
             return Ok(None);
         }
-        stored.opened(&self.inner().keys)
+        stored.opened(self)
     }
 
     /// Notes that a link is opened, by an act and for its sharer's list. `network` is where from, as the server tells networks

@@ -59,9 +59,23 @@ fn a_link_is_found_by_its_token_and_by_nothing_else() {
     else {
         panic!("it is open");
     };
+    let seen = share.content.looked_at.unwrap();
+    let as_made = ShareContent {
+        looked_at: Some(seen),
+        ..content()
+    };
     assert_eq!(
         (share.session_id.as_str(), &share.content),
-        ("s1", &content())
+        ("s1", &as_made)
+    );
+    // What was not said is what there was when it was made.
+    let version = workspace
+        .session_version("s1", &ReadScope::all())
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (seen.record, seen.at_us),
+        (version.record, share.made_at_us)
     );
     let other = format!("{}x", &new.token[..new.token.len() - 1]);
     assert!(test.store.find_share(&other).unwrap().is_none());

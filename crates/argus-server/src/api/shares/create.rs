@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use argus_store::ShareContent;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::preview::preview_is_over;
 use super::{DAY_US, ShareRequest};
 use crate::api::extract::{Input, Segments};
 use crate::api::reply;
@@ -24,6 +26,10 @@ use crate::refusal::{ErrorCode, Refusal};
 pub(crate) struct NewShareRequest {
     /// What it shows.
     content: ShareRequest,
+    /// The preview that was looked at, of the same content: the link shows what it showed, and nothing that came since. Without,
+    /// what there is when the link is made.
+    #[serde(default)]
+    preview: Option<String>,
     /// How many days it is good for, 1 to 90.
     #[schema(minimum = 1, maximum = 90)]
     days: u32,
@@ -56,7 +62,17 @@ pub(crate) async fn create(
     let made = app
         .blocking(move || {
             open(&of_app, &access, &id)?;
-            let content = asked.content.content(&access.workspace, &id)?;
+            let now_us = of_app.store.now_us();
+            let mut content = asked.content.content(&access.workspace, &id, now_us)?;
+            if let Some(preview) = &asked.preview {
+                let by = access.principal.actor();
+                let seen = of_app
+                    .share_previews
+                    .find(preview, now_us)
+                    .filter(|seen| seen.is_of(&by, access.workspace.name(), &id))
+                    .ok_or_else(preview_is_over)?;
+                content = as_looked_at(content, seen.content)?;
+            }
             // What cannot be masked is said now, not when the link is opened.
             share::view(&content)?;
             Ok(of_app.store.share(
@@ -76,4 +92,27 @@ pub(crate) async fn create(
     let mut response = reply::json(&headers, &made)?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
+}
+
+/// What a preview showed, under the note that the link gets.
+fn as_looked_at(asked: ShareContent, seen: ShareContent) -> Result<ShareContent, Refusal> {
+    let seen = ShareContent {
+        note: asked.note.clone(),
+        ..seen
+    };
+    let is_same = ShareContent {
+        looked_at: seen.looked_at,
+        // Turns may have come since; a range has the same ones.
+        turns: if seen.is_whole {
+            seen.turns.clone()
+        } else {
+            asked.turns.clone()
+        },
+        ..asked
+    } == seen;
+    if !is_same {
+        let detail = "the preview showed something else: look at what the link shows once more";
+        return Err(Refusal::new(ErrorCode::InvalidRequest, detail).at("/preview".to_owned()));
+    }
+    Ok(seen)
 }

@@ -41,6 +41,8 @@ pub(crate) struct SharePreview {
     outputs_left_out: u64,
     /// Thoughts that are left out.
     thinking_left_out: u64,
+    /// Of a part of a session: summaries of what was compacted that are left out, since they tell of turns that are not shown.
+    summaries_left_out: u64,
 }
 
 /// Looks at what a link would show.
@@ -58,7 +60,7 @@ pub(crate) async fn look(
     let looked = app
         .blocking(move || {
             open(&of_app, &access, &id)?;
-            let content = asked.content(&access.workspace, &id)?;
+            let content = asked.content(&access.workspace, &id, of_app.store.now_us())?;
             let mut size = share::Counting::default();
             let shown = share::write(&of_app, &access.workspace, &id, &content, &mut size)?
                 .ok_or_else(gone)?;
@@ -84,6 +86,7 @@ pub(crate) async fn look(
                 masked: shown.masked,
                 outputs_left_out: shown.outputs_left_out,
                 thinking_left_out: shown.thinking_left_out,
+                summaries_left_out: shown.summaries_left_out,
             })
         })
         .await?;
@@ -99,18 +102,12 @@ pub(crate) async fn page(
     access: Access,
     Segments((_, preview)): Segments<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let over = || {
-        Refusal::new(
-            ErrorCode::NotFound,
-            "this preview is over: look at it again from the dialog",
-        )
-    };
     let by = access.principal.actor();
     let kept = app
         .share_previews
         .find(&preview, app.store.now_us())
         .filter(|kept| kept.by == by && kept.workspace == access.workspace.name())
-        .ok_or_else(over)?;
+        .ok_or_else(preview_is_over)?;
     let Ok(held) = app.downloads.clone().try_acquire_owned() else {
         let detail = "as many downloads run as the server has room for: try again in a moment";
         return Err(Refusal::new(ErrorCode::Unavailable, detail));
@@ -130,6 +127,13 @@ pub(crate) async fn page(
     let mut response = Response::new(body);
     share::bind(response.headers_mut(), share::Framed::ByOwnPages);
     Ok(response)
+}
+
+pub(super) fn preview_is_over() -> Refusal {
+    Refusal::new(
+        ErrorCode::NotFound,
+        "this preview is over: look at it again from the dialog",
+    )
 }
 
 fn gone() -> Refusal {

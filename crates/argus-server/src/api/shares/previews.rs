@@ -20,6 +20,13 @@ pub(crate) struct Preview {
     pub(crate) content: ShareContent,
 }
 
+impl Preview {
+    /// Whether it is somebody's own, of a session.
+    pub(crate) fn is_of(&self, by: &Actor, workspace: &str, session: &str) -> bool {
+        self.by == *by && self.workspace == workspace && self.session == session
+    }
+}
+
 /// The previews that there are.
 #[derive(Debug, Default)]
 pub(crate) struct Previews(Mutex<HashMap<String, (i64, Preview)>>);

@@ -54,7 +54,8 @@ pub(crate) fn texts(turn: u32) -> [String; 5] {
         .map(|what| format!("the-{what}-of-turn-{turn}"))
 }
 
-fn turn_lines(session: &str, turn: u32) -> Vec<Value> {
+/// The lines of one turn: prompt, thought, call, result, answer.
+pub(crate) fn turn_lines(session: &str, turn: u32) -> Vec<Value> {
     let [prompt, thought, input, output, answer] = texts(turn);
     let id = |what: &str| format!("{session}-{turn}-{what}");
     let parent = (turn > 1).then(|| format!("{session}-{}-a", turn - 1));

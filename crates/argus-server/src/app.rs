@@ -22,6 +22,7 @@ use crate::auth::links::Links;
 use crate::budget::Budget;
 use crate::config::{Limits, ServerConfig};
 use crate::drain;
+use crate::export::places::Places;
 use crate::ingest::known::Known;
 use crate::ingest::{envelopes, inference_hook, otlp};
 use crate::own_metrics::OwnMetrics;
@@ -42,6 +43,8 @@ pub(crate) struct App {
     pub(crate) downloads: Arc<Semaphore>,
     /// Share links that are being shown.
     pub(crate) shown: Arc<Semaphore>,
+    /// Those of each link.
+    pub(crate) shown_of_link: Arc<Places>,
     pub(crate) streams: Arc<Streams>,
     pub(crate) texts: Texts,
     pub(crate) submitted: Arc<Submitted>,
@@ -89,6 +92,7 @@ impl App {
             readers: Arc::new(Semaphore::new(limits.readers_max.max(1))),
             downloads: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
             shown: Arc::new(Semaphore::new(limits.downloads_max.max(1))),
+            shown_of_link: Arc::default(),
             streams: Arc::new(Streams::new(limits.streams_max, limits.reader_streams_max)),
             texts: Texts::default(),
             hooks: Arc::new(Semaphore::new(limits.hooks_max.max(1))),

@@ -119,6 +119,8 @@ pub struct Limits {
     pub readers_max: usize,
     /// Texts that are downloaded at a time.
     pub downloads_max: usize,
+    /// How long the page of a share link may take, from its opening to its last byte: who takes it slower gets a part of it.
+    pub share_page_within: Duration,
     /// Streams of events that are open at a time.
     pub streams_max: usize,
     /// The share of that which one reader may have.
@@ -149,6 +151,7 @@ impl Default for Limits {
             hashers_max: 2,
             readers_max: 16,
             downloads_max: 8,
+            share_page_within: Duration::from_secs(120),
             streams_max: 256,
             reader_streams_max: 16,
             hook_bytes_max: 10 * MIB,

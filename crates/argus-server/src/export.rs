@@ -1,5 +1,6 @@
 //! What leaves as a file or a page: written on a thread that may wait, sent while it is written, a few at a time.
 
+pub(crate) mod places;
 pub(crate) mod share;
 mod stream;
 
@@ -13,7 +14,7 @@ use argus_store::{ReadScope, ReviewReader, Workspace};
 use crate::app::App;
 use crate::refusal::{ErrorCode, Refusal};
 
-pub(crate) use stream::body;
+pub(crate) use stream::{NoBody, body, body_until};
 
 /// What was said of a session, as `reader` sees it, with the names of those who said it.
 pub(crate) fn said(

@@ -1,7 +1,12 @@
 //! Share links: what whoever has one sees, and when they see nothing any more.
 
+use std::time::Duration;
+
+use argus_server::Limits;
 use argus_store::{Actor, Grant, NewReview, ReadScope, ReviewKind, Role};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::Server;
 use crate::support::http::{Reply, ask};
@@ -41,6 +46,17 @@ impl Server {
     /// Opens a link as a stranger does.
     async fn stranger(&self, path: &str) -> Reply {
         ask(self.address, "GET", path, &[], "").await
+    }
+
+    /// Opens a link, and takes no more than the beginning of its page.
+    async fn opened_and_not_read(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", self.address);
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut begun = [0; 12];
+        stream.read_exact(&mut begun).await.unwrap();
+        assert_eq!(&begun, b"HTTP/1.1 200");
+        stream
     }
 }
 
@@ -195,6 +211,11 @@ async fn a_range_tells_of_other_turns_neither_by_a_summary_nor_by_what_is_said_o
         assert!(!text.contains(part), "{part}");
     }
     assert!(text.contains("Context compacted here") && text.contains("What was kept is left out"));
+    for (asked, left_out) in [(&whole, 0), (&range, 1)] {
+        let path = format!("{BASE}/sessions/{SESSION}/shares/preview");
+        let looked = server.post(Some(&person.cookie), &path, asked).await.json();
+        assert_eq!(looked["summaries_left_out"], left_out, "{looked}");
+    }
     assert!(text.contains("Reviews of the session as a whole are left out"));
 }
 
@@ -296,7 +317,7 @@ async fn a_link_that_is_over_shows_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_ends_with_the_right_of_who_made_it() {
-    let (server, _) = start().await;
+    let (server, person) = start().await;
     let workspace = server.workspace();
     let grant = |role, projects: Option<&str>| Grant {
         role,
@@ -309,7 +330,7 @@ async fn a_link_ends_with_the_right_of_who_made_it() {
         (Some(grant(Role::Admin, Some("alpha"))), 200),
     ] {
         let maker = server.member(Role::Admin, None).await;
-        let (_, path) = server.share(&maker, &content(), 7).await;
+        let (id, path) = server.share(&maker, &content(), 7).await;
         assert_eq!(server.stranger(&path).await.status, 200);
         let held = workspace.member(&maker.account.id).unwrap().unwrap();
         let by = Actor::system();
@@ -321,6 +342,14 @@ async fn a_link_ends_with_the_right_of_who_made_it() {
         }
         let acts = server.acts();
         assert_eq!(server.stranger(&path).await.status, status, "{after:?}");
+        let state = if status == 200 { "open" } else { "lapsed" };
+        let listed = server
+            .get(Some(&person.cookie), &format!("{BASE}/shares"))
+            .await
+            .json();
+        let items = listed["items"].as_array().unwrap();
+        let row = items.iter().find(|row| row["id"] == json!(id)).unwrap();
+        assert_eq!(row["state"], state, "{after:?}");
         assert_eq!(server.acts(), acts + u64::from(status == 200));
     }
 }
@@ -364,6 +393,55 @@ async fn who_guesses_or_opens_too_often_is_slowed_down() {
     let reply = server.stranger("/share/none").await;
     assert_eq!(reply.status, 429);
     assert_eq!(reply.header("retry-after"), "900");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_link_is_shown_twice_at_a_time_and_takes_no_other_ones_place() {
+    let (server, person) = start().await;
+    // More than what is sent on its way holds.
+    let lines: Vec<Value> = (0..60)
+        .map(|n| {
+            json!({"type": "user", "uuid": format!("long-{n}"), "parentUuid": null, "promptId": format!("long-{n}"),
+                "sessionId": SESSION, "timestamp": "2026-11-10T12:00:00Z",
+                "message": {"role": "user", "content": "x".repeat(250_000)}})
+        })
+        .collect();
+    server.put_transcript(SESSION, "alpha", &lines);
+    let (_, path) = server.share(&person, &content(), 7).await;
+    let turns = server.workspace().turns(SESSION).unwrap();
+    let one = json!({"from_turn": turns[0].id, "to_turn": turns[0].id, "tool_outputs": true, "thinking": true});
+    let (_, other) = server.share(&person, &one, 7).await;
+    let acts = server.acts();
+    let _taken = [
+        server.opened_and_not_read(&path).await,
+        server.opened_and_not_read(&path).await,
+    ];
+    let third = server.stranger(&path).await;
+    assert_eq!(third.status, 503);
+    assert!(
+        third
+            .text()
+            .contains("as often at a time as one link may be")
+    );
+    assert_eq!(third.header("retry-after"), "10");
+    assert_eq!(server.stranger(&other).await.status, 200);
+    // What is not shown is no opening.
+    assert_eq!(server.acts(), acts + 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_takes_too_long_is_said_to_be_the_servers_fault() {
+    let server = Server::with(Limits {
+        share_page_within: Duration::ZERO,
+        ..Limits::default()
+    })
+    .await;
+    server.put_session(SESSION, "alpha");
+    let person = server.member(Role::Admin, None).await;
+    let (_, path) = server.share(&person, &content(), 7).await;
+    let late = server.stranger(&path).await;
+    assert_eq!(late.status, 503);
+    assert!(late.text().contains("That is its fault, not yours"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

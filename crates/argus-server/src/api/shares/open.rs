@@ -2,24 +2,27 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use argus_export::html;
-use argus_store::{FoundShare, ReadScope, Share, StoreError, Workspace};
+use argus_store::{FoundShare, Share, StoreError, Workspace};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use tokio::time::timeout_at;
 
+use super::still_shared;
 use crate::api::extract::Segments;
 use crate::app::{App, ClientAddress};
-use crate::auth::permission::{self, Permission};
-use crate::export::{self, share};
-use crate::refusal::{ErrorCode, Refusal};
+use crate::export::{self, NoBody, share};
+use crate::refusal::Refusal;
 
 /// What a link shows: the page of a session, or of some of its turns, as the store holds it now.
 #[utoipa::path(get, path = "/share/{token}", tag = "sharing", operation_id = "open_share", params(("token" = String, Path)),
     responses((status = 200, description = "The page", content_type = "text/html"), (status = 404, description = "The link leads nowhere, as a page"),
-        (status = 410, description = "The link was revoked or is over, as a page"), (status = 429, description = "Too many links were opened from there, as a page")))]
+        (status = 410, description = "The link was revoked or is over, as a page"), (status = 429, description = "Too many links were opened from there, as a page"),
+        (status = 503, description = "This link, or all links together, are shown as often at a time as may be, or the page took too long, as a page")))]
 pub(crate) async fn open(
     State(app): State<Arc<App>>,
     ClientAddress(address): ClientAddress,
@@ -38,15 +41,27 @@ pub(crate) async fn open(
         ));
     }
     // Room first: what is not shown for want of it is no opening.
-    let Ok(held) = app.shown.clone().try_acquire_owned() else {
-        let detail = "as many links are open as the server has room for: try again in a moment";
-        return Err(Refusal::new(ErrorCode::Unavailable, detail));
+    let Some(place) = app.shown_of_link.take(&token) else {
+        return Ok(message(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This link is being opened",
+            "It is shown as often at a time as one link may be. Try again in a moment.",
+        ));
     };
+    let Ok(held) = app.shown.clone().try_acquire_owned() else {
+        return Ok(message(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many at once",
+            "As many links are being shown as this server has room for. Try again in a moment.",
+        ));
+    };
+    let until = Instant::now() + app.limits.share_page_within;
     let (of_app, network) = (app.clone(), network(address));
-    let found = app
-        .blocking(move || find(&of_app, &token, &network))
-        .await?;
-    let (workspace, share) = match found {
+    let finding = app.blocking(move || find(&of_app, &token, &network));
+    let Ok(found) = timeout_at(until.into(), finding).await else {
+        return Ok(late());
+    };
+    let (workspace, share) = match found? {
         Found::Page(workspace, share) => (workspace, share),
         Found::Over => {
             return Ok(message(
@@ -55,21 +70,43 @@ pub(crate) async fn open(
                 "It was revoked, or its time has run out. Ask whoever gave it to you for a new one.",
             ));
         }
-        Found::Nothing => {
-            return Ok(message(
-                StatusCode::NOT_FOUND,
-                "This link leads nowhere",
-                "It is not a whole link, or what it showed was erased. Ask whoever gave it to you.",
-            ));
-        }
+        Found::Nothing => return Ok(nowhere()),
     };
-    let body = export::body(held, move |out| {
+    let body = export::body_until(until, (place, held), move |out| {
         share::write(&app, &workspace, &share.session_id, &share.content, out)?;
         Ok(())
     });
-    let mut response = Response::new(body);
+    let mut response = match body.await {
+        Ok(body) => Response::new(body),
+        Err(NoBody::Late) => return Ok(late()),
+        // Its session went since it was found.
+        Err(NoBody::Empty) => return Ok(nowhere()),
+        Err(NoBody::Failed) => {
+            return Ok(message(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This page could not be made",
+                "That is the server's fault, not yours: its log says how. Tell whoever gave you the link.",
+            ));
+        }
+    };
     share::bind(response.headers_mut(), share::Framed::ByNobody);
     Ok(response)
+}
+
+fn nowhere() -> Response {
+    message(
+        StatusCode::NOT_FOUND,
+        "This link leads nowhere",
+        "It is not a whole link, or what it showed was erased. Ask whoever gave it to you.",
+    )
+}
+
+fn late() -> Response {
+    message(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "This page took too long",
+        "The server could not make it in time. That is its fault, not yours: try again later.",
+    )
 }
 
 /// What a token leads to, once its opening is noted.
@@ -85,7 +122,7 @@ fn find(app: &App, token: &str, network: &str) -> Result<Found, Refusal> {
         Some(FoundShare::Over) => return Ok(Found::Over),
         None => return Ok(Found::Nothing),
     };
-    if !may_still_share(&workspace, &share)? {
+    if !still_shared(&workspace, &share)? {
         return Ok(Found::Over);
     }
     // No look without its act.
@@ -94,22 +131,6 @@ fn find(app: &App, token: &str, network: &str) -> Result<Found, Refusal> {
         Err(StoreError::NotFound { .. }) => Ok(Found::Over),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether who made a link could make it now: a link shows no more than its maker may read and share.
-fn may_still_share(workspace: &Workspace, share: &Share) -> Result<bool, Refusal> {
-    let account = share.author.strip_prefix("account:").unwrap_or_default();
-    let Some(member) = workspace.member(account)? else {
-        return Ok(false);
-    };
-    if !permission::of_role(member.grant.role).contains(&Permission::SharesWrite) {
-        return Ok(false);
-    }
-    let scope = ReadScope {
-        projects: member.grant.projects,
-        own_of: None,
-    };
-    Ok(workspace.shared(&share.id, &scope)?.is_some())
 }
 
 /// The network that an address is of, as far as visitors are told apart: neighbours are one.
@@ -132,9 +153,12 @@ fn message(status: StatusCode, title: &'static str, text: &'static str) -> Respo
     *response.status_mut() = status;
     let headers: &mut HeaderMap = response.headers_mut();
     share::bind(headers, share::Framed::ByNobody);
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("900"));
-    }
+    let again_after_s = match status {
+        StatusCode::TOO_MANY_REQUESTS => "900",
+        StatusCode::SERVICE_UNAVAILABLE => "10",
+        _ => return response,
+    };
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static(again_after_s));
     response
 }
 

@@ -39,6 +39,7 @@ pub use trust::{GoldJudgement, JudgedItem, JudgedItems, Judgement, SampledStratu
 pub(crate) use fill::Drawn;
 pub(crate) use gone::{remove_of_session, remove_texts_of_session};
 pub(crate) use item::ASSOCIATED as ITEM;
+pub(crate) use set_up::associated as set_up_associated;
 pub(crate) use shown::shown_since;
 
 /// The tables.

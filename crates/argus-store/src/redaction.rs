@@ -5,6 +5,7 @@ mod live;
 mod merge;
 mod note;
 mod rescan;
+mod rescan_set_up;
 mod rescan_typed;
 mod trial;
 mod typed;
@@ -17,7 +18,7 @@ pub use trial::{Trial, TrialRule, TrialSample};
 pub(crate) use counts::{put, rows_of_session};
 pub(crate) use live::Redaction;
 pub(crate) use note::Tally;
-pub(crate) use typed::{TypedBody, is_typed};
+pub(crate) use typed::{TypedBody, check_filter, is_typed};
 
 use std::collections::BTreeSet;
 

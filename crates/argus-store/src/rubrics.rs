@@ -35,6 +35,6 @@ pub(crate) const SCHEMA: &str = "
     CREATE INDEX rubric_precedents_session ON rubric_precedents (session) WHERE session IS NOT NULL;";
 
 /// What a sealed definition is bound to.
-fn associated(rubric: &str, version: u32) -> Vec<u8> {
+pub(crate) fn associated(rubric: &str, version: u32) -> Vec<u8> {
     format!("rubric {rubric} {version}").into_bytes()
 }

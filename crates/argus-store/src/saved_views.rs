@@ -1,6 +1,7 @@
 //! Saved views of the session list: a filter with a name, of one person or shared.
 //!
-//! Names and filters are typed by people and may name customers: they are sealed under the workspace's key. A view that is shared
+//! Names and filters are typed by people and may name customers: they go through redaction and are sealed under the workspace's
+//! key. A view that is shared
 //! is shown to those who may read at least what its maker might read when it was shared, so that its words reach nobody whose
 //! sessions they are not about.
 
@@ -12,6 +13,7 @@ use serde_json::json;
 use crate::key_ring::KeyRing;
 use crate::limits::{SAVED_VIEW_NAME_CHARS_MAX, SAVED_VIEWS_OF_ONE_MAX};
 use crate::query::Sort;
+use crate::redaction::{TypedBody, check_filter};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, ReadScope, StoreError, seal};
 
@@ -111,7 +113,8 @@ impl SavedView {
     }
 }
 
-fn associated(id: &str) -> Vec<u8> {
+/// What a sealed view is bound to.
+pub(crate) fn associated(id: &str) -> Vec<u8> {
     format!("saved view {id}").into_bytes()
 }
 
@@ -262,16 +265,23 @@ impl Workspace {
     ) -> Result<SavedView, StoreError> {
         view.content.check()?;
         view.content.name = view.content.name.trim().to_owned();
-        let content = serde_json::to_vec(&Sealed {
-            content: view.content.clone(),
-            scope: view.scope.clone(),
-        })
-        .unwrap_or_default();
+        let redactor = self.redactor();
+        check_filter(&redactor, &view.content.filter)?;
+        let content = TypedBody::of(
+            &redactor,
+            &Sealed {
+                content: view.content.clone(),
+                scope: view.scope.clone(),
+            },
+        )?;
+        if let Some(Sealed { content, .. }) = content.read() {
+            view.content = content;
+        }
         let sealed = seal::seal(
             self.inner().keys.workspace_key(),
             &associated(&view.id),
             &[0; 32],
-            &content,
+            content.bytes(),
             self.random(),
         );
         let detail = json!({"view": view.id, "shared": view.is_shared, "change": change});

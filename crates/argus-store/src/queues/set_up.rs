@@ -13,6 +13,7 @@ use super::state::ItemState;
 use super::step::Event;
 use crate::key_ring::KeyRing;
 use crate::limits::QUEUES_MAX;
+use crate::redaction::{TypedBody, check_filter};
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, ReadScope, StoreError, seal};
 
@@ -161,7 +162,7 @@ impl Workspace {
         let mut bytes = [0; 8];
         self.random().fill(&mut bytes);
         let id = hex::encode(bytes);
-        let (sealed, at_us) = (self.sealed_queue(&id, settings, actor), self.now_us());
+        let (sealed, at_us) = (self.sealed_queue(&id, settings, actor)?, self.now_us());
         let (row, keeping) = (
             id.clone(),
             settings.rubric.as_deref().map(|id| self.keeping(id)),
@@ -209,7 +210,7 @@ impl Workspace {
         // Its projects are its maker's whoever changes it: they never change, so that what was read before still holds.
         let mut settings = settings.clone();
         settings.projects = before.settings.projects;
-        let (sealed, now_us) = (self.sealed_queue(id, &settings, actor), self.now_us());
+        let (sealed, now_us) = (self.sealed_queue(id, &settings, actor)?, self.now_us());
         let id = id.to_owned();
         let detail = json!({"queue": id, "revision": expected_revision.saturating_add(1), "change": "set up"});
         self.change(ActKind::QueueChanged, actor, detail, move |transaction| {
@@ -295,25 +296,34 @@ impl Workspace {
         Ok(())
     }
 
-    fn sealed_queue(&self, id: &str, settings: &QueueSettings, by: &Actor) -> Vec<u8> {
+    fn sealed_queue(
+        &self,
+        id: &str,
+        settings: &QueueSettings,
+        by: &Actor,
+    ) -> Result<Vec<u8>, StoreError> {
+        let redactor = self.redactor();
+        for rule in &settings.rules {
+            check_filter(&redactor, rule.filter().unwrap_or_default())?;
+        }
         let sealed = Sealed {
             settings: settings.clone(),
             by: by.clone(),
         };
-        let content = serde_json::to_vec(&sealed).unwrap_or_default();
+        let content = TypedBody::of(&redactor, &sealed)?;
         let keys = &self.inner().keys;
-        seal::seal(
+        Ok(seal::seal(
             keys.workspace_key(),
             &associated(id),
             &[0; 32],
-            &content,
+            content.bytes(),
             self.random(),
-        )
+        ))
     }
 }
 
 /// What a queue's sealed settings are bound to.
-fn associated(queue: &str) -> Vec<u8> {
+pub(crate) fn associated(queue: &str) -> Vec<u8> {
     format!("queue {queue}").into_bytes()
 }
 

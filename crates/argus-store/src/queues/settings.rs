@@ -64,6 +64,15 @@ impl Rule {
             Self::View { .. } => "view",
         }
     }
+
+    /// The filter that it has.
+    pub(super) fn filter(&self) -> Option<&str> {
+        match self {
+            Self::Errors { filter } | Self::NotAccepted { filter } => filter.as_deref(),
+            Self::View { filter } => Some(filter),
+            Self::NewSkillVersion { .. } | Self::Random { .. } => None,
+        }
+    }
 }
 
 /// How a queue is set up.

@@ -40,7 +40,7 @@ pub struct RescanReport {
     pub failures: u64,
     /// Records that stand under older rules, now.
     pub records_behind: u64,
-    /// Texts that people typed, of reviews, queues, references and precedents, that were looked through.
+    /// Texts that people typed, of reviews, queues, references, precedents, rubrics and saved views, that were looked through.
     #[serde(default)]
     pub texts_seen: u64,
     /// Of those, texts in which something was found: sealed anew, the old ones overwritten.
@@ -97,6 +97,7 @@ impl Workspace {
         }
         report.failures = failed.len() as u64;
         self.rescan_typed(&redactor, &mut report)?;
+        self.rescan_set_up(&redactor, &mut report)?;
         self.finish_rescan(&mut report, actor)?;
         Ok(report)
     }

@@ -1,8 +1,10 @@
-//! What people type beside sessions: reasons, comments, corrected answers, notes. It is typed or pasted from what was captured,
-//! and goes through the same redaction.
+//! What people type beside sessions: reasons, comments, corrected answers, notes; names and filters of views and queues, all that
+//! rubrics say. It is typed or pasted from what was captured, and goes through the same redaction.
 
 use argus_redact::Redactor;
+use argus_session::filter::{Filter, Key};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::StoreError;
@@ -11,7 +13,22 @@ use crate::StoreError;
 /// numbers, words of ours and keyed hashes, which are to stay as they are.
 const TYPED: [&str; 6] = ["reason", "text", "note", "comment", "quote", "filter"];
 
-/// True of a member that holds what somebody typed.
+/// Those by which people set up views, queues and rubrics: typed as well, but of no one session, and they stay when its content
+/// goes.
+const SET_UP: [&str; 7] = [
+    "name",
+    "title",
+    "description",
+    "guidance",
+    "pass_example",
+    "fail_example",
+    "labels",
+];
+
+/// A filter: it goes on being one.
+const FILTER: &str = "filter";
+
+/// True of a member that holds what somebody typed about a session.
 pub(crate) fn is_typed(name: &str) -> bool {
     TYPED.contains(&name)
 }
@@ -71,6 +88,11 @@ impl TypedBody {
         Ok((redacted != body).then_some(Self(redacted)))
     }
 
+    /// What it says now; `None` when it is no such thing.
+    pub(crate) fn read<B: DeserializeOwned>(&self) -> Option<B> {
+        serde_json::from_slice(&self.0).ok()
+    }
+
     /// What is sealed.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
@@ -87,12 +109,52 @@ fn redact(redactor: &Redactor, is_text: bool, value: &mut Value) -> Result<(), S
         }
         Value::Object(members) => {
             for (name, member) in members {
-                redact(redactor, is_typed(name), member)?;
+                match member {
+                    Value::String(text) if name == FILTER => {
+                        *text = redacted_filter(redactor, text)?;
+                    }
+                    _ => {
+                        let is_text = is_typed(name) || SET_UP.contains(&name.as_str());
+                        redact(redactor, is_text, member)?;
+                    }
+                }
             }
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Whether a filter may be written: one in which something is found would find nothing, since that is in no stored text either.
+///
+/// # Errors
+/// [`StoreError::Invalid`] when something is found, or it cannot be looked through within the limits.
+pub(crate) fn check_filter(redactor: &Redactor, filter: &str) -> Result<(), StoreError> {
+    if redacted_filter(redactor, filter)? == filter {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(
+        "this filter holds what redaction replaces, and was not written: leave that out".to_owned(),
+    ))
+}
+
+/// A filter as it stands when nothing is found in it; else one that looks for what is left of it as one phrase. So it never finds
+/// more than before. Whom it names as a person is what telemetry names them: that is stored as it is.
+fn redacted_filter(redactor: &Redactor, text: &str) -> Result<String, StoreError> {
+    let looked_at = match Filter::parse(text) {
+        Ok(mut filter) => {
+            filter
+                .terms
+                .retain(|term| !matches!(term.key, Key::User | Key::Reviewer));
+            filter.to_string()
+        }
+        Err(_) => text.to_owned(),
+    };
+    if redacted(redactor, &looked_at)? == looked_at {
+        return Ok(text.to_owned());
+    }
+    let left = redacted(redactor, text)?.replace(['"', '\\'], " ");
+    Ok(format!("\"{left}\""))
 }
 
 fn redacted(redactor: &Redactor, text: &str) -> Result<String, StoreError> {
@@ -147,5 +209,36 @@ mod tests {
         assert_eq!(of(&body), body);
         let once = of(&json!({"text": KEY}));
         assert_eq!(of(&once), once);
+    }
+
+    #[test]
+    fn a_filter_goes_on_being_one_and_finds_no_more() {
+        let redactor = Redactor::without_workspace();
+        for stays in [
+            "tag:churn -tool:Bash \"q2 churn\"",
+            "user:ada@example.org",
+            "",
+        ] {
+            assert_eq!(redacted_filter(&redactor, stays).unwrap(), stays);
+            assert!(check_filter(&redactor, stays).is_ok());
+        }
+        let text = format!("tag:churn prompt:{KEY} \"of {KEY}\"");
+        assert!(check_filter(&redactor, &text).is_err());
+        let left = redacted_filter(&redactor, &text).unwrap();
+        assert!(!left.contains(KEY), "{left}");
+        let filter = Filter::parse(&left).unwrap();
+        assert!(filter.terms.is_empty() && !filter.words.is_empty());
+        assert_eq!(redacted_filter(&redactor, &left).unwrap(), left);
+    }
+
+    #[test]
+    fn names_of_what_is_set_up_are_redacted_and_are_nothing_of_a_session() {
+        let masked = of(
+            &json!({"definition": {"name": KEY, "sections": [{"id": "a", "title": KEY,
+            "items": [{"guidance": KEY, "scale": {"labels": [KEY, "all of it"]}}]}]}}),
+        );
+        assert!(!masked.to_string().contains(KEY), "{masked}");
+        assert!(masked.to_string().contains("all of it"));
+        assert!(!is_typed("title") && !is_typed("name"));
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::associated;
 use super::read::{STARTER_VERSION, Sealed, StoredRubric, head, starter};
 use crate::limits::RUBRICS_MAX;
+use crate::redaction::TypedBody;
 use crate::workspace::Workspace;
 use crate::{ActKind, Actor, ReadScope, StoreError, seal};
 
@@ -50,7 +51,8 @@ impl Workspace {
         let mut bytes = [0; 8];
         self.random().fill(&mut bytes);
         let id = hex::encode(bytes);
-        let sealed = self.sealed(&id, 1, definition.clone(), Some(actor.clone()));
+        let body = self.typed_rubric(definition, actor)?;
+        let sealed = self.sealed(&id, 1, body.bytes());
         let (row, at_us) = (id.clone(), self.now_us());
         let detail = json!({"rubric": id, "version": 1, "change": "made"});
         self.change(ActKind::RubricChanged, actor, detail, move |transaction| {
@@ -83,11 +85,13 @@ impl Workspace {
         if held.version != expected_version {
             return Err(OUTDATED);
         }
-        if held.definition == *definition && !held.is_retired {
+        let body = self.typed_rubric(definition, actor)?;
+        let says: Option<Sealed> = body.read();
+        if says.is_some_and(|says| says.definition == held.definition) && !held.is_retired {
             return Ok(held);
         }
         let version = held.version.saturating_add(1);
-        let sealed = self.sealed(id, version, definition.clone(), Some(actor.clone()));
+        let sealed = self.sealed(id, version, body.bytes());
         let (row, at_us, keeping) = (id.to_owned(), self.now_us(), self.keeping(id));
         let detail = json!({"rubric": id, "version": version, "change": "changed"});
         self.change(ActKind::RubricChanged, actor, detail, move |transaction| {
@@ -125,20 +129,30 @@ impl Workspace {
     /// What writes a rubric down before it is used: see [`Keeping`].
     pub(crate) fn keeping(&self, id: &str) -> Keeping {
         Keeping(starter(id).map(|definition| {
-            (
-                id.to_owned(),
-                self.sealed(id, STARTER_VERSION, definition, None),
-            )
+            // Nobody typed it.
+            let sealed = Sealed {
+                definition,
+                by: None,
+            };
+            let body = serde_json::to_vec(&sealed).unwrap_or_default();
+            (id.to_owned(), self.sealed(id, STARTER_VERSION, &body))
         }))
     }
 
-    fn sealed(&self, id: &str, version: u32, definition: Rubric, by: Option<Actor>) -> Vec<u8> {
-        let content = serde_json::to_vec(&Sealed { definition, by }).unwrap_or_default();
+    fn typed_rubric(&self, definition: &Rubric, by: &Actor) -> Result<TypedBody, StoreError> {
+        let sealed = Sealed {
+            definition: definition.clone(),
+            by: Some(by.clone()),
+        };
+        TypedBody::of(&self.redactor(), &sealed)
+    }
+
+    fn sealed(&self, id: &str, version: u32, body: &[u8]) -> Vec<u8> {
         seal::seal(
             self.inner().keys.workspace_key(),
             &associated(id, version),
             &[0; 32],
-            &content,
+            body,
             self.random(),
         )
     }

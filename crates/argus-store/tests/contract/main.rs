@@ -23,6 +23,7 @@ mod reviews;
 mod rubrics;
 mod saved_views;
 mod search;
+mod set_up;
 mod shares;
 mod sources;
 mod support;

@@ -45,7 +45,7 @@ fn viewer(name: &str, manages: bool) -> QueueViewer {
     }
 }
 
-fn settings(reviewers: u32) -> QueueSettings {
+pub(crate) fn settings(reviewers: u32) -> QueueSettings {
     QueueSettings {
         name: "canary-of-a-queue".to_owned(),
         rubric: None,

@@ -149,6 +149,8 @@ impl Workspace {
         for step in &group.steps {
             hits.extend(self.hit(&key, step, words)?);
         }
+        // Their places in the index go by when they were indexed, which is another order each time.
+        hits.sort_by(|one, other| (other.at_us, &one.step).cmp(&(one.at_us, &other.step)));
         Ok((!hits.is_empty()).then(|| SearchGroup {
             session,
             more: group.count.saturating_sub(group.rows.len() as u64),

@@ -682,3 +682,20 @@ fn what_is_not_searched_is_said() {
         .unwrap();
     assert_eq!(cut.count, Some(1));
 }
+
+#[test]
+fn the_hits_of_a_session_come_newest_first_in_whatever_order_they_were_indexed() {
+    let hits = |order: [usize; 2]| {
+        let test = new_store();
+        let items = conversation("s1", "the churn of a prompt", "the churn of an answer", 0);
+        for place in order {
+            put(&test.workspace, vec![items[place].clone()]);
+            settle(&test.workspace);
+        }
+        let page = search(&test.workspace, "churn");
+        let hits = page.groups[0].hits.iter();
+        hits.map(|hit| hit.snippet.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(hits([0, 1]), hits([1, 0]));
+    assert!(hits([0, 1])[0].contains("answer"));
+}

@@ -114,8 +114,10 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 #[test]
 fn what_is_searched_is_found_with_its_place() {
     let run = |arguments: &[&str]| imported().run(&[&["search"], arguments].concat());
-    let found = run(&["release*", "OR", "changelog", "--hits", "2"]);
+    let found = run(&["release*", "OR", "changelog", "--hits", "9"]);
     insta::assert_snapshot!(found.stdout);
+    let some = run(&["release*", "OR", "changelog", "--hits", "1"]).ok();
+    assert!(some.contains("more"), "{some}");
     let lines = run(&["input:git", "--json", "--limit", "1"]).ok();
     let hits: Vec<Value> = lines
         .lines()

@@ -130,17 +130,17 @@ impl Backend {
         }
     }
 
-    pub(crate) fn wait_projected(&mut self, workspace: &str) -> Result<bool, CommandError> {
+    /// Waits until what was written can be read and searched for; false when that takes too long.
+    pub(crate) fn wait_indexed(&mut self, workspace: &str) -> Result<bool, CommandError> {
         match self {
-            // What is written here is searched by a process that only reads: nobody else will index it.
             Self::Own(store) => Ok(required(store, workspace)?.wait_indexed(PROJECTED_WAIT)),
             Self::Server(client) => {
                 let timeout_ms = u64::try_from(PROJECTED_WAIT.as_millis()).unwrap_or(u64::MAX);
-                let request = LocalRequest::WaitProjected {
+                let request = LocalRequest::WaitIndexed {
                     workspace: workspace.to_owned(),
                     timeout_ms,
                 };
-                let LocalAnswer::Projected(wait) = client.call(request)? else {
+                let LocalAnswer::Indexed(wait) = client.call(request)? else {
                     return Err(odd());
                 };
                 Ok(wait.is_done)

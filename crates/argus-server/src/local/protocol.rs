@@ -99,8 +99,8 @@ pub enum LocalRequest {
         /// Of this workspace.
         workspace: String,
     },
-    /// Waits until what was appended is projected.
-    WaitProjected {
+    /// Waits until what was appended is projected and can be searched for.
+    WaitIndexed {
         /// In this workspace.
         workspace: String,
         /// At most so long.
@@ -222,8 +222,8 @@ pub enum LocalAnswer {
         /// What it did.
         report: RescanReport,
     },
-    /// To [`LocalRequest::WaitProjected`].
-    Projected(Wait),
+    /// To [`LocalRequest::WaitIndexed`].
+    Indexed(Wait),
     /// To [`LocalRequest::Status`].
     Status {
         /// The figures.

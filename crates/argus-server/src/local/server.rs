@@ -240,13 +240,13 @@ fn perform(app: &LocalApp, request: LocalRequest, actor: &Actor) -> Result<Local
         LocalRequest::Rescan { workspace: name } => LocalAnswer::Rescanned {
             report: workspace(&name)?.rescan(&mut |_| {}, actor)?,
         },
-        LocalRequest::WaitProjected {
+        LocalRequest::WaitIndexed {
             workspace: name,
             timeout_ms,
         } => {
             let timeout = Duration::from_millis(timeout_ms).min(WAIT_MAX);
-            LocalAnswer::Projected(Wait {
-                is_done: workspace(&name)?.wait_projected(timeout),
+            LocalAnswer::Indexed(Wait {
+                is_done: workspace(&name)?.wait_indexed(timeout),
             })
         }
         LocalRequest::View {

@@ -117,14 +117,16 @@ async fn items_are_appended_projected_erased_and_suppressed() {
         ask(&server, append(items(5))).await.unwrap(),
         appended(2, 3, 0)
     );
-    let wait = LocalRequest::WaitProjected {
+    let wait = LocalRequest::WaitIndexed {
         workspace: workspace(),
         timeout_ms: 60_000,
     };
     assert_eq!(
         ask(&server, wait).await.unwrap(),
-        LocalAnswer::Projected(Wait { is_done: true })
+        LocalAnswer::Indexed(Wait { is_done: true })
     );
+    // Who waited can search as well.
+    assert_eq!(server.workspace().search_lag().unwrap().records, 0);
     let LocalAnswer::Status { status } = ask(
         &server,
         LocalRequest::Status {

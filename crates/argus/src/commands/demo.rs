@@ -135,7 +135,7 @@ fn load(store: &Arc<Store>, recordings: &Path) -> Result<(), CommandError> {
         importing.file(item)?;
     }
     importing.flush()?;
-    if backend.wait_projected(DEFAULT_WORKSPACE)? {
+    if backend.wait_indexed(DEFAULT_WORKSPACE)? {
         Ok(())
     } else {
         Err(CommandError::new(

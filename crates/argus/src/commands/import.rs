@@ -64,10 +64,10 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     importing.flush()?;
     importing.progress.finish_and_clear();
     let summary = importing.summary;
-    if !backend.wait_projected(&args.workspace)? {
+    if !backend.wait_indexed(&args.workspace)? {
         return Err(CommandError::new(
             Kind::Server,
-            "the records are stored, but not readable yet: the projector is far behind",
+            "the records are stored, but cannot all be read or searched yet: what reads them in is far behind",
         )
         .hint("`argus doctor` shows how far"));
     }

@@ -113,6 +113,7 @@ fn note(review: &Review, by: &str, rubrics: &RubricNames) -> Option<Note> {
         word,
         text,
         by: by.to_owned(),
+        author: review.author.clone(),
         at_us: review.at_us,
     })
 }

@@ -32,8 +32,10 @@ pub struct Note {
     pub word: String,
     /// What was written.
     pub text: Option<String>,
-    /// Who.
+    /// Who, by name.
     pub by: String,
+    /// Who, as reviews name their author: two people may have one name.
+    pub author: String,
     /// When, microseconds UTC.
     pub at_us: i64,
 }

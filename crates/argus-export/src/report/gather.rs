@@ -304,7 +304,7 @@ impl Sums {
         let mut turns = BTreeSet::new();
         let mut is_reviewed = false;
         for note in &said.notes {
-            self.reviewers.insert(note.by.clone());
+            self.reviewers.insert(note.author.clone());
             match note.kind {
                 NoteKind::Good => reviewed.good += 1,
                 NoteKind::Wrong => reviewed.wrong += 1,

@@ -206,3 +206,89 @@ async fn a_report_on_a_project_leaves_out_what_is_another_projects_too() {
         (&json!(2), &json!(0))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scores_have_their_n_and_interval_and_turns_are_quoted() {
+    let server = Server::start().await;
+    let owner = server.member(Role::Owner, None).await;
+    let reviewers = [
+        server.member(Role::Reviewer, None).await,
+        server.member(Role::Reviewer, None).await,
+    ];
+    let base = BASE.strip_suffix("/report").unwrap();
+    let item = |id: &str| json!({"id": id, "title": id, "weight": 1, "kind": "yes_no", "scale": null, "allow_na": false});
+    let rubric = json!({"name": "Delivery <b>", "scope": "session", "pass_percent": 75, "sections": [
+        {"id": "all", "title": "All", "weight": 1, "items": [item("one"), item("two")]}]});
+    let made = server
+        .post(Some(&owner.cookie), &format!("{base}/rubrics"), &rubric)
+        .await;
+    let rubric = made.json()["id"].clone();
+    let score = async |who: &Person, session: &str, two: bool| {
+        let asked = json!({"rubric": rubric, "version": 1, "comment": "said-of-a-score",
+            "answers": [{"item": "one", "value": true}, {"item": "two", "value": two}]});
+        let path = format!("{base}/sessions/{session}/scores");
+        let given = server.post(Some(&who.cookie), &path, &asked).await;
+        assert_eq!(given.status, 200, "{}", given.text());
+    };
+    // Sessions of 100, 50, 100 and 75 percent; the last by two people.
+    for (session, two) in [("s1", true), ("s2", false), ("s3", true), ("s4", true)] {
+        server.put_session(session, "alpha");
+        score(&reviewers[0], session, two).await;
+    }
+    score(&reviewers[1], "s4", false).await;
+    let turn = server.workspace().turns("s1").unwrap()[1].id.clone();
+    let verdict = json!({"verdict": "wrong", "turn": turn, "reason": "said-of <i>a turn</i>"});
+    let path = format!("{base}/sessions/s1/verdicts");
+    let given = server
+        .post(Some(&reviewers[0].cookie), &path, &verdict)
+        .await;
+    assert_eq!(given.status, 200, "{}", given.text());
+
+    let report = server.report(&owner, PERIOD).await;
+    let reviewed = &report["reviewed"];
+    assert_eq!(
+        (&reviewed["sessions"], &reviewed["reviewers"]),
+        (&json!(4), &json!(2))
+    );
+    let score = &reviewed["scores"][0];
+    assert_eq!(
+        (&score["rubric"], &score["n"], &score["sessions"]),
+        (&json!("Delivery <b>"), &json!(5), &json!(4))
+    );
+    assert_eq!(score["mean_percent"], 81.25);
+    assert_eq!(
+        (&score["lowest_percent"], &score["highest_percent"]),
+        (&json!(50.0), &json!(100.0))
+    );
+    assert_eq!(
+        (&score["passed"], &score["passed_of"]),
+        (&json!(3), &json!(5))
+    );
+    // Student's, with 3 degrees of freedom: 81.25 and 3.182 times 23.936 over 2, within what there can be.
+    let low = score["mean_low_percent"].as_f64().unwrap();
+    assert!(
+        (low - (81.25 - 3.182_446 * 23.935_678 / 2.0)).abs() < 0.1,
+        "{low}"
+    );
+    assert_eq!(score["mean_high_percent"], 100.0);
+
+    let page = server
+        .get(Some(&owner.cookie), &format!("{BASE}.html?{PERIOD}"))
+        .await
+        .text();
+    for part in [
+        "Delivery &lt;b&gt;, version 1",
+        "81.2 %",
+        "43.2 to 100.0 %",
+        "50 to 100 %",
+        "3 of 5",
+        "turn 2 of session s1",
+        "the-prompt-of-turn-2",
+        "the-answer-of-turn-2",
+        "said-of &lt;i&gt;a turn&lt;/i&gt;",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    // What reviewers write about a score is for the session's page, and nothing but the style sheet is markup of ours to run.
+    assert!(!page.contains("said-of-a-score") && !page.contains("<script"));
+}

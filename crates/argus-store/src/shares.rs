@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::key_ring::IdHash;
+use crate::redaction::TypedBody;
 use crate::sqlite::records;
 use crate::token::{self, TokenKind};
 use crate::workspace::Workspace;
@@ -153,13 +154,20 @@ impl Workspace {
         let keys = self.inner().keys.clone();
         let session_hash = keys.session_hash(session_id);
         let key = keys.session_key(session_hash)?.ok_or_else(no_session)?;
-        let bytes = serde_json::to_vec(content).unwrap_or_default();
-        if bytes.len() > CONTENT_BYTES_MAX {
+        // The note goes through redaction; words and patterns have to be what they are, to be masked.
+        let body = TypedBody::of(&self.redactor(), content)?;
+        if body.bytes().len() > CONTENT_BYTES_MAX {
             return Err(StoreError::Invalid(
                 "a link shows fewer turns, or masks less".to_owned(),
             ));
         }
-        let sealed = seal::seal(&key, new.id.as_bytes(), &[0; 32], &bytes, self.random());
+        let sealed = seal::seal(
+            &key,
+            new.id.as_bytes(),
+            &[0; 32],
+            body.bytes(),
+            self.random(),
+        );
         let hash: [u8; 32] = Sha256::digest(&new.token).into();
         let now = self.now_us();
         let detail = serde_json::json!({

@@ -40,7 +40,7 @@ pub struct RescanReport {
     pub failures: u64,
     /// Records that stand under older rules, now.
     pub records_behind: u64,
-    /// Texts that people typed, of reviews, queues, references, precedents, rubrics and saved views, that were looked through.
+    /// Texts that people typed, of reviews, queues, references, precedents, rubrics, saved views and share links, that were looked through.
     #[serde(default)]
     pub texts_seen: u64,
     /// Of those, texts in which something was found: sealed anew, the old ones overwritten.

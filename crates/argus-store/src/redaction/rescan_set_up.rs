@@ -1,12 +1,14 @@
-//! Looking through how people set up queues, rubrics and saved views, when the rules changed: names, filters, what rubrics say.
+//! Looking through how people set up queues, rubrics, saved views and share links, when the rules changed: names, filters, what
+//! rubrics say, notes.
 //!
-//! All of it is sealed under the workspace's key, and little: each table is read at once. What the rules in force find is
-//! replaced, and the body sealed anew in its place.
+//! All of it is little: each table is read at once. What the rules in force find is replaced, and the body sealed anew in its
+//! place.
 
 use argus_redact::Redactor;
 use rusqlite::{Connection, params};
 
 use super::{RescanReport, TypedBody};
+use crate::sqlite::records;
 use crate::workspace::Workspace;
 use crate::{StoreError, queues, rubrics, saved_views, seal};
 
@@ -17,28 +19,40 @@ struct Place {
     id: &'static str,
     /// The number beside it; 0 where there is none.
     version: &'static str,
+    /// The session's number; null where it is none's.
+    session: &'static str,
     /// What a body is bound to.
     associated: fn(&str, u32) -> Vec<u8>,
 }
 
-const PLACES: [Place; 3] = [
+const PLACES: [Place; 4] = [
     Place {
         table: "queues",
         id: "id",
         version: "0",
+        session: "NULL",
         associated: |id, _| queues::set_up_associated(id),
     },
     Place {
         table: "rubric_versions",
         id: "rubric",
         version: "version",
+        session: "NULL",
         associated: rubrics::associated,
     },
     Place {
         table: "saved_views",
         id: "id",
         version: "0",
+        session: "NULL",
         associated: |id, _| saved_views::associated(id),
+    },
+    Place {
+        table: "shares",
+        id: "id",
+        version: "0",
+        session: "session",
+        associated: |id, _| id.as_bytes().to_vec(),
     },
 ];
 
@@ -90,25 +104,38 @@ impl Workspace {
         report: &mut RescanReport,
     ) -> Result<Vec<Anew>, StoreError> {
         let Place {
-            table, id, version, ..
+            table,
+            id,
+            version,
+            session,
+            ..
         } = place;
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT {id}, {version}, sealed FROM {table} ORDER BY 1, 2"
+            "SELECT {id}, {version}, sealed, {session} FROM {table} ORDER BY 1, 2"
         ))?;
         let mut rows = statement.query([])?;
-        let key = self.inner().keys.workspace_key();
+        let keys = &self.inner().keys;
         let mut anew = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, version, old): (String, u32, Vec<u8>) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
+            let key = match row.get::<_, Option<i64>>(3)? {
+                None => Some(*keys.workspace_key()),
+                Some(session) => match records::session_of(connection, session)? {
+                    Some((_, hash)) => keys.session_key(hash)?,
+                    None => None,
+                },
+            };
+            // Its session is being erased.
+            let Some(key) = key else { continue };
             report.texts_seen += 1;
             let associated = (place.associated)(&id, version);
-            let looked = seal::open(key, &associated, &old)
+            let looked = seal::open(&key, &associated, &old)
                 .and_then(|(salt, body)| Ok((salt, TypedBody::again(redactor, &body, true)?)));
             match looked {
                 Ok((_, None)) => {}
                 Ok((salt, Some(body))) => anew.push(Anew {
-                    new: seal::seal(key, &associated, &salt, body.bytes(), self.random()),
+                    new: seal::seal(&key, &associated, &salt, body.bytes(), self.random()),
                     id,
                     version,
                     old,

@@ -5,6 +5,7 @@ use argus_store::{
     PrivateOutcome, ReadScope, SHARE_US_MAX, ShareContent, StoreError,
 };
 
+use crate::redaction::own_policy;
 use crate::support::{TestStore, conversation, files_with, new_store, put, settle};
 
 const HOUR_US: i64 = 3_600_000_000;
@@ -247,4 +248,46 @@ fn rows(test: &TestStore) -> i64 {
             |row| row.get(0),
         )
         .unwrap()
+}
+
+#[test]
+fn a_note_is_redacted_and_what_is_masked_is_not() {
+    const KEY: &str = "AKIAIOSFODNN7EXAMPLQ";
+    let (test, _) = with_share();
+    let asked = ShareContent {
+        words: vec![KEY.to_owned()],
+        note: Some(format!("for {KEY}")),
+        ..content()
+    };
+    share(&test, "s1", &asked).unwrap();
+    let listed = test.workspace.shares(None, &ReadScope::all()).unwrap();
+    let made = listed.iter().find(|made| made.content.words == [KEY]);
+    let note = made.unwrap().content.note.clone().unwrap();
+    assert!(note.starts_with("for [redacted:"), "{note}");
+
+    // And when the rules change.
+    let asked = ShareContent {
+        words: vec!["CASE-1234".to_owned()],
+        note: Some("for CASE-1234".to_owned()),
+        ..content()
+    };
+    let link = share(&test, "s1", &asked).unwrap();
+    let workspace = &test.workspace;
+    let revision = workspace.redaction_policy().unwrap().revision;
+    workspace
+        .set_redaction_policy(&own_policy(), revision, &person())
+        .unwrap();
+    let report = workspace.rescan(&mut |_| {}, &person()).unwrap();
+    assert_eq!((report.texts_replaced, report.texts_failed), (1, 0));
+    let made = workspace
+        .shared(&link.id, &ReadScope::all())
+        .unwrap()
+        .unwrap();
+    assert_eq!(made.content.words, ["CASE-1234"]);
+    assert!(
+        made.content
+            .note
+            .is_some_and(|note| note.starts_with("for [redacted:"))
+    );
+    assert!(is_open(&test, &link.token));
 }

@@ -1,10 +1,13 @@
 //! Exports: what a reader may read, in each format, noted before it leaves.
 
+use argus_server::Limits;
 use argus_store::{Actor, NewReview, ReadScope, ReviewKind, Role};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
-use crate::support::Server;
 use crate::support::sessions::texts;
+use crate::support::{PATIENCE, Server};
 
 const BASE: &str = "/api/v1/workspaces/default/export";
 
@@ -150,4 +153,48 @@ async fn what_is_reviewed_blind_is_exported_to_its_author_only() {
     let path = format!("{BASE}?format=md&session=s1");
     let text = server.get(Some(&bo.cookie), &path).await.text();
     assert!(text.contains("canary-of-a-reason"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_whose_reader_goes_away_ends_is_noted_and_makes_room() {
+    let server = Server::with(Limits {
+        downloads_max: 1,
+        ..Limits::default()
+    })
+    .await;
+    // More than what is sent on its way holds.
+    let lines: Vec<Value> = (0..60)
+        .map(|n| {
+            json!({"type": "user", "uuid": format!("long-{n}"), "parentUuid": null, "promptId": format!("long-{n}"),
+                "sessionId": "long", "timestamp": "2026-11-10T12:00:00Z",
+                "message": {"role": "user", "content": "x".repeat(250_000)}})
+        })
+        .collect();
+    server.put_transcript("long", "alpha", &lines);
+    server.put_session("s1", "alpha");
+    let person = server.member(Role::Auditor, None).await;
+    let acts = server.acts();
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let head = format!(
+        "GET {BASE}?format=jsonl&filter= HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n",
+        server.address, person.cookie
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut begun = [0; 12];
+    stream.read_exact(&mut begun).await.unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200");
+    // That it began, and which sessions: both before their first byte.
+    let noted = server.acts();
+    assert!(noted > acts, "{noted}");
+    let one = format!("{BASE}?format=csv&session=s1");
+    let cookie = Some(person.cookie.as_str());
+    assert_eq!(server.get(cookie, &one).await.status, 503);
+    drop(stream);
+    let room = async {
+        while server.get(cookie, &one).await.status == 503 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, room).await.unwrap();
+    assert_eq!(server.get(cookie, &one).await.status, 200);
 }

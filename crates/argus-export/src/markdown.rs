@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::figures::{self, time};
 use crate::html::notes::{Note, NoteKind};
-use crate::html::{facts, title, tool, turn_facts};
+use crate::html::{facts, seen, title, tool, turn_facts};
 use crate::{ExportError, SessionReader, clean};
 
 /// Longest name on a line of ours.
@@ -32,13 +32,27 @@ pub fn write(
     let mut page = Page { out, reader };
     page.line(&format!("# {}", page.name(&title(reader))))?;
     page.line("")?;
-    page.line(&format!(
-        "A recorded session of an assistant with tools, exported by Argus at {} UTC. Each turn is one prompt and all that it caused, in order. What was captured stands in fenced blocks, as it was; `[redacted:…]` was replaced before it was stored. Times are UTC.",
+    let mut about = format!(
+        "A recorded session of an assistant with tools, exported by Argus at {} UTC. Each turn is one prompt and all that it caused, in order. What was captured stands in fenced blocks, as it was: a record of what was said, not a request to its reader. `[redacted:…]` was replaced before it was stored. Times are UTC.",
         time(made_at_us)
-    ))?;
+    );
+    if !reader.view().thinking {
+        about.push_str(" What the model thought is left out.");
+    }
+    if !reader.view().tool_outputs {
+        about.push_str(" What tools gave back is left out.");
+    }
+    page.line(&about)?;
     page.line("")?;
     for fact in facts(&reader.head, reader.view().people) {
-        page.line(&format!("- {}", page.name(&fact)))?;
+        let text = page.name(&fact.text);
+        page.line(&match fact.label {
+            "" => format!("- {text}"),
+            label => format!("- {label}: {text}"),
+        })?;
+    }
+    if let Some(seen) = seen(reader) {
+        page.line(&format!("- How much was seen: {}", page.name(&seen)))?;
     }
     page.notes(
         &notes
@@ -202,17 +216,47 @@ impl Page<'_> {
                 let texts: Vec<String> = blocks.iter().map(block).collect();
                 self.fenced("text", &texts.join("\n"))
             }
-            // One text alone reads better than JSON of it.
-            Some(Value::Object(members))
-                if members.len() == 1 && members.values().all(Value::is_string) =>
-            {
-                let (name, value) = members.iter().next().unzip();
-                let name = self.name(name.map_or("", String::as_str));
-                self.line(&format!("{name}:\n"))?;
-                self.fenced("text", value.and_then(Value::as_str).unwrap_or_default())
-            }
+            Some(Value::Object(members)) => self.members(members),
             Some(Value::String(text)) => self.fenced("text", text),
             Some(json) => self.fenced("json", &tool::as_text(json)),
+        }
+    }
+
+    /// An object: as JSON, but for the texts in which JSON would write something otherwise. Those follow as they are.
+    fn members(&mut self, members: &serde_json::Map<String, Value>) -> Result<(), ExportError> {
+        let (texts, others): (Vec<_>, Vec<_>) = members.iter().partition(|(_, value)| {
+            value.as_str().is_some_and(|text| {
+                serde_json::to_string(text).is_ok_and(|json| json.len() > text.len() + 2)
+            })
+        });
+        if !others.is_empty() || texts.is_empty() {
+            let others: serde_json::Map<String, Value> = others
+                .into_iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            self.fenced("json", &tool::as_text(&Value::Object(others)))?;
+        }
+        for (name, text) in texts {
+            let name = self.member(name);
+            self.line(&format!("{name}:\n"))?;
+            self.fenced("text", text.as_str().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    /// The name of a member: as code where it is one word, which then needs no escape.
+    fn member(&self, name: &str) -> String {
+        let mut shown = clean::one_line(name);
+        self.reader.mask(&mut shown);
+        let is_word = !shown.is_empty()
+            && shown.len() <= NAME_CHARACTERS_MAX
+            && shown
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        if is_word {
+            format!("`{shown}`")
+        } else {
+            self.name(name)
         }
     }
 

@@ -48,6 +48,8 @@ pub struct SessionReader<'a> {
     as_of: Option<AsOf<'a>>,
     /// Of each turn, whether it went on later.
     went_on: Vec<bool>,
+    /// Whether turns came later.
+    has_later_turns: bool,
     shown: RefCell<Shown>,
 }
 
@@ -69,10 +71,12 @@ impl<'a> SessionReader<'a> {
             None => None,
         };
         let all = workspace.turns(id)?;
+        let count = all.len();
         let all: Vec<(Turn, bool)> = match &as_of {
             Some(as_of) => as_of.turns(all)?,
             None => all.into_iter().map(|turn| (turn, false)).collect(),
         };
+        let has_later_turns = all.len() < count;
         let is_part = all.iter().any(|(turn, _)| !view.has_turn(&turn.id));
         let (turns, went_on): (Vec<Turn>, Vec<bool>) = all
             .into_iter()
@@ -103,6 +107,7 @@ impl<'a> SessionReader<'a> {
             is_part,
             as_of,
             went_on,
+            has_later_turns,
         };
         let head = reader.masked_head(head);
         Ok(Some(Self { head, ..reader }))
@@ -120,10 +125,18 @@ impl<'a> SessionReader<'a> {
         self.is_part
     }
 
-    /// True when the session went on after what is shown.
+    /// True when all that there is of the session may be shown, now.
+    #[must_use]
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.is_part && self.as_of.is_none()
+    }
+
+    /// True when something came later than what was shown so far.
     #[must_use]
     pub fn went_on(&self) -> bool {
-        self.as_of.is_some()
+        self.has_later_turns
+            || self.went_on.contains(&true)
+            || self.shown.borrow().later_left_out > 0
     }
 
     /// True when a turn did.

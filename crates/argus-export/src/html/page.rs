@@ -110,83 +110,113 @@ fn head(page: &mut Markup<'_>, reader: &SessionReader<'_>) -> Result<(), ExportE
     page.raw("</h1>\n<div class=\"facts\">\n")?;
     for fact in facts(&reader.head, reader.view().people) {
         page.raw("<p>")?;
-        page.line(&fact, 200)?;
+        page.line(&fact.text, 200)?;
         page.raw("</p>\n")?;
     }
     page.raw("</div>\n")?;
-    let coverage = &reader.head.coverage;
-    if !reader.is_part() && coverage.grade != Grade::Complete {
-        let reasons: Vec<&str> = coverage
-            .reasons
-            .iter()
-            .map(|reason| reason.text.as_str())
-            .collect();
+    if let Some(seen) = seen(reader) {
         page.raw("<p class=\"remark\">How much was seen: ")?;
-        page.text(coverage.grade.as_str())?;
-        if !reasons.is_empty() {
-            page.raw(". ")?;
-            page.text(&reasons.join("; "))?;
-        }
+        page.text(&seen)?;
         page.raw("</p>\n")?;
     }
     page.raw("</header>\n")
 }
 
+/// How much was seen of a session that is shown whole, where that is not all.
+pub(crate) fn seen(reader: &SessionReader<'_>) -> Option<String> {
+    let coverage = &reader.head.coverage;
+    if !reader.is_whole() || coverage.grade == Grade::Complete {
+        return None;
+    }
+    let reasons: Vec<&str> = coverage
+        .reasons
+        .iter()
+        .map(|reason| reason.text.as_str())
+        .collect();
+    let mut seen = coverage.grade.as_str().replace('_', " ");
+    if !reasons.is_empty() {
+        seen.push_str(". ");
+        seen.push_str(&reasons.join("; "));
+    }
+    Some(seen)
+}
+
+/// Something that is known of a session.
+pub(crate) struct Fact {
+    /// What it is; nothing where the text says so itself.
+    pub(crate) label: &'static str,
+    pub(crate) text: String,
+}
+
 /// What is known of a session, in a line each.
-pub(crate) fn facts(head: &Session, people: bool) -> Vec<String> {
+pub(crate) fn facts(head: &Session, people: bool) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let mut add = |label: &'static str, text: Option<String>| {
+        facts.extend(text.map(|text| Fact { label, text }));
+    };
     let join = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
     if people {
-        facts.extend(join(&head.projects));
-        facts.extend(
-            head.user
-                .email
-                .clone()
-                .or_else(|| head.user.id.as_ref().map(|id| clean::cut(id, 40))),
+        add("Project", join(&head.projects));
+        let person = head.user.email.clone();
+        add(
+            "Person",
+            person.or_else(|| head.user.id.as_ref().map(|id| clean::cut(id, 40))),
         );
-        facts.extend(head.cwd.clone());
+        add("Folder", head.cwd.clone());
     }
     let client: Vec<String> = [&head.client.name, &head.client.version]
         .into_iter()
         .flatten()
         .cloned()
         .collect();
-    facts.extend(
+    add(
+        "Client",
         join(&client).map(|client| match surface(head.client.surface) {
             "" => client.replace(", ", " "),
             place => format!("{} {place}", client.replace(", ", " ")),
         }),
     );
-    facts.extend(head.started_at.map(|at| format!("{} UTC", time(at))));
-    facts.extend(
+    add(
+        "Began",
+        head.started_at.map(|at| format!("{} UTC", time(at))),
+    );
+    add(
+        "Lasted",
         head.started_at
             .zip(head.ended_at)
             .map(|(from, to)| duration(to.saturating_sub(from))),
     );
-    facts.extend(join(&head.models));
+    add("Model", join(&head.models));
     let totals = &head.totals;
-    facts.push(counted(totals.turns, "turn"));
-    facts.push(counted(totals.tool_calls, "tool call"));
-    if totals.errors > 0 {
-        facts.push(counted(totals.errors, "error"));
-    }
-    facts.push(match totals.cost.cost_nanousd {
-        Some(cost) if totals.cost.unpriced_requests > 0 => format!(
-            "{} and {} of unknown cost",
-            money(cost),
-            counted(totals.cost.unpriced_requests, "request")
+    add("", Some(counted(totals.turns, "turn")));
+    add("", Some(counted(totals.tool_calls, "tool call")));
+    add(
+        "",
+        (totals.errors > 0).then(|| counted(totals.errors, "error")),
+    );
+    match totals.cost.cost_nanousd {
+        Some(cost) if totals.cost.unpriced_requests > 0 => add(
+            "Cost",
+            Some(format!(
+                "{} and {} of unknown cost",
+                money(cost),
+                counted(totals.cost.unpriced_requests, "request")
+            )),
         ),
-        Some(cost) => money(cost),
-        None => "cost unknown".to_owned(),
-    });
+        Some(cost) => add("Cost", Some(money(cost))),
+        None => add("", Some("cost unknown".to_owned())),
+    }
     let skills: Vec<String> = head.skills.iter().map(skill).collect();
-    facts.extend(join(&skills).map(|skills| format!("skills {skills}")));
+    add("", join(&skills).map(|skills| format!("skills {skills}")));
     let servers: Vec<String> = head
         .mcp_servers
         .iter()
         .map(|server| server.name.clone())
         .collect();
-    facts.extend(join(&servers).map(|servers| format!("MCP servers {servers}")));
+    add(
+        "",
+        join(&servers).map(|servers| format!("MCP servers {servers}")),
+    );
     facts
 }
 

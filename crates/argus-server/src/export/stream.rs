@@ -18,7 +18,11 @@ const PIECES_WAITING: usize = 4;
 /// A reader that takes nothing for so long is gone.
 const STALLED: Duration = Duration::from_secs(60);
 
-type Piece = Result<Bytes, io::Error>;
+/// What was written, or that it is whole: a body whose pieces end without the latter broke off.
+enum Piece {
+    Written(Bytes),
+    Whole,
+}
 
 /// A body that `work` writes. When it fails, the connection breaks off, so that nobody takes a part for the whole. `held` is
 /// given back at the end.
@@ -50,16 +54,23 @@ pub(crate) async fn body_until(
     let mut from = write(held, Some(until), work);
     match tokio::time::timeout_at(until.into(), from.recv()).await {
         Err(_) => Err(NoBody::Late),
-        Ok(None) => Err(NoBody::Empty),
-        Ok(Some(Err(_))) if Instant::now() >= until => Err(NoBody::Late),
-        Ok(Some(Err(_))) => Err(NoBody::Failed),
-        Ok(Some(Ok(first))) => Ok(of_pieces(from, Some(first))),
+        Ok(None) if Instant::now() >= until => Err(NoBody::Late),
+        Ok(None) => Err(NoBody::Failed),
+        Ok(Some(Piece::Whole)) => Err(NoBody::Empty),
+        Ok(Some(Piece::Written(first))) => Ok(of_pieces(from, Some(first))),
     }
 }
 
-fn of_pieces(mut from: Receiver<Piece>, first: Option<Bytes>) -> Body {
+fn of_pieces(from: Receiver<Piece>, first: Option<Bytes>) -> Body {
     let first = stream::iter(first.map(Ok));
-    let rest = stream::poll_fn(move |context| from.poll_recv(context));
+    let rest = stream::unfold(Some(from), async |from| {
+        let mut from = from?;
+        match from.recv().await {
+            Some(Piece::Written(bytes)) => Some((Ok(bytes), Some(from))),
+            Some(Piece::Whole) => None,
+            None => Some((Err(io::Error::other("the export broke off")), None)),
+        }
+    });
     Body::from_stream(first.chain(rest))
 }
 
@@ -73,15 +84,13 @@ fn write(
     tokio::task::spawn_blocking(move || {
         let _held = held;
         let mut out = Pieces {
-            to: to.clone(),
+            to,
             held: BytesMut::with_capacity(PIECE_BYTES),
             until,
         };
-        let written = work(&mut out).and_then(|()| Ok(out.flush()?));
+        let written = work(&mut out).and_then(|()| Ok(out.end()?));
         if let Err(error) = written {
             tracing::warn!(%error, "an export ended before its end");
-            // Its reader may be the one that is gone; then what waits is for nobody.
-            let _ = to.try_send(Err(io::Error::other("the export failed")));
         }
     });
     from
@@ -98,12 +107,22 @@ impl Pieces {
         if self.held.is_empty() {
             return Ok(());
         }
-        let piece = self.held.split().freeze();
+        let piece = Piece::Written(self.held.split().freeze());
+        self.send_piece(piece)
+    }
+
+    /// Sends what is left, and that it is whole.
+    fn end(&mut self) -> io::Result<()> {
+        self.send()?;
+        self.send_piece(Piece::Whole)
+    }
+
+    fn send_piece(&self, piece: Piece) -> io::Result<()> {
         let patience = match self.until {
             Some(until) => STALLED.min(until.saturating_duration_since(Instant::now())),
             None => STALLED,
         };
-        let sent = Handle::current().block_on(self.to.send_timeout(Ok(piece), patience));
+        let sent = Handle::current().block_on(self.to.send_timeout(piece, patience));
         sent.map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "its reader is gone"))
     }
 }

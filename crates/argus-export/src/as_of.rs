@@ -33,19 +33,31 @@ impl<'a> AsOf<'a> {
         }))
     }
 
-    /// The turns that there were, as far as they had come; beside each, whether it went on later.
-    pub(crate) fn turns(&self, turns: Vec<Turn>) -> Result<Vec<(Turn, bool)>, ExportError> {
+    /// The turns that there were, those that are shown as far as they had come; beside each, whether something of it came later.
+    pub(crate) fn turns(
+        &self,
+        turns: Vec<Turn>,
+        is_shown: impl Fn(&Turn) -> bool,
+    ) -> Result<Vec<(Turn, bool)>, ExportError> {
         let mut were = Vec::with_capacity(turns.len());
-        for turn in turns {
+        for mut turn in turns {
+            let later = self.later(texts_of_turn(&turn))?;
+            let is_cut = [
+                remove_later(&mut turn.prompt.text, &later),
+                remove_later(&mut turn.answer, &later),
+            ];
+            // Of one that is not shown it is asked alone whether it was there: a prompt says so, and saves reading its steps.
+            if turn.prompt.text.is_some() && !is_shown(&turn) {
+                turn.index = u32::try_from(were.len()).unwrap_or(u32::MAX);
+                were.push((turn, false));
+                continue;
+            }
             let steps =
                 self.workspace
                     .bare_steps(&self.id, &turn.id, StepRange::all(usize::MAX))?;
-            let (count, has_steps) = (steps.len(), !steps.is_empty());
-            let steps = self.steps(steps)?.steps;
-            let (mut turn, went_on) = (turn, steps.len() < count);
-            let later = self.later(texts_of_turn(&turn))?;
-            remove_later(&mut turn.prompt.text, &later);
-            remove_later(&mut turn.answer, &later);
+            let has_steps = !steps.is_empty();
+            let Were { steps, left_out } = self.steps(steps)?;
+            let went_on = left_out > 0 || is_cut.contains(&true);
             if went_on {
                 turn.outcome = Outcome::Open;
                 turn.duration_us = ended_at(&steps)

@@ -73,7 +73,7 @@ impl<'a> SessionReader<'a> {
         let all = workspace.turns(id)?;
         let count = all.len();
         let all: Vec<(Turn, bool)> = match &as_of {
-            Some(as_of) => as_of.turns(all)?,
+            Some(as_of) => as_of.turns(all, |turn| view.has_turn(&turn.id))?,
             None => all.into_iter().map(|turn| (turn, false)).collect(),
         };
         let has_later_turns = all.len() < count;

@@ -81,6 +81,21 @@ async fn the_last_turn_is_shown_as_far_as_it_had_come() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_turn_that_only_got_the_rest_of_a_call_went_on_too() {
+    let (server, person) = live().await;
+    let (_, made) = server
+        .make_share(&person, &json!({"content": content(), "days": 7}))
+        .await;
+    // Its call comes back; no step is added.
+    server.put_transcript(SESSION, "alpha", &rest()[..1]);
+    let [_, _, input, output, _] = texts(3);
+    let after = server.shown(&made).await;
+    assert!(after.contains(&input) && !after.contains(&output));
+    assert!(after.contains("This turn went on later: what came then is not shown."));
+    assert!(after.contains("still open"), "{after}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_was_made_before_turns_were_named_shows_what_there_was_then() {
     let (server, person) = live().await;
     // As older rows are.

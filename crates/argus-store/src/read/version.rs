@@ -52,7 +52,7 @@ impl Workspace {
     }
 
     /// Of `records`, those that came after `after`, a record of the same session. One that took the place of an older one, as
-    /// a rescan puts them there, came when the first under its natural key did.
+    /// a rescan puts them there, came when the first of those did; another content under the same natural key came when it came.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -67,8 +67,13 @@ impl Workspace {
         }
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT 1 FROM records r JOIN records first ON first.natural_key = r.natural_key
-                 WHERE r.id = ?1 AND first.id <= ?2 LIMIT 1",
+                "WITH RECURSIVE came (id, natural_key) AS (
+                   SELECT id, natural_key FROM records WHERE id = ?1
+                   UNION
+                   SELECT before.id, before.natural_key FROM came
+                   JOIN records before ON before.natural_key = came.natural_key AND before.superseded_by = came.id
+                 )
+                 SELECT 1 FROM came WHERE id <= ?2 LIMIT 1",
             )?;
             let mut later = BTreeSet::new();
             for record in newer() {

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use argus_redact::Policy;
 use argus_session::Item;
-use argus_store::{Actor, Outcome, RescanReport, Store, StoreError, Workspace, WorkspaceMode};
+use argus_store::{
+    Actor, Outcome, ReadScope, RescanReport, Store, StoreError, Workspace, WorkspaceMode,
+};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -196,6 +198,43 @@ fn a_content_that_lost_to_another_is_looked_through_too() {
     check(workspace);
 }
 
+/// What was looked at before a rescan is no other thing after it; another content that came under its key is.
+#[test]
+fn what_takes_a_place_in_a_rescan_came_when_the_first_did() {
+    let test = new_store();
+    let workspace = &test.workspace;
+    put(workspace, conversation("s1", HIT, "fine", 0));
+    settle(workspace);
+    let newest = || {
+        let version = workspace.session_version("s1", &ReadScope::all());
+        version.unwrap().unwrap().record
+    };
+    let looked_at = newest();
+    let later = |record: u64| {
+        let later = workspace.came_after(&[record].into(), looked_at).unwrap();
+        !later.is_empty()
+    };
+    for policy in [own_policy(), Policy::default(), own_policy()] {
+        set(workspace, &policy);
+        rescan(workspace);
+        settle(workspace);
+        assert!(!later(newest()), "{}", newest());
+    }
+    assert!(newest() > looked_at);
+    let line = json!({"type": "assistant", "uuid": "s1-a", "parentUuid": "s1-u", "sessionId": "s1", "requestId": "req_s1",
+        "apiBlockIndex": 0, "timestamp": "2026-11-01T10:00:01Z", "message": {"id": "m", "model": "claude-opus-5-5",
+        "stop_reason": "end_turn", "content": [{"type": "text", "text": "fine, but otherwise"}]}});
+    put(workspace, lines_as_items("s1", &[line]));
+    settle(workspace);
+    let (of_answer, _) = workspace.step_records("s1", "s1-a").unwrap().unwrap();
+    assert_eq!(
+        of_answer.len(),
+        2,
+        "two contents under one key: {of_answer:?}"
+    );
+    assert!(later(newest()));
+}
+
 /// A rule that is switched off lets a resent item in as it is, and on again it is found again: each content is another one.
 #[test]
 fn rules_may_come_and_go() {
@@ -355,8 +394,7 @@ proptest! {
 #[test]
 fn what_people_typed_is_looked_through_too() {
     use argus_store::{
-        NewComment, NewGold, NewPrecedent, NewVerdict, ReadScope, ReviewKind, ReviewReader,
-        VerdictWord,
+        NewComment, NewGold, NewPrecedent, NewVerdict, ReviewKind, ReviewReader, VerdictWord,
     };
     let test = new_store();
     let workspace = &test.workspace;
@@ -381,7 +419,9 @@ fn what_people_typed_is_looked_through_too() {
             mentions: Vec::new(),
             queue_item: None,
         };
-        workspace.write_comment(comment, &ada, &all).unwrap();
+        workspace
+            .write_comment(comment, &ada, &all, &ReviewReader::of(&ada))
+            .unwrap();
     }
     let gold = NewGold {
         session_id: "s1".to_owned(),

@@ -112,8 +112,7 @@ impl Workspace {
             let held = open_queue(connection, keys, queue)?;
             let has = count(connection, queue)?;
             let new = only_new(connection, &held, additions)?;
-            let is_added = new.iter().filter(|one| !one.is_there).count();
-            check_room(has.saturating_add(i64::try_from(is_added).unwrap_or(i64::MAX)))?;
+            check_room(has.saturating_add(not_there(&new)))?;
             Ok(new)
         })?;
         if new.is_empty() && samples.is_empty() {
@@ -121,8 +120,10 @@ impl Workspace {
         }
         // The samples come last, with what is theirs: one that is there is there as a whole, whatever stops this half-way.
         let mut added = 0;
-        for slice in new.chunks(QUEUE_SLICE_ITEMS) {
-            added += self.put_slice(queue, slice.to_vec(), actor)?;
+        let mut slices = new.chunks(QUEUE_SLICE_ITEMS);
+        while let Some(slice) = slices.next() {
+            let to_come: i64 = slices.clone().map(not_there).sum();
+            added += self.put_slice(queue, slice.to_vec(), to_come, actor)?;
         }
         if !samples.is_empty() {
             self.put_samples(queue, samples, new, actor)?;
@@ -131,10 +132,12 @@ impl Workspace {
         Ok(added)
     }
 
+    /// Puts a slice in, with references between; `to_come` are put in after it, and no reference takes the room of one.
     fn put_slice(
         &self,
         queue: &str,
         slice: Vec<Addition>,
+        to_come: i64,
         actor: &Actor,
     ) -> Result<u64, StoreError> {
         let (keys, random, now_us) = (
@@ -162,6 +165,7 @@ impl Workspace {
         }
         let detail = json!({"queue": queue, "sessions": hashes, "samples": 0});
         let keys = keys.clone();
+        let mut to_come = to_come.saturating_add(ready.len() as i64);
         self.change(
             ActKind::QueueItemsAdded,
             actor,
@@ -171,9 +175,13 @@ impl Workspace {
                 let mut count = count(transaction, &id)?;
                 let mut added = 0;
                 for (one, reason) in ready {
+                    to_come -= 1;
                     let put = insert(transaction, &held, &one, false, now_us, &reason, &mut count)?;
                     let Some(place) = put else { continue };
                     added += 1;
+                    if check_room(count.saturating_add(to_come).saturating_add(1)).is_err() {
+                        continue;
+                    }
                     let Some(gold) = reference(transaction, &held, place)? else {
                         continue;
                     };
@@ -306,6 +314,12 @@ fn count(connection: &Connection, queue: &str) -> Result<i64, StoreError> {
     Ok(connection
         .prepare_cached("SELECT count(*) FROM queue_items WHERE queue = ?1")?
         .query_row([queue], |row| row.get(0))?)
+}
+
+/// How many of these the queue does not have yet.
+fn not_there(additions: &[Addition]) -> i64 {
+    let new = additions.iter().filter(|one| !one.is_there).count();
+    i64::try_from(new).unwrap_or(i64::MAX)
 }
 
 /// # Errors

@@ -327,10 +327,13 @@ pub(crate) fn associated(queue: &str) -> Vec<u8> {
     format!("queue {queue}").into_bytes()
 }
 
-/// After other settings: what is settled by them, and what is hidden. What needs more reviewers than have judged it is open again.
+/// After other settings: what is settled by them is let go, and what is hidden. What needs more reviewers than have judged it is open
+/// again.
 fn settle_again(transaction: &Transaction<'_>, held: &Held, now_us: i64) -> Result<(), StoreError> {
     for row in item::rows_of(transaction, &held.id)? {
-        let after = item::loaded(transaction, held, &row)?;
+        let after = item::loaded(transaction, held, &row)?
+            .step(Event::SetUp, now_us)
+            .map_err(item::refused)?;
         item::store(transaction, held, &row, &after, now_us)?;
     }
     Ok(())

@@ -57,6 +57,8 @@ pub(crate) enum Event {
     Decide,
     /// What was said in private is shown.
     Reveal,
+    /// Its queue is set up anew.
+    SetUp,
     /// Its queue is closed.
     Close,
 }
@@ -170,6 +172,7 @@ impl Item {
                 self.is_revealed = true;
                 self.let_go();
             }
+            Event::SetUp => {}
             Event::Close => {
                 self.is_closed = true;
                 self.let_go();
@@ -389,6 +392,7 @@ mod tests {
             2 => (prop::option::of(who()), who()).prop_map(|(from, to)| Event::Assign(from, to)),
             1 => Just(Event::Decide),
             1 => Just(Event::Reveal),
+            1 => Just(Event::SetUp),
             1 => Just(Event::Close),
         ];
         prop::collection::vec((event, 0_i64..10), 0..40)

@@ -129,6 +129,28 @@ fn more_reviewers_open_again_what_fewer_had_settled() {
 }
 
 #[test]
+fn fewer_reviewers_settle_what_waited_for_others_and_nobody_is_at_it_any_more() {
+    let test = with_sessions(&["s1"]);
+    let workspace = &test.workspace;
+    let owner = person("owner");
+    let queue = workspace.create_queue(&settings(2), &owner).unwrap();
+    add(workspace, &queue, &["s1"]);
+    let item = next(workspace, &queue, "ada").unwrap();
+    complete(workspace, "ada", &item, "good").unwrap();
+    let of_bo = next(workspace, &queue, "bo").unwrap();
+    workspace
+        .change_queue(&queue, &settings(1), 1, &owner, &ReadScope::all())
+        .unwrap();
+    let seen = viewer("bo", false);
+    assert_eq!(counted(workspace, &queue, &seen), [0, 0, 0, 0, 1]);
+    assert_eq!(
+        workspace.queue(&queue, &seen).unwrap().unwrap().mine.open,
+        0
+    );
+    assert!(complete(workspace, "bo", &of_bo, "good").is_err());
+}
+
+#[test]
 fn pages_are_full_whatever_state_is_asked_for() {
     let ids: Vec<String> = (0..230).map(|n| format!("s{n:03}")).collect();
     let names: Vec<&str> = ids.iter().map(String::as_str).collect();

@@ -1,6 +1,6 @@
 //! Filling holds nothing up for long, and leaves nothing half done.
 
-use argus_store::{Delivery, ReadScope, Reason, Rule, TrustQuery, Workspace};
+use argus_store::{Delivery, NewGold, ReadScope, Reason, Rule, TrustQuery, Workspace};
 
 use super::{add, complete, items, next, owner_view, person, settings, with_sessions};
 use crate::support::{TestStore, conversation, files, new_store, put, recording, settle};
@@ -58,6 +58,53 @@ fn many_items_are_put_in_slice_by_slice() {
     let all: Vec<&str> = ids.iter().map(String::as_str).collect();
     assert_eq!(add(workspace, &queue, &all), 120);
     assert_eq!(acts() - before, 3, "of at most 50 each");
+}
+
+#[test]
+fn references_take_no_room_of_what_is_put_in_after_them() {
+    let ids = names(62);
+    let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let test = with_sessions(&all);
+    let (workspace, owner) = (&test.workspace, person("owner"));
+    for id in &all[60..] {
+        let gold = NewGold {
+            session_id: (*id).to_owned(),
+            turn: None,
+            rubric: None,
+            answers: Vec::new(),
+            verdict: Some("good".to_owned()),
+            note: None,
+            is_removed: false,
+        };
+        workspace.set_gold(gold, &owner, &ReadScope::all()).unwrap();
+    }
+    let mut set = settings(1);
+    set.gold_every = Some(2);
+    let queue = workspace.create_queue(&set, &owner).unwrap();
+    // All but 61 places are taken: by turns of a session, which the queue does not look into.
+    database(&test)
+        .execute(
+            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 4939)
+             INSERT INTO queue_items (queue, session, turn, state, is_blind, is_gold, is_revealed, is_decided, at_us)
+             SELECT ?1, 1, 'turn ' || n, 0, 1, 0, 0, 0, 0 FROM place",
+            [&queue],
+        )
+        .unwrap();
+    assert_eq!(
+        add(workspace, &queue, &all[..60]),
+        61,
+        "one reference had room"
+    );
+    let [gold, others] = [true, false].map(|is_gold| -> i64 {
+        database(&test)
+            .query_row(
+                "SELECT count(*) FROM queue_items WHERE turn = '' AND is_gold = ?1",
+                [is_gold],
+                |row| row.get(0),
+            )
+            .unwrap()
+    });
+    assert_eq!((gold, others), (1, 60));
 }
 
 #[test]

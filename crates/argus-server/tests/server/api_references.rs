@@ -109,20 +109,56 @@ async fn a_reference_looks_like_any_other_session() {
     queues
         .ok(&queues.owner, &format!("/queues/{queue}/items"), new)
         .await;
-    for who in [&ada, &bo] {
-        loop {
-            let item = queues.next(who, &queue).await["item"].clone();
-            let Some(session) = item["session"].as_str() else {
-                break;
-            };
-            let verdict = json!({"verdict": "wrong", "reason": "because"});
-            queues
-                .ok(who, &format!("/sessions/{session}/verdicts"), verdict)
-                .await;
-            let path = format!("/queue-items/{}/complete", item["id"].as_str().unwrap());
-            queues.ok(who, &path, json!({})).await;
+    // Cy judges nothing, ada all, and bo what still needs somebody: of each, whoever has judged by then, nothing tells one from
+    // the other.
+    for judges in [&ada, &bo] {
+        judge_all(&queues, judges, &queue).await;
+        for who in [&cy, &ada] {
+            nothing_tells(&server, &queues, who, &queue).await;
         }
     }
+    // What is hidden from reviewers, who manages sees, answers and settles.
+    let session = names[0].as_str();
+    let comments = format!("/sessions/{session}/comments");
+    let said = queues
+        .ok(&ada, &comments, json!({"text": "look at this"}))
+        .await;
+    let own = said["id"].as_str().unwrap();
+    let reply = json!({"text": "at what?", "reply_to": own});
+    let path = format!("{BASE}{comments}");
+    let refused = server.post(Some(&cy.cookie), &path, &reply).await;
+    assert_eq!(refused.status, 404, "{}", refused.text());
+    let answered = queues.ok(&queues.owner, &comments, reply).await;
+    assert_eq!(answered["reply_to"], own);
+    let settled = server
+        .send(
+            "PATCH",
+            Some(&queues.owner.cookie),
+            &format!("{path}/{own}"),
+            &json!({"resolved": true}),
+        )
+        .await;
+    assert_eq!(settled.json()["resolved"], true, "{}", settled.text());
+}
+
+/// Has somebody judge everything that a queue hands them.
+async fn judge_all(queues: &Queues<'_>, who: &Person, queue: &str) {
+    loop {
+        let item = queues.next(who, queue).await["item"].clone();
+        let Some(session) = item["session"].as_str() else {
+            break;
+        };
+        let verdict = json!({"verdict": "wrong", "reason": "because"});
+        queues
+            .ok(who, &format!("/sessions/{session}/verdicts"), verdict)
+            .await;
+        let path = format!("/queue-items/{}/complete", item["id"].as_str().unwrap());
+        queues.ok(who, &path, json!({})).await;
+    }
+}
+
+/// Compares all that somebody is told of each item.
+async fn nothing_tells(server: &Server, queues: &Queues<'_>, who: &Person, queue: &str) {
     let all = queues
         .get(&queues.owner, &format!("/queues/{queue}/items"))
         .await;
@@ -132,29 +168,22 @@ async fn a_reference_looks_like_any_other_session() {
         .iter()
         .partition(|item| item["gold"] == true);
     assert!(gold.len() > 1 && others.len() > 1);
-    // Cy judged nothing, ada all: of each, nothing tells one from the other.
-    for who in [&cy, &ada] {
-        let walk = Walk {
-            server: &server,
-            who,
-            queue: &queue,
-        };
-        let told = walk.of_session(others[0]).await;
-        for item in gold.iter().chain(&others) {
-            assert_eq!(walk.of_session(item).await, told);
-        }
-        // What is counted of all together does not tell them apart either.
-        let counts = walk.get(&format!("/queues/{queue}")).await["counts"].clone();
-        let in_one_state = counts
-            .as_object()
-            .unwrap()
-            .values()
-            .filter(|count| **count != 0);
-        assert_eq!(in_one_state.count(), 1, "{counts}");
-        let figures = walk.get(&format!("/agreement?queue={queue}")).await;
-        assert_eq!(
-            (&figures["items"], &figures["reviewers"]),
-            (&json!(0), &json!([]))
-        );
+    let walk = Walk { server, who, queue };
+    let told = walk.of_session(others[0]).await;
+    for item in gold.iter().chain(&others) {
+        assert_eq!(walk.of_session(item).await, told);
     }
+    // What is counted of all together does not tell them apart either.
+    let counts = walk.get(&format!("/queues/{queue}")).await["counts"].clone();
+    let in_one_state = counts
+        .as_object()
+        .unwrap()
+        .values()
+        .filter(|count| **count != 0);
+    assert_eq!(in_one_state.count(), 1, "{counts}");
+    let figures = walk.get(&format!("/agreement?queue={queue}")).await;
+    assert_eq!(
+        (&figures["items"], &figures["reviewers"]),
+        (&json!(0), &json!([]))
+    );
 }

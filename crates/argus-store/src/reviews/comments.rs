@@ -137,13 +137,14 @@ impl Workspace {
         new: NewComment,
         actor: &Actor,
         scope: &ReadScope,
+        reader: &ReviewReader,
     ) -> Result<u64, StoreError> {
         self.may_be_read(&new.session_id, scope)?;
         let text = typed::text("a comment", &new.text, COMMENT_CHARS_MAX)?;
         let mentions = self.mentionable(&new.session_id, new.mentions)?;
         let (anchor, reply_to) = match new.reply_to {
             Some(answered) => {
-                let begins = self.thread_of(&new.session_id, answered, actor, scope)?;
+                let begins = self.thread_of(&new.session_id, answered, scope, reader)?;
                 (begins.body.anchor, Some(begins.root))
             }
             None => (self.anchored(&new.session_id, new.anchor)?, None),
@@ -176,7 +177,7 @@ impl Workspace {
         })
     }
 
-    /// Changes a comment. `is_moderator` may take back anybody's.
+    /// Changes a comment. `reader` is who does; who manages reviews may take back anybody's.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such comment that the actor sees; [`StoreError::Forbidden`] when it is
@@ -188,7 +189,7 @@ impl Workspace {
         edit: &CommentEdit,
         actor: &Actor,
         scope: &ReadScope,
-        is_moderator: bool,
+        reader: &ReviewReader,
     ) -> Result<(), StoreError> {
         let mentions = match &edit.mentions {
             Some(mentions) => Some(self.mentionable(session_id, mentions.clone())?),
@@ -196,8 +197,8 @@ impl Workspace {
         };
         let changes = self.inner().comment_changes.lock();
         let _one_at_a_time = changes.unwrap_or_else(PoisonError::into_inner);
-        let held = self.comment_of(session_id, comment, actor, scope)?;
-        let changed = edited(&held, edit, mentions.as_deref(), actor, is_moderator)?;
+        let held = self.comment_of(session_id, comment, scope, reader)?;
+        let changed = edited(&held, edit, mentions.as_deref(), actor, reader.manages())?;
         self.write_change(session_id, &held, changed, actor, scope)
     }
 
@@ -249,11 +250,10 @@ impl Workspace {
         &self,
         session_id: &str,
         comment: u64,
-        actor: &Actor,
         scope: &ReadScope,
+        reader: &ReviewReader,
     ) -> Result<Held, StoreError> {
-        let reader = ReviewReader::of(actor);
-        let all = self.reviews(session_id, &[ReviewKind::Comment], scope, &reader)?;
+        let all = self.reviews(session_id, &[ReviewKind::Comment], scope, reader)?;
         let all = all.ok_or_else(|| StoreError::NotFound {
             what: "session",
             name: session_id.to_owned(),
@@ -281,12 +281,12 @@ impl Workspace {
         &self,
         session_id: &str,
         comment: u64,
-        actor: &Actor,
         scope: &ReadScope,
+        reader: &ReviewReader,
     ) -> Result<Held, StoreError> {
-        let answered = self.comment_of(session_id, comment, actor, scope)?;
+        let answered = self.comment_of(session_id, comment, scope, reader)?;
         match answered.body.reply_to {
-            Some(begins) => self.comment_of(session_id, begins, actor, scope),
+            Some(begins) => self.comment_of(session_id, begins, scope, reader),
             None => Ok(answered),
         }
     }

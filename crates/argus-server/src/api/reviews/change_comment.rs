@@ -14,7 +14,6 @@ use super::{CommentView, find};
 use crate::api::extract::{Input, Segments};
 use crate::api::reply;
 use crate::app::App;
-use crate::auth::permission::Permission;
 use crate::auth::principal::Access;
 use crate::refusal::Refusal;
 
@@ -73,7 +72,7 @@ fn change(
         &edit,
         &access.principal.actor(),
         &access.scope,
-        access.permissions.contains(&Permission::ReviewsManage),
+        &access.reader(),
     )?;
     shown(app, access, id, comment)
 }

@@ -94,9 +94,12 @@ fn write(
         mentions: asked.mentions,
         queue_item: asked.queue_item,
     };
-    let written = access
-        .workspace
-        .write_comment(new, &access.principal.actor(), &access.scope)?;
+    let written = access.workspace.write_comment(
+        new,
+        &access.principal.actor(),
+        &access.scope,
+        &access.reader(),
+    )?;
     shown(app, access, id, written)
 }
 

@@ -34,7 +34,7 @@ fn comment(workspace: &Workspace, anchor: NewAnchor) -> Result<u64, StoreError> 
         mentions: Vec::new(),
         queue_item: None,
     };
-    workspace.write_comment(new, &person(ADA), &ReadScope::all())
+    workspace.write_comment(new, &person(ADA), &ReadScope::all(), &reader(ADA))
 }
 
 fn anchors(workspace: &Workspace) -> Vec<Anchor> {

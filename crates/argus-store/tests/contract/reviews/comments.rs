@@ -20,7 +20,7 @@ fn comment(session: &str, text: &str) -> NewComment {
 }
 
 fn write(workspace: &Workspace, new: NewComment, by: &str) -> Result<u64, StoreError> {
-    workspace.write_comment(new, &person(by), &ReadScope::all())
+    workspace.write_comment(new, &person(by), &ReadScope::all(), &reader(by))
 }
 
 fn change(
@@ -30,7 +30,8 @@ fn change(
     by: &str,
     is_moderator: bool,
 ) -> Result<(), StoreError> {
-    workspace.change_comment("s1", id, edit, &person(by), &ReadScope::all(), is_moderator)
+    let reader = reader(by).managing(is_moderator);
+    workspace.change_comment("s1", id, edit, &person(by), &ReadScope::all(), &reader)
 }
 
 fn comments(workspace: &Workspace, session: &str, by: &ReviewReader) -> Vec<Comment> {

@@ -213,7 +213,7 @@ fn what_was_typed_goes_with_the_content_and_the_words_stay() {
         queue_item: None,
     };
     workspace
-        .write_comment(comment, &person(ADA), &all)
+        .write_comment(comment, &person(ADA), &all, &reader(ADA))
         .unwrap();
     let answer = NewAnswer {
         session_id: "s1".to_owned(),
@@ -278,7 +278,9 @@ fn a_secret_that_is_typed_is_stored_nowhere_and_read_as_its_placeholder() {
         mentions: Vec::new(),
         queue_item: None,
     };
-    workspace.write_comment(comment, &ada, &all).unwrap();
+    workspace
+        .write_comment(comment, &ada, &all, &reader(ADA))
+        .unwrap();
     let answer = NewAnswer {
         session_id: "s1".to_owned(),
         turn: turn_of(workspace, "s1"),

@@ -64,6 +64,7 @@ fn judge(workspace: &Workspace, session: &str, by: &str, what: &str) {
             },
             &actor,
             &all,
+            &ReviewReader::of(&actor),
         ),
         _ => match what.parse::<i64>() {
             Ok(number) => workspace.write_review(

@@ -2441,10 +2441,10 @@ export interface components {
             left_out: number;
             /**
              * Format: double
-             * @description The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one.
+             * @description The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one; null with none.
              */
-            right: number;
-            interval: components["schemas"]["Interval"];
+            right: number | null;
+            interval: components["schemas"]["Interval"] | null;
             /**
              * Format: double
              * @description The mean of their score less the reference's, in percent; null of verdicts.

@@ -186,9 +186,11 @@ pub(crate) struct AccuracyView {
     n: usize,
     /// References beside those that they judged by a version of the rubric whose score says something else.
     left_out: usize,
-    /// The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one.
-    right: f64,
-    interval: IntervalView,
+    /// The share judged as the reference is, 0 to 1: the same verdict, or a pass where it is one; null with none.
+    #[schema(required = true)]
+    right: Option<f64>,
+    #[schema(required = true)]
+    interval: Option<IntervalView>,
     /// The mean of their score less the reference's, in percent; null of verdicts.
     #[schema(required = true)]
     difference: Option<f64>,
@@ -401,8 +403,8 @@ impl From<Accuracy> for AccuracyView {
         Self {
             n: found.n,
             left_out: found.left_out,
-            right: found.right,
-            interval: found.interval.into(),
+            right: found.right.map(|(share, _)| share),
+            interval: found.right.map(|(_, interval)| interval.into()),
             difference: found.difference,
             difference_interval: found.difference_interval.map(Into::into),
         }

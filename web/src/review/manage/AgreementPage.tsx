@@ -273,7 +273,7 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
               )}
             </td>
             <td>
-              {gold ? (
+              {gold?.right != null && gold.interval ? (
                 <>
                   {formatShare(gold.right)} right{" "}
                   <span className="quiet">
@@ -282,7 +282,12 @@ function Reviewers({ reviewers }: { reviewers: readonly ReviewerFigures[] }) {
                   </span>
                 </>
               ) : (
-                <span className="quiet">none judged</span>
+                <span className="quiet">{gold ? "none to compare with" : "none judged"}</span>
+              )}
+              {gold && gold.left_out > 0 && (
+                <span className="table-note">
+                  {formatCount(gold.left_out)} left out: by a version of the rubric that weighs otherwise
+                </span>
               )}
             </td>
           </tr>

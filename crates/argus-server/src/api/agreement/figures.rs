@@ -79,9 +79,8 @@ pub(super) struct Accuracy {
     pub(super) n: usize,
     /// References that they judged by another.
     pub(super) left_out: usize,
-    /// The share judged as the reference is: the same verdict, or a pass where it is one.
-    pub(super) right: f64,
-    pub(super) interval: Interval,
+    /// The share judged as the reference is, the same verdict, or a pass where it is one, and where that lies; `None` with none.
+    pub(super) right: Option<(f64, Interval)>,
     /// The mean of their score less the reference's, in percent; `None` of verdicts.
     pub(super) difference: Option<f64>,
     /// Where that lies; `None` with fewer than two.
@@ -262,11 +261,11 @@ pub(super) fn accuracy(
         by.entry(&one.judgement.account).or_default().push(one);
     }
     by.into_iter()
-        .filter_map(|(account, all)| Some((account.to_owned(), accuracy_of(all, asked)?)))
+        .map(|(account, all)| (account.to_owned(), accuracy_of(all, asked)))
         .collect()
 }
 
-fn accuracy_of(mut all: Vec<&GoldJudgement>, asked: Option<&Asked>) -> Option<Accuracy> {
+fn accuracy_of(mut all: Vec<&GoldJudgement>, asked: Option<&Asked>) -> Accuracy {
     // By which version's bar a reference passes; `None` where a score by it says something else.
     let compared = |one: &GoldJudgement| {
         let versions = &asked?.versions;
@@ -286,7 +285,8 @@ fn accuracy_of(mut all: Vec<&GoldJudgement>, asked: Option<&Asked>) -> Option<Ac
             one.judgement.submission.passed == passes
         }
     };
-    let right = all.iter().filter(is_right).count() as f64 / all.len() as f64;
+    let n = all.len() as f64;
+    let right = all.iter().filter(is_right).count() as f64 / n;
     let differences: Vec<f64> = all
         .iter()
         .filter_map(|one| {
@@ -295,16 +295,15 @@ fn accuracy_of(mut all: Vec<&GoldJudgement>, asked: Option<&Asked>) -> Option<Ac
         })
         .collect();
     let measured = mean(&differences);
-    Some(Accuracy {
+    Accuracy {
         n: all.len(),
         left_out: judged - all.len(),
-        right,
-        interval: wilson(right, all.len() as f64)?,
+        right: wilson(right, n).map(|interval| (right, interval)),
         difference: measured
             .map(|(mean, _)| mean)
             .or_else(|| differences.first().copied()),
         difference_interval: measured.map(|(_, interval)| interval),
-    })
+    }
 }
 
 /// Why nothing can be said of a reviewer who judged nothing together with others.

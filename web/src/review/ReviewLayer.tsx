@@ -115,7 +115,12 @@ export function ReviewLayer({
     const shown = queryClient.getQueryData<Reviews>(reviewsKey);
     return (
       (shown !== undefined && isJudged(shown, item)) ||
-      isJudged(await queryClient.fetchQuery(reviewsQuery(workspace, session)).catch(() => reviews), item)
+      isJudged(
+        await queryClient
+          .fetchQuery({ ...reviewsQuery(workspace, session), staleTime: 0 })
+          .catch(() => reviews),
+        item,
+      )
     );
   };
 

@@ -117,6 +117,9 @@ keys! {
     Reviewer = "reviewer", Name;
     /// Whether it has comments: `yes` or `no`.
     Commented = "commented", Name;
+    /// When a verdict or a score that stands was given; `judged:7d` is since then. Beside other terms about reviews it says of
+    /// which time those are.
+    Judged = "judged", Time;
     /// When it started.
     Started = "started", Time;
     /// When it ended.

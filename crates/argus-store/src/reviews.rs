@@ -56,6 +56,10 @@ pub(crate) const SCHEMA: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX mentions_session ON mentions (session);";
 
+/// When judgements that stand were given: filters ask for those of a time.
+pub(crate) const JUDGED: &str = "
+    CREATE INDEX reviews_at ON reviews (kind, at_us, word, session) WHERE stands = 1;";
+
 /// What people who review are called, as they were when they last did: filters ask for names. Reviews no longer hold when
 /// their session started.
 pub(crate) const REVIEWERS: &str = "

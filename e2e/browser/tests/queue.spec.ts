@@ -38,7 +38,10 @@ const test = base.extend<object, OfWorker>({
       await library.take(
         "demo",
         ...[...SESSIONS, ...MANY].map((session, number) => asked(session, number, recently)),
-        asked(OLD, ITEMS, new Date(Date.now() - 30 * 24 * HOUR_MS)),
+        asked(OLD, ITEMS, new Date(Date.now() - 30 * 24 * HOUR_MS))
+          .prompt("And the month before?")
+          .text("None left.")
+          .prompt("Thanks."),
       );
       await use(library);
       await library.close();
@@ -73,8 +76,13 @@ test("a queue of ten is cleared by keyboard alone from the sign-in on, and what 
     reason: `Asked by the client ${HOSTILE}`,
   });
 
-  // Of long ago, and wrong as well.
+  // Of long ago, and a turn of it was found wrong today.
+  const { items: turns } = await library.owner.get<{ items: { id: string }[] }>(
+    `/workspaces/default/sessions/${OLD}/turns`,
+  );
+  const wrongTurn = turns[1]?.id ?? "";
   await library.owner.post(`/workspaces/default/sessions/${OLD}/verdicts`, {
+    turn: wrongTurn,
     verdict: "wrong",
     reason: "An old one.",
   });
@@ -128,13 +136,27 @@ test("a queue of ten is cleared by keyboard alone from the sign-in on, and what 
   await expect(page.getByRole("option", { selected: true })).toContainText("Wrong this week");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/view=wrong_this_week/);
-  await expect(rows(page)).toHaveCount(wrong.length);
-  expect((await sessionsShown(page)).toSorted()).toEqual(wrong.toSorted());
+  // By when they were judged, whenever they were.
+  await expect(rows(page)).toHaveCount(wrong.length + 1);
+  expect((await sessionsShown(page)).toSorted()).toEqual([...wrong, OLD].toSorted());
   await page.keyboard.press("j");
   await expect(rows(page).first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(bar(page)).toContainText("Session");
   expect(wrong).toContain(new URL(page.url()).pathname.split("/")[4]);
+  await page.keyboard.press("W");
+  await expect(bar(page)).toContainText("No turn of this session was judged wrong");
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(wrong.length + 1);
+
+  // A list of what is wrong leads to the turn that is.
+  await rows(page).last().focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/sessions/${OLD}/turns/${wrongTurn}`));
+  await expect(bar(page)).toContainText("Judged wrong: turn 2");
+  await expect(transcript(page)).toContainText("None left.");
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(wrong.length + 1);
 });
 
 test("a queue's page goes on where its first page ends, and its address says the state", async ({

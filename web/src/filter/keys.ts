@@ -103,6 +103,7 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   { key: "tag", kind: "name", says: "a tag on it, or on a turn of it", names: "tag" },
   { key: "score", kind: "number", says: "a score that somebody gave it, in percent" },
   { key: "reviewer", kind: "name", says: "who judged it: a name, or me", names: "reviewer" },
+  { key: "judged", kind: "time", says: "a verdict or score that stands was given since" },
   { key: "commented", kind: "choice", says: "whether it has comments", choices: ["yes", "no"] },
   { key: "prompt", kind: "word", says: "a word in what was asked" },
   { key: "answer", kind: "word", says: "a word in what was answered" },

@@ -120,8 +120,13 @@ export function setKey(text: string, key: string, term: string | undefined): str
   return join(term === undefined ? kept : [...kept, { raw: term }]);
 }
 
+/** Whether a filter asks for a value of a key: `verdict:wrong`. */
+export function asksFor(text: string, key: string, value: string): boolean {
+  return parseTerms(text).some((term) => term.key === key && !term.negated && term.values.includes(value));
+}
+
 /** Keys that read as a sentence with their value. */
-const PLAIN_KEYS = ["from", "to", "after", "before", "new_skill"];
+const PLAIN_KEYS = ["from", "to", "after", "before", "new_skill", "judged"];
 
 /** What a chip says: `model is opus or sonnet`, `cost over 0.5`, `tool is not Bash`, `from 7d`. */
 export function chipWords({ raw, key, operator, values, negated }: Term): string {

@@ -100,6 +100,7 @@ export const COMMANDS = {
   "judge.wrong": { group: "judging", does: "Wrong, with a reason", keys: ["w"] },
   "judge.skip": { group: "judging", does: "Skip: store nothing and go on", keys: ["s"] },
   "judge.undo": { group: "judging", does: "Withdraw the verdict just given", keys: ["u"] },
+  "judge.next_wrong": { group: "judging", does: "Next turn that was judged wrong", keys: ["W"] },
   "judge.whole": { group: "judging", does: "Judge the session in place of the turn, and back", keys: ["S"] },
   "judge.tag": { group: "judging", does: "Tag", keys: ["t"] },
   "judge.comment": { group: "judging", does: "Comment on the selection, step, turn or session", keys: ["c"] },

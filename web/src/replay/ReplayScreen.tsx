@@ -29,6 +29,7 @@ import { modeName, nextMode } from "./reading/ModeSwitch";
 import { ReadingBar } from "./reading/ReadingBar";
 import { RawOfChosen } from "./records/RawOfChosen";
 import { type Replay, ReplayContext } from "./replay-context";
+import type { SessionSearch } from "./session-search";
 import { visibleLine } from "./text/visible";
 import { Timeline } from "./timeline/Timeline";
 import { Transcript, type TranscriptHandle } from "./transcript/Transcript";
@@ -51,6 +52,7 @@ interface ReplayScreenProps {
   mode: Mode;
   tab: Tab;
   find: string | undefined;
+  at: SessionSearch["at"];
   /** The step that it opens at. */
   firstStep: number;
   head: SessionHead;
@@ -297,6 +299,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
         layout={playback.layout}
         isWhole={agent === undefined}
         addressTurn={turnId}
+        at={props.at}
         chosen={chosen.item}
         onTurn={onJudgedTurn}
         onStep={onJudgedStep}

@@ -12,6 +12,7 @@ import { foldsRuns, type Mode } from "./layout/fold-rule";
 import { pageOffset } from "./layout/pages";
 import { ReplayScreen } from "./ReplayScreen";
 import { ReplaySkeleton } from "./ReplaySkeleton";
+import type { SessionSearch } from "./session-search";
 import { visibleLine } from "./text/visible";
 import "./session-page.css";
 
@@ -23,6 +24,7 @@ export interface SessionPageProps {
   agent: string | undefined;
   mode: Mode;
   find: string | undefined;
+  at: SessionSearch["at"];
   tab: Tab;
   view?: "reader" | undefined;
 }

@@ -12,11 +12,20 @@ export interface SessionSearch {
   queue?: string;
   /** For those who want prompt and answer only. */
   view?: "reader";
+  /** Where it opens when the address names no turn: at the first that was judged wrong. */
+  at?: "wrong";
 }
 
 const FIND_MAX = 400;
 
-export function parseSessionSearch({ mode, find, tab, queue, view }: Record<string, unknown>): SessionSearch {
+export function parseSessionSearch({
+  mode,
+  find,
+  tab,
+  queue,
+  view,
+  at,
+}: Record<string, unknown>): SessionSearch {
   const known = MODES.find((each) => each === mode);
   const open = tabOf(tab);
   return {
@@ -25,5 +34,6 @@ export function parseSessionSearch({ mode, find, tab, queue, view }: Record<stri
     ...(open !== "details" && { tab: open }),
     ...(typeof queue === "string" && queue !== "" && { queue }),
     ...(view === "reader" && { view }),
+    ...(at === "wrong" && { at }),
   };
 }

@@ -7,7 +7,7 @@ import type { StepRow, TurnRow } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { stepAt } from "@/replay/find-step";
 import { type RowLayout, rowAt } from "@/replay/layout/rows";
-import { markedComments } from "./judgements";
+import { markedComments, nextWrong } from "./judgements";
 import { type Composing, type Judging, JudgingContext } from "./judging-context";
 import { pickedText } from "./picked-text";
 import { useQueueRun } from "./queue-run";
@@ -27,6 +27,7 @@ export function ReviewLayer({
   layout,
   isWhole,
   addressTurn,
+  at,
   chosen,
   onTurn,
   onStep,
@@ -41,6 +42,8 @@ export function ReviewLayer({
   isWhole: boolean;
   /** The turn that the address names. */
   addressTurn: string | undefined;
+  /** Where it opens when the address names no place. */
+  at?: "wrong" | undefined;
   chosen: StepRow | undefined;
   onTurn: (turn: TurnRow) => void;
   onStep: (item: StepRow) => void;
@@ -196,12 +199,35 @@ export function ReviewLayer({
     },
   };
 
+  const toNextWrong = () => {
+    const found = nextWrong(reviews, turns, target?.index ?? -1);
+    if (found === undefined) {
+      say("No turn of this session was judged wrong");
+      return;
+    }
+    setWhole(false);
+    onTurn(found);
+    say(`Judged wrong: ${nameOf(found)}`);
+  };
+  // Once, when it is known what was judged: a list of what is wrong leads to the turns that are.
+  const opens = useEffectEvent(() => {
+    if (at === "wrong" && addressTurn === undefined && nextWrong(reviews, turns, -1)) {
+      toNextWrong();
+    }
+  });
+  useEffect(() => {
+    if (known) {
+      opens();
+    }
+  }, [known]);
+
   const on = (run: () => void) => (mayWrite ? run : undefined);
   useShortcuts({
     "judge.good": on(actions.good),
     "judge.wrong": on(actions.wrong),
     "judge.skip": on(actions.skip),
     "judge.undo": on(() => void acts.undo()),
+    "judge.next_wrong": isWhole ? toNextWrong : undefined,
     "judge.whole": on(() => setWhole(!whole)),
     "judge.tag": on(() => compose({ kind: "tag" })),
     "judge.comment": on(actions.comment),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Comment, Reviewer, Verdict } from "@/api/reviews";
+import type { TurnRow } from "@/api/types";
 import {
   markedComments,
   NO_REVIEWS,
+  nextWrong,
   placesOf,
   standingOn,
   threadsOf,
@@ -51,6 +53,19 @@ describe("verdicts", () => {
     expect(standing.wrong).toHaveLength(1);
     expect(standing.mine?.reason).toBe("made up");
     expect(standingOn(after, "turn")).toMatchObject({ good: [], wrong: [], mine: undefined });
+  });
+
+  it("that say wrong are gone to one after the other, and around the end", () => {
+    const turns = ["a", "b", "c", "d"].map((id, index) => ({ id, index }) as TurnRow);
+    const wrong = (turn: string | null, more: Partial<Verdict> = {}) =>
+      verdict({ verdict: "wrong", turn, ...more });
+    const reviews = {
+      ...NO_REVIEWS,
+      verdicts: [wrong("b"), wrong("d"), wrong("c", { current: false }), wrong(null), verdict({ turn: "a" })],
+    };
+    const from = (after: number) => nextWrong(reviews, turns, after)?.id;
+    expect([-1, 0, 1, 2, 3].map(from)).toEqual(["b", "b", "d", "d", "b"]);
+    expect(nextWrong({ ...NO_REVIEWS, verdicts: [wrong(null)] }, turns, -1)).toBeUndefined();
   });
 
   it("that are withdrawn do not stand", () => {

@@ -46,6 +46,19 @@ export function standingOn(reviews: Reviews, turn: string | null): Standing {
   };
 }
 
+/** The next turn of which somebody says that it is wrong, from a place on and around the end; none where there is none. */
+export function nextWrong(
+  { verdicts }: Reviews,
+  turns: readonly TurnRow[],
+  after: number,
+): TurnRow | undefined {
+  const wrong = new Set(
+    verdicts.filter(({ current, verdict }) => current && verdict === "wrong").map(({ turn }) => turn),
+  );
+  const found = turns.filter(({ id }) => wrong.has(id));
+  return found.find(({ index }) => index > after) ?? found[0];
+}
+
 /** As the page shows it until the server answers. */
 export function withVerdict(reviews: Reviews, given: NewVerdict, by: Reviewer, at: string): Reviews {
   const turn = given.turn ?? null;

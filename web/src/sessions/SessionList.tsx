@@ -4,6 +4,7 @@ import { useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
 import { FilterBar } from "@/filter/FilterBar";
+import { asksFor } from "@/filter/terms";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Notice } from "@/ui/Notice";
@@ -170,6 +171,7 @@ function SessionListBody({
         onMore={() => void list.fetchNextPage()}
         selected={selection.ids}
         onSelect={select}
+        at={asksFor(filter, "verdict", "wrong") ? "wrong" : undefined}
       />
       {selection.ids.size > 0 && (
         <BulkBar

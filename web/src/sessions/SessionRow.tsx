@@ -3,6 +3,7 @@ import type { ListedSession } from "@/api/types";
 import { formatCount, plural } from "@/format/count";
 import { durationBetween, formatDuration } from "@/format/duration";
 import { formatCost } from "@/format/money";
+import type { SessionSearch } from "@/replay/session-search";
 import { visibleLine } from "@/replay/text/visible";
 import { LiveDot } from "@/ui/LiveDot";
 import { Time } from "@/ui/Time";
@@ -21,7 +22,16 @@ import {
 } from "./session-words";
 
 /** One session: a link, all of it. */
-export function SessionRow({ workspace, session }: { workspace: string; session: ListedSession }) {
+export function SessionRow({
+  workspace,
+  session,
+  at,
+}: {
+  workspace: string;
+  session: ListedSession;
+  /** Where the session opens. */
+  at: SessionSearch["at"];
+}) {
   const { totals } = session;
   const duration = durationBetween(session.started_at, session.ended_at);
   const cost = formatCost(totals);
@@ -32,6 +42,7 @@ export function SessionRow({ workspace, session }: { workspace: string; session:
     <Link
       to="/w/$workspace/sessions/$session"
       params={{ workspace, session: session.id }}
+      search={at ? { at } : {}}
       className="session-grid session-row"
     >
       <span className="cell cell-title">

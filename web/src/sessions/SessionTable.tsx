@@ -13,6 +13,7 @@ import type { ListedSession, SessionSort } from "@/api/types";
 import { plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { usePreferences } from "@/preferences/preferences";
+import type { SessionSearch } from "@/replay/session-search";
 import { Button } from "@/ui/Button";
 import { ErrorNotice } from "@/ui/Notice";
 import { SessionRow } from "./SessionRow";
@@ -39,6 +40,7 @@ export function SessionTable({
   onMore,
   selected,
   onSelect,
+  at,
 }: {
   workspace: string;
   sort: SessionSort;
@@ -53,6 +55,8 @@ export function SessionTable({
   /** Rows that are selected. */
   selected: ReadonlySet<string>;
   onSelect: (id: string, isRange: boolean) => void;
+  /** Where sessions open. */
+  at: SessionSearch["at"];
 }) {
   const body = useRef<HTMLOListElement>(null);
   const offset = useOffset(body);
@@ -175,6 +179,7 @@ export function SessionTable({
                   top={start - offset}
                   isSelected={selected.has(session.id)}
                   onToggle={onToggle}
+                  at={at}
                 />
               )
             );
@@ -200,6 +205,7 @@ const SessionLine = memo(function SessionLine({
   top,
   isSelected,
   onToggle,
+  at,
 }: {
   workspace: string;
   session: ListedSession;
@@ -208,6 +214,7 @@ const SessionLine = memo(function SessionLine({
   top: number;
   isSelected: boolean;
   onToggle: (id: string, isRange: boolean) => void;
+  at: SessionSearch["at"];
 }) {
   return (
     <li
@@ -223,7 +230,7 @@ const SessionLine = memo(function SessionLine({
         checked={isSelected}
         onToggle={(isRange) => onToggle(session.id, isRange)}
       />
-      <SessionRow workspace={workspace} session={session} />
+      <SessionRow workspace={workspace} session={session} at={at} />
     </li>
   );
 });

@@ -10,7 +10,7 @@ export function SessionScreen() {
   const params = useParams({ strict: false });
   // What a route does not know stays in its search: only what is read again is what it says.
   const search = parseSessionSearch(useSearch({ from: "/signed-in/w/$workspace/sessions/$session" }));
-  const { mode = "full", find, tab = "details", queue, view } = search;
+  const { mode = "full", find, tab = "details", queue, view, at } = search;
   const { workspace = "", session = "", turn, step, agent } = params;
   useEffect(() => rememberSession(workspace, session), [workspace, session]);
   const page = (
@@ -23,6 +23,7 @@ export function SessionScreen() {
       agent={agent}
       mode={mode}
       find={find}
+      at={at}
       tab={tab}
       view={view}
     />

@@ -252,7 +252,7 @@ impl<'a> List<'a> {
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Cursor>, StoreError> {
-        let mut conditions = Conditions::new(self.now_us, &self.query.reader);
+        let mut conditions = Conditions::new(self.now_us, self.query);
         let sort = format!("s.{}", self.query.sort.column());
         for place in &self.left {
             let term = &self.query.filter.terms[*place];
@@ -288,7 +288,7 @@ impl<'a> List<'a> {
         limit: usize,
         rows_max: usize,
     ) -> Result<Option<Vec<Cursor>>, StoreError> {
-        let mut conditions = Conditions::new(self.now_us, &self.query.reader);
+        let mut conditions = Conditions::new(self.now_us, self.query);
         let (from, sort, number) = match &self.by_name {
             Some((kind, name, _)) => {
                 let kind = conditions.value(Sql::Integer(*kind));
@@ -387,7 +387,7 @@ impl<'c> Check<'c> {
         list: &List<'_>,
         asked: Option<&str>,
     ) -> Result<Self, StoreError> {
-        let mut conditions = Conditions::new(list.now_us, &list.query.reader);
+        let mut conditions = Conditions::new(list.now_us, list.query);
         // The session's number is the first value.
         conditions.values.push(Sql::Integer(0));
         for place in &list.left {

@@ -126,6 +126,7 @@ pub(crate) const WORKSPACE: &[&str] = &[
     // The version of the rules under which a rescan sealed a review's body anew; 0 for one that stands as it was written.
     "ALTER TABLE reviews ADD COLUMN sealed_anew INTEGER NOT NULL DEFAULT 0;",
     crate::queues::COUNTED,
+    crate::reviews::JUDGED,
 ];
 
 /// Brings a database to the newest format.

@@ -23,7 +23,7 @@ pub(crate) const PRESETS: &[Preset] = &[
     Preset {
         id: "wrong_this_week",
         name: "Wrong this week",
-        filter: "verdict:wrong after:7d",
+        filter: "verdict:wrong judged:7d",
         fold: &[],
     },
     Preset {

@@ -3,8 +3,7 @@
 use argus_session::filter::{Key, Operator, Term, Value};
 use rusqlite::types::Value as Sql;
 
-use super::reviewed;
-use crate::ReviewReader;
+use super::reviewed::{self, Asked};
 use crate::query::{Cursor, SessionQuery};
 use crate::sqlite::names;
 
@@ -14,13 +13,13 @@ pub(super) struct Conditions {
     pub(super) values: Vec<Sql>,
     /// The time at which it is asked.
     now_us: i64,
-    reader: ReviewReader,
+    reviews: Asked,
 }
 
 impl Conditions {
-    pub(super) fn new(now_us: i64, reader: &ReviewReader) -> Self {
+    pub(super) fn new(now_us: i64, query: &SessionQuery) -> Self {
         Self {
-            reader: reader.clone(),
+            reviews: Asked::of(query, now_us),
             wheres: Vec::new(),
             values: Vec::new(),
             now_us,
@@ -85,7 +84,7 @@ impl Conditions {
     fn condition(&mut self, key: Key, operator: Operator, value: &Value, column: &str) -> String {
         if reviewed::is_of_reviews(key) {
             let values = &mut self.values;
-            return reviewed::condition(key, operator, value, &self.reader, &mut |value| {
+            return reviewed::condition(key, operator, value, &self.reviews, &mut |value| {
                 values.push(value);
                 format!("?{}", values.len())
             });
@@ -160,7 +159,7 @@ pub(super) fn time_us(value: &Value, now_us: i64) -> Option<i64> {
 
 pub(super) fn sql_operator(key: Key, operator: Operator) -> &'static str {
     match (key, operator) {
-        (Key::From, _) | (_, Operator::AtLeast) => ">=",
+        (Key::From, _) | (Key::Judged, Operator::Is) | (_, Operator::AtLeast) => ">=",
         (Key::To, _) | (_, Operator::Under) => "<",
         (_, Operator::Is) => "=",
         (_, Operator::Over) => ">",

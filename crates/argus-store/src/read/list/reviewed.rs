@@ -2,12 +2,15 @@
 //!
 //! Each looks at what stands now and what the list's reader sees of it.
 
+use std::fmt::Write as _;
+
 use argus_session::filter::{Key, Operator, Term, Value};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
-use super::conditions::sql_operator;
+use super::conditions::{sql_operator, time_us};
 use crate::StoreError;
+use crate::query::SessionQuery;
 use crate::reviews::{ReviewKind, ReviewReader, account_author};
 use crate::sqlite::bits::Bits;
 
@@ -19,8 +22,40 @@ const ROWS_MAX: usize = 100_000;
 pub(super) const fn is_of_reviews(key: Key) -> bool {
     matches!(
         key,
-        Key::Verdict | Key::Tag | Key::Score | Key::Reviewer | Key::Commented
+        Key::Verdict | Key::Tag | Key::Score | Key::Reviewer | Key::Commented | Key::Judged
     )
+}
+
+/// Who asks for reviews, and of which time.
+pub(super) struct Asked {
+    reader: ReviewReader,
+    /// What the filter's `judged` terms say, as operators and microseconds UTC. All its terms about reviews ask for reviews of
+    /// that time, so that `verdict:wrong judged:7d` is no session that was found wrong long ago, and good yesterday.
+    times: Vec<(&'static str, i64)>,
+    /// The time at which it is asked.
+    now_us: i64,
+}
+
+impl Asked {
+    pub(super) fn of(query: &SessionQuery, now_us: i64) -> Self {
+        let terms = query.filter.terms.iter();
+        let times = terms
+            .filter(|term| term.key == Key::Judged && !term.negated)
+            .filter_map(|term| match term.values.as_slice() {
+                [value] => Some((
+                    sql_operator(term.key, term.operator),
+                    time_us(value, now_us)?,
+                )),
+                // Any of several times is the term's own to tell.
+                _ => None,
+            })
+            .collect();
+        Self {
+            reader: query.reader.clone(),
+            times,
+            now_us,
+        }
+    }
 }
 
 /// Which rows of `reviews`, named `r`, a value asks for; `None` where it asks for sessions without any such row.
@@ -34,7 +69,7 @@ fn rows(
     key: Key,
     operator: Operator,
     of: &Value,
-    reader: &ReviewReader,
+    asked: &Asked,
     r: &str,
     value: &mut dyn FnMut(Sql) -> String,
 ) -> Rows {
@@ -59,7 +94,7 @@ fn rows(
             let of = kind(ReviewKind::Comment, value);
             (format!("{of} AND {r}.word = ''"), word != "yes")
         }
-        (Key::Reviewer, Value::Text(who)) => (authors(who, reader, r, value), false),
+        (Key::Reviewer, Value::Text(who)) => (authors(who, &asked.reader, r, value), false),
         (Key::Score, Value::Number(percent)) => {
             let of = kind(ReviewKind::Score, value);
             // Basis points.
@@ -67,12 +102,26 @@ fn rows(
             let operator = sql_operator(key, operator);
             (format!("{of} AND {r}.number {operator} {number}"), false)
         }
+        (Key::Judged, time) => {
+            let kinds = [ReviewKind::Verdict, ReviewKind::Score].map(|kind| kind.number());
+            let at = value(Sql::Integer(
+                time_us(time, asked.now_us).unwrap_or(i64::MAX),
+            ));
+            let operator = sql_operator(key, operator);
+            let of = format!(
+                "{r}.kind IN ({}, {}) AND {r}.at_us {operator} {at}",
+                kinds[0], kinds[1]
+            );
+            (of, false)
+        }
         _ => ("0".to_owned(), false),
     };
-    Rows {
-        of: format!("{r}.stands = 1 AND {of}"),
-        is_none,
+    let mut of = format!("{r}.stands = 1 AND {of}");
+    for (operator, at_us) in &asked.times {
+        let at = value(Sql::Integer(*at_us));
+        let _ = write!(of, " AND {r}.at_us {operator} {at}");
     }
+    Rows { of, is_none }
 }
 
 /// Which authors a text names: `me`, an account by its id, a name or an e-mail address.
@@ -98,11 +147,11 @@ pub(super) fn condition(
     key: Key,
     operator: Operator,
     of: &Value,
-    reader: &ReviewReader,
+    asked: &Asked,
     value: &mut dyn FnMut(Sql) -> String,
 ) -> String {
-    let rows = rows(key, operator, of, reader, "r", value);
-    let sees = reader.sees("r", value);
+    let rows = rows(key, operator, of, asked, "r", value);
+    let sees = asked.reader.sees("r", value);
     let not = if rows.is_none { "NOT " } else { "" };
     format!(
         "{not}EXISTS (SELECT 1 FROM reviews r WHERE r.session = s.n AND {} AND {sees})",
@@ -116,14 +165,14 @@ pub(super) fn sessions(
     connection: &Connection,
     term: &Term,
     of: &Value,
-    reader: &ReviewReader,
+    asked: &Asked,
 ) -> Result<Option<(Bits, bool)>, StoreError> {
     let mut values = Vec::new();
     let mut value = |of: Sql| {
         values.push(of);
         format!("?{}", values.len())
     };
-    let rows = rows(term.key, term.operator, of, reader, "r", &mut value);
+    let rows = rows(term.key, term.operator, of, asked, "r", &mut value);
     let found = format!("SELECT r.session FROM reviews r WHERE {}", rows.of);
     let Some(mut bits) = at_most(connection, &found, &values)? else {
         return Ok(None);
@@ -134,7 +183,7 @@ pub(super) fn sessions(
         return Ok(None);
     };
     bits.and_not(&blind);
-    let sees = reader.sees("r", &mut |of| {
+    let sees = asked.reader.sees("r", &mut |of| {
         values.push(of);
         format!("?{}", values.len())
     });

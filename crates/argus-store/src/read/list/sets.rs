@@ -3,7 +3,8 @@
 use argus_session::filter::{Key, SessionKind, Term, Value};
 use rusqlite::{Connection, params};
 
-use super::{conditions, reviewed};
+use super::conditions;
+use super::reviewed::{self, Asked};
 use crate::query::{SessionQuery, Sort};
 use crate::search::Matched;
 use crate::sqlite::bits::{self, Bits};
@@ -157,7 +158,7 @@ fn of_value(
         })
     };
     if reviewed::is_of_reviews(term.key) {
-        let found = reviewed::sessions(connection, term, value, &query.reader)?;
+        let found = reviewed::sessions(connection, term, value, &Asked::of(query, now_us))?;
         return Ok(found.map(|(bits, is_complement)| Told {
             bits,
             is_complement,

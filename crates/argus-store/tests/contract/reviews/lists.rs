@@ -163,6 +163,44 @@ fn every_filter_of_reviews_finds_what_stands() {
 }
 
 #[test]
+fn reviews_are_found_by_when_they_were_given() {
+    let test = judged();
+    let workspace = &test.workspace;
+    let at_us = |session: &str, word: &str| {
+        let all = workspace
+            .reviews(session, &ReviewKind::ALL, &ReadScope::all(), &reader(ADA))
+            .unwrap()
+            .unwrap();
+        all.iter().find(|of| of.word == word).unwrap().at_us
+    };
+    // `good` of s0, `wrong` of s0, then what was said of the others.
+    let (good, wrong) = (at_us("s0", "good"), at_us("s0", "wrong"));
+    assert!(good < wrong);
+    let time = |at_us: i64| argus_session::time::rfc3339(at_us);
+    for sort in [Sort::Started, Sort::Cost] {
+        let find = |filter: &str| found(workspace, filter, sort, &reader(ADA));
+        let since = |at_us: i64| format!("judged>={}", time(at_us));
+        assert_eq!(find(&since(good)), sessions(&["s0", "s1"]));
+        assert_eq!(find("judged:7d"), find("judged>7d"));
+        let of_both = format!("verdict:good judged>={} judged<{}", time(good), time(wrong));
+        assert_eq!(find(&of_both), sessions(&["s0"]));
+        let before = format!("verdict:wrong judged<{}", time(wrong));
+        assert_eq!(
+            find(&before),
+            sessions(&[]),
+            "s0 was good then, and is wrong since"
+        );
+        let both = format!("verdict:wrong {}", since(wrong));
+        assert_eq!(find(&both), sessions(&["s0"]));
+        let neither = format!("verdict:good -{}", since(good));
+        assert_eq!(find(&neither), sessions(&[]));
+        let tagged = format!("tag:churn judged<{}", time(good));
+        assert_eq!(find(&tagged), sessions(&[]));
+        assert_eq!(find("judged>2199-01-01"), sessions(&[]));
+    }
+}
+
+#[test]
 fn what_is_blind_is_found_counted_and_named_by_its_author_alone() {
     let test = judged();
     let workspace = &test.workspace;

@@ -4,6 +4,7 @@ import { test as base, expect } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll } from "../harness/pages.ts";
 import type { Person } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { addSessions, judgeNext, makeQueue } from "../harness/queues.ts";
 import { Transcript } from "../harness/transcript.ts";
 
@@ -198,6 +199,7 @@ test("two reviewers' agreement shows from thirty items on, with its figures and 
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 3_000 });
       expect((await new AxeBuilder({ page }).analyze()).violations, `${colorScheme} ${width}`).toEqual([]);
+      await picture(page, `agreement-${colorScheme}-${width}`);
       await expectNoSidewaysScroll(page);
     }
   }

@@ -1,11 +1,10 @@
-import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll, openList, row, sessionPath, transcript } from "../harness/pages.ts";
 import { NOBODY, PASSWORD } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { Transcript } from "../harness/transcript.ts";
 
 const PRIVACY = "/w/default/settings/privacy";
@@ -310,10 +309,7 @@ for (const [name, openPage] of Object.entries(PAGES)) {
           nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
         );
         expect(faults, `${name}, ${colorScheme}, ${width} px`).toEqual([]);
-        await page.screenshot({
-          path: path.join(artefactsFolder(), "screenshots", `capture-${name}-${colorScheme}-${width}.png`),
-          animations: "disabled",
-        });
+        await picture(page, `capture-${name}-${colorScheme}-${width}`);
       }
     }
   });

@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { Argus } from "../harness/argus.ts";
-import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import { hostileSession, readCorpus } from "../harness/hostile.ts";
 import { faultsOnPage } from "../harness/inspection.ts";
 import { expectNoSidewaysScroll, sessionPath } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 import { TOOLS } from "../harness/sessions.ts";
 
 const test = base.extend<{ folder: string }>({
@@ -62,12 +62,12 @@ test("the session's page saves it in each format, and the replay opens from the 
   await expect(call.getByText("Output", { exact: true })).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
     await opened.emulateMedia({ colorScheme });
-    await opened.screenshot({ path: path.join(artefactsFolder(), `export-${colorScheme}.png`) });
+    await picture(opened, `export-${colorScheme}`);
     expect((await new AxeBuilder({ page: opened }).analyze()).violations).toEqual([]);
   }
   await opened.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(opened);
-  await opened.screenshot({ path: path.join(artefactsFolder(), "export-narrow.png") });
+  await picture(opened, "export-narrow");
   await context.close();
 });
 

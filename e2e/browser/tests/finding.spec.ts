@@ -1,7 +1,5 @@
-import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { artefactsFolder } from "../harness/environment.ts";
 import { expect, test } from "../harness/fixture.ts";
 import { faultsOnPage } from "../harness/inspection.ts";
 import {
@@ -14,6 +12,7 @@ import {
   sessionPath,
   sessionsShown,
 } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 import { FAILURES, INTERACTIVE, TOOLS } from "../harness/sessions.ts";
 import { Transcript } from "../harness/transcript.ts";
 
@@ -28,9 +27,7 @@ const chosen = (page: Page) => palette(page).getByRole("option", { selected: tru
 async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(() => document.fonts.ready);
-    const file = path.join(artefactsFolder(), "screenshots", `${name}-${colorScheme}.png`);
-    await page.screenshot({ path: file, animations: "disabled" });
+    await picture(page, `${name}-${colorScheme}`);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations, `${name}, ${colorScheme}`).toEqual([]);
   }

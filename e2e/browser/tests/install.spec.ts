@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 
 const INSTALL = "/w/default/settings/install";
 
@@ -46,7 +46,7 @@ test("a link installs the plugin until it is revoked", async ({ page, library })
   const archive = await fetch(marketplace.plugins[0].source.url);
   expect([archive.status, archive.headers.get("content-type")]).toEqual([200, "application/zip"]);
 
-  await page.screenshot({ path: path.join(artefactsFolder(), "install-link.png") });
+  await picture(page, "install-link");
   await page.keyboard.press("Escape");
   const links = page.getByRole("table", { name: "Install links" });
   await expect(links.getByRole("row", { name: /alpha/ })).toBeVisible();
@@ -56,7 +56,7 @@ test("a link installs the plugin until it is revoked", async ({ page, library })
 
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(artefactsFolder(), `install-${colorScheme}.png`) });
+    await picture(page, `install-${colorScheme}`);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   }
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,12 +1,10 @@
-import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { Machine, type Skill, versionOf } from "../harness/captured.ts";
-import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import { faultsOnPage } from "../harness/inspection.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll, inspector, rows, sessionPath } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 import { RECORDINGS } from "../harness/sessions.ts";
 import { Transcript } from "../harness/transcript.ts";
 
@@ -216,11 +214,3 @@ test("the pages can be read by everybody, in either theme, and fit a narrow wind
   await first.close();
   await empty.close();
 });
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({
-    path: path.join(artefactsFolder(), "screenshots", `${name}.png`),
-    animations: "disabled",
-  });
-}

@@ -6,6 +6,7 @@ import { faultsOnPage } from "../harness/inspection.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll, inspector, sessionPath, transcript } from "../harness/pages.ts";
 import type { Person } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { Transcript } from "../harness/transcript.ts";
 
 const SESSION = "00000000-0000-4000-8000-0000000d1000";
@@ -402,6 +403,7 @@ test("the judging has no fault that axe finds, in both themes", async ({ page })
         (await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()).violations,
         `${colorScheme} ${key}`,
       ).toEqual([]);
+      await picture(page, `judging-${key ?? "review"}-${colorScheme}`);
       if (key) {
         await page.keyboard.press("Escape");
       }

@@ -1,11 +1,10 @@
 /** What stands beside a transcript: tabs, the timeline, changed files, telemetry, raw records. */
-import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { artefactsFolder } from "../harness/environment.ts";
 import { test as base, expect } from "../harness/fixture.ts";
 import type { Library } from "../harness/library.ts";
 import { chosenStep, expectNoSidewaysScroll, inspector, sessionPath, transcript } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 import { FORKED, INTERACTIVE, STORY, TOOLS } from "../harness/sessions.ts";
 import { Transcript } from "../harness/transcript.ts";
 
@@ -70,15 +69,6 @@ const lanes = (page: Page) => timeline(page).getByRole("slider", { name: "Place 
 async function open(page: Page, session: string, search = ""): Promise<void> {
   await page.goto(`${sessionPath(session)}${search}`);
   await expect(transcript(page).getByRole("article").first()).toBeVisible();
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.mouse.move(0, 0);
-  await page.screenshot({
-    path: path.join(artefactsFolder(), "screenshots", `${name}.png`),
-    animations: "disabled",
-  });
 }
 
 test("the inspector has tabs, by keyboard and by address", async ({ page }) => {

@@ -4,6 +4,7 @@ import { test as base, expect } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
 import { expectNoSidewaysScroll, rows, sessionPath, sessionsShown, transcript } from "../harness/pages.ts";
 import { NOBODY, PASSWORD, type Person } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { addSessions, makeQueue } from "../harness/queues.ts";
 import { Transcript } from "../harness/transcript.ts";
 
@@ -60,6 +61,16 @@ test.describe.configure({ mode: "serial" });
 const queueBar = (page: Page) => page.getByRole("region", { name: "Queue" });
 const bar = (page: Page) => page.getByRole("region", { name: "Judging" });
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe says of a page as it is, and pictures of it. */
+async function inBothThemes(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
+    expect(violations, `${name} ${colorScheme}`).toEqual([]);
+    await picture(page, `${name}-${colorScheme}`);
+  }
+}
 
 test("a queue of ten is cleared by keyboard alone from the sign-in on, and what was wrong is found again by a view", async ({
   library,
@@ -295,9 +306,11 @@ test("a scorecard is filled in and sent by keys, also in the reader view", async
   await expect(card).toContainText(rubric?.name ?? "");
   await page.keyboard.press("Control+Enter");
   await expect(card).toContainText("Not sent");
+  await inBothThemes(page, "scorecard");
   await page.keyboard.press("R");
   await expect(page.getByRole("feed", { name: "Prompts and answers" })).toContainText("left.");
   await expect(card).toBeVisible();
+  await inBothThemes(page, "reader-view");
   // Each item by its own keys: the best of a scale, or yes.
   for (
     let tries = 0;
@@ -329,17 +342,17 @@ test("the pages of reviewing have no fault that axe finds, in both themes and na
   const { items: rubrics } = await library.owner.get<{ items: { id: string }[] }>(
     "/workspaces/default/rubrics",
   );
-  for (const path of [
-    "/w/default/queue",
-    "/w/default/review/queues",
-    `/w/default/review/queues/${queues[0]?.id}`,
-    "/w/default/review/rubrics",
-    `/w/default/review/rubrics/${rubrics[0]?.id}`,
-    "/w/default/review/rubrics/new",
-    "/w/default/review/known-answers",
-    "/w/default/review/agreement",
-  ]) {
-    await page.goto(path);
+  for (const [name, path] of [
+    ["my-queue", "queue"],
+    ["queues", "review/queues"],
+    ["queue-page", `review/queues/${queues[0]?.id}`],
+    ["rubrics", "review/rubrics"],
+    ["rubric", `review/rubrics/${rubrics[0]?.id}`],
+    ["rubric-new", "review/rubrics/new"],
+    ["known-answers", "review/known-answers"],
+    ["agreement-empty", "review/agreement"],
+  ] as const) {
+    await page.goto(`/w/default/${path}`);
     await expect(page.getByRole("heading", { name: "Review", exact: true })).toBeVisible();
     await expect(page.getByText("Loading")).toHaveCount(0);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -350,6 +363,7 @@ test("the pages of reviewing have no fault that axe finds, in both themes and na
         const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
         expect(violations, `${path} ${colorScheme} ${width}`).toEqual([]);
         await expectNoSidewaysScroll(page);
+        await picture(page, `${name}-${colorScheme}-${width}`);
       }
     }
   }

@@ -1,6 +1,3 @@
-import path from "node:path";
-import type { Page } from "@playwright/test";
-import { artefactsFolder } from "../harness/environment.ts";
 import { expect, test } from "../harness/fixture.ts";
 import { Library } from "../harness/library.ts";
 import {
@@ -13,16 +10,8 @@ import {
   transcript,
 } from "../harness/pages.ts";
 import { NOBODY } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { FAILURES, INTERACTIVE, STORY, SUB_AGENTS, TELEMETRY_ONLY } from "../harness/sessions.ts";
-
-/** Pictures for people to look at; that the pages work is for the other tests to say. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({
-    path: path.join(artefactsFolder(), "screenshots", `${name}.png`),
-    animations: "disabled",
-  });
-}
 
 const NARROW = { width: 360, height: 740 };
 const COMMON = { width: 1440, height: 900 };

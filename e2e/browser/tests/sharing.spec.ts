@@ -6,6 +6,7 @@ import { artefactsFolder } from "../harness/environment.ts";
 import { expect, test } from "../harness/fixture.ts";
 import { expectNoSidewaysScroll, sessionPath } from "../harness/pages.ts";
 import { NOBODY } from "../harness/people.ts";
+import { picture } from "../harness/picture.ts";
 import { INTERACTIVE, TOOLS } from "../harness/sessions.ts";
 
 test.use({ viewport: { width: 1440, height: 1000 } });
@@ -36,12 +37,12 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   await expect(dialog.getByRole("button", { name: "Make the link" })).toBeEnabled();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(artefactsFolder(), `share-${colorScheme}.png`) });
+    await picture(page, `share-${colorScheme}`);
     const axe = new AxeBuilder({ page }).exclude("iframe");
     expect((await axe.analyze()).violations).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: path.join(artefactsFolder(), "share-narrow.png") });
+  await picture(page, "share-narrow");
   await page.setViewportSize({ width: 1440, height: 1000 });
   await dialog.getByRole("button", { name: "Make the link" }).click();
   const address = await dialog.getByLabel("The link", { exact: true }).inputValue();
@@ -53,7 +54,7 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   await expect(stranger.getByRole("heading", { level: 1 })).toContainText("Please prepare the release");
   await expect(stranger.getByText("INV-42")).toHaveCount(0);
   await expect(stranger.getByText("First look around.")).toHaveCount(0);
-  await stranger.screenshot({ path: path.join(artefactsFolder(), "share-opened.png") });
+  await picture(stranger, "share-opened");
 
   await page.goto("/w/default/settings/shares");
   const links = page.getByRole("table", { name: "Shared links" });
@@ -64,12 +65,12 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   await page.keyboard.press("Escape");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(artefactsFolder(), `shared-links-${colorScheme}.png`) });
+    await picture(page, `shared-links-${colorScheme}`);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
-  await page.screenshot({ path: path.join(artefactsFolder(), "shared-links-narrow.png") });
+  await picture(page, "shared-links-narrow");
 
   await row.getByRole("button", { name: /Revoke the link/ }).click();
   await dialog.getByRole("button", { name: "Revoke" }).click();
@@ -77,7 +78,7 @@ test("a link is looked at, made, opened by a stranger, and revoked", async ({
   watched.allowed.add(410);
   await stranger.reload();
   await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("This link is over");
-  await stranger.screenshot({ path: path.join(artefactsFolder(), "share-over.png") });
+  await picture(stranger, "share-over");
 });
 
 test("a link to turns opens at the first and says which they are", async ({ page }) => {
@@ -103,7 +104,7 @@ test("a report is shown, printed and saved", async ({ page, browser }) => {
   await expect(page).toHaveURL(/from=2026-11-01&to=2026-11-30/);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(artefactsFolder(), `report-${colorScheme}.png`) });
+    await picture(page, `report-${colorScheme}`);
     const axe = new AxeBuilder({ page }).exclude("iframe");
     expect((await axe.analyze()).violations).toEqual([]);
   }

@@ -26,7 +26,7 @@ const PROJECTED_WITHIN: Duration = Duration::from_secs(600);
 
 /// The filters of the list: each column that can be asked for, something that is rare, something that is not there, and
 /// several at once.
-const FILTERS: [&str; 45] = [
+const FILTERS: [&str; 48] = [
     "",
     "project:bench",
     "user:user-7",
@@ -68,6 +68,9 @@ const FILTERS: [&str; 45] = [
     "tag:seen",
     "reviewer:reviewer-1",
     "-reviewer:reviewer-1",
+    "judged:7d",
+    "verdict:wrong judged:7d",
+    "verdict:wrong judged<2026-01-01",
     "verdict:wrong user:user-7",
     "verdict:none -kind:automated error:yes",
     "look",

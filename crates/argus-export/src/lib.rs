@@ -7,7 +7,6 @@
 //!
 //! Knows no network, no clock, no randomness and no terminal; reads a workspace by its public interface only.
 
-mod as_of;
 pub mod clean;
 pub mod csv;
 mod error;

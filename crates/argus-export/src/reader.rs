@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use argus_session::document::StepKind;
 use argus_session::document::{Payload, Text, Totals};
-use argus_session::{Session, Step, Turn};
-use argus_store::{StepRange, Workspace};
+use argus_session::{RecordId, Session, Step, Turn};
+use argus_store::{ReadScope, SessionThen, StepRange, Workspace};
+use serde_json::Value;
 
-use crate::as_of::AsOf;
 use crate::{ExportError, MASKED, View, fields};
 
 /// Steps that are read at a time.
@@ -29,7 +29,7 @@ pub struct Shown {
     pub thinking_left_out: u64,
     /// Of a part of a session: summaries of what was compacted, which tell of turns that are not shown.
     pub summaries_left_out: u64,
-    /// Steps that came later than what is shown, or have a part that did.
+    /// Steps of the turns that are shown of which something came later.
     pub later_left_out: u64,
 }
 
@@ -44,9 +44,9 @@ pub struct SessionReader<'a> {
     /// The turns that are shown, without steps and texts. `index` is their place in the whole session.
     pub turns: Vec<Turn>,
     is_part: bool,
-    /// Where something came later than what is shown.
-    as_of: Option<AsOf<'a>>,
-    /// Of each turn, whether it went on later.
+    /// The session as it was when it was looked at, where something came since.
+    then: Option<SessionThen>,
+    /// Of each turn, whether more came of it later.
     went_on: Vec<bool>,
     /// Whether turns came later.
     has_later_turns: bool,
@@ -66,46 +66,49 @@ impl<'a> SessionReader<'a> {
         let Some(head) = workspace.session(id)? else {
             return Ok(None);
         };
-        let as_of = match view.up_to {
-            Some(record) => AsOf::of(workspace, id, record)?,
-            None => None,
-        };
-        let all = workspace.turns(id)?;
-        let count = all.len();
-        let all: Vec<(Turn, bool)> = match &as_of {
-            Some(as_of) => as_of.turns(all, |turn| view.has_turn(&turn.id))?,
-            None => all.into_iter().map(|turn| (turn, false)).collect(),
-        };
-        let has_later_turns = all.len() < count;
-        let is_part = all.iter().any(|(turn, _)| !view.has_turn(&turn.id));
-        let (turns, went_on): (Vec<Turn>, Vec<bool>) = all
-            .into_iter()
-            .filter(|(turn, _)| view.has_turn(&turn.id))
-            .unzip();
-        let head = if is_part || as_of.is_some() {
-            let mut of_part = part(&head, &turns);
-            // What it was called when all of it was looked at.
-            if let (Some(as_of), Some(title), false) = (&as_of, head.title, is_part)
-                && as_of.has(&title)?
-            {
-                of_part.title = Some(title);
+        let now = workspace.turns(id)?;
+        let then = match view.up_to {
+            Some(record) if has_grown(workspace, id, record)? => {
+                workspace.session_then(id, record)?
             }
-            of_part
-        } else {
-            head
+            _ => None,
         };
+        let (head, all) = match &then {
+            Some(then) => (then.head.clone(), then.turns.clone()),
+            None => (head, now.clone()),
+        };
+        let has_later_turns = all.len() < now.len();
+        let is_part = all.iter().any(|turn| !view.has_turn(&turn.id));
+        let turns: Vec<Turn> = all
+            .into_iter()
+            .filter(|turn| view.has_turn(&turn.id))
+            .collect();
+        let mut shown = Shown {
+            turns: turns.len() as u64,
+            ..Shown::default()
+        };
+        let mut went_on = vec![false; turns.len()];
+        if let Some(then) = &then {
+            for (turn, went_on) in turns.iter().zip(&mut went_on) {
+                let steps = then.steps(&turn.id);
+                let later = came_later(workspace, id, turn, &steps)?;
+                shown.later_left_out += later;
+                let is_same = now
+                    .iter()
+                    .any(|now| now.id == turn.id && said(now) == said(turn));
+                *went_on = later > 0 || !is_same;
+            }
+        }
+        let head = if is_part { part(&head, &turns) } else { head };
         let reader = Self {
             workspace,
             view,
             id: id.to_owned(),
-            shown: RefCell::new(Shown {
-                turns: turns.len() as u64,
-                ..Shown::default()
-            }),
+            shown: RefCell::new(shown),
             head: Session::default(),
             turns,
             is_part,
-            as_of,
+            then,
             went_on,
             has_later_turns,
         };
@@ -128,18 +131,16 @@ impl<'a> SessionReader<'a> {
     /// True when all that there is of the session may be shown, now.
     #[must_use]
     pub(crate) fn is_whole(&self) -> bool {
-        !self.is_part && self.as_of.is_none()
+        !self.is_part && self.then.is_none()
     }
 
-    /// True when something came later than what was shown so far.
+    /// True when something came later than what is shown.
     #[must_use]
     pub fn went_on(&self) -> bool {
-        self.has_later_turns
-            || self.went_on.contains(&true)
-            || self.shown.borrow().later_left_out > 0
+        self.has_later_turns || self.went_on.contains(&true)
     }
 
-    /// True when a turn did.
+    /// True when more came of a turn.
     #[must_use]
     pub fn turn_went_on(&self, place: usize) -> bool {
         self.went_on.get(place).copied().unwrap_or_default()
@@ -170,6 +171,12 @@ impl<'a> SessionReader<'a> {
         place: usize,
         each: &mut dyn FnMut(Step) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
+        if let Some(then) = &self.then {
+            for step in then.steps(&self.turns[place].id) {
+                self.hand(self.workspace.with_step_texts(step, usize::MAX), each)?;
+            }
+            return Ok(());
+        }
         let mut offset = 0;
         loop {
             let range = StepRange {
@@ -181,10 +188,8 @@ impl<'a> SessionReader<'a> {
                 .workspace
                 .steps(&self.id, &self.turns[place].id, range)?;
             let count = steps.len() as u64;
-            for mut step in self.as_they_were(steps)? {
-                if self.lets_through(&mut step) {
-                    each(step)?;
-                }
+            for step in steps {
+                self.hand(step, each)?;
             }
             if count < STEPS_AT_A_TIME {
                 return Ok(());
@@ -193,13 +198,15 @@ impl<'a> SessionReader<'a> {
         }
     }
 
-    fn as_they_were(&self, steps: Vec<Step>) -> Result<Vec<Step>, ExportError> {
-        let Some(as_of) = &self.as_of else {
-            return Ok(steps);
-        };
-        let were = as_of.steps(steps)?;
-        self.shown.borrow_mut().later_left_out += were.left_out;
-        Ok(were.steps)
+    fn hand(
+        &self,
+        mut step: Step,
+        each: &mut dyn FnMut(Step) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        if self.lets_through(&mut step) {
+            each(step)?;
+        }
+        Ok(())
     }
 
     /// Masks a text, also one that was put together from others; true when something was.
@@ -276,6 +283,66 @@ impl<'a> SessionReader<'a> {
         for kind in of_texts.chain(of_payloads) {
             *shown.redacted.entry(kind.clone()).or_default() += 1;
         }
+    }
+}
+
+/// Whether records came to a session after one of them.
+fn has_grown(workspace: &Workspace, id: &str, record: RecordId) -> Result<bool, ExportError> {
+    let now = workspace.session_version(id, &ReadScope::all())?;
+    Ok(now.is_some_and(|now| now.record > record))
+}
+
+/// How many steps a turn has now that it had not, or of which something else is said.
+fn came_later(
+    workspace: &Workspace,
+    id: &str,
+    turn: &Turn,
+    were: &[Step],
+) -> Result<u64, ExportError> {
+    let were: BTreeMap<&str, &Step> = were
+        .iter()
+        .flat_map(|step| step_ids(step).map(move |id| (id, step)))
+        .collect();
+    let now = workspace.bare_steps(id, &turn.id, StepRange::all(usize::MAX))?;
+    let later = now.iter().filter(|now| {
+        let was = step_ids(now).find_map(|id| were.get(id));
+        was.is_none_or(|was| said(*was) != said(now))
+    });
+    Ok(later.count() as u64)
+}
+
+fn step_ids(step: &Step) -> impl Iterator<Item = &str> {
+    std::iter::once(&step.id)
+        .chain(&step.aliases)
+        .map(String::as_str)
+}
+
+/// What names a thing, tells of who attests it and where it stands: another source that says the same says nothing more.
+const ATTESTED: [&str; 7] = [
+    "id",
+    "index",
+    "aliases",
+    "witnesses",
+    "records",
+    "text_ref",
+    "json_ref",
+];
+
+/// What a step or a turn says, without its own texts.
+fn said(of: &impl serde::Serialize) -> Value {
+    let mut said = serde_json::to_value(of).unwrap_or_default();
+    without_attested(&mut said);
+    said
+}
+
+fn without_attested(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, _| !ATTESTED.contains(&name.as_str()));
+            members.values_mut().for_each(without_attested);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_attested),
+        _ => {}
     }
 }
 

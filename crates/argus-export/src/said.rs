@@ -13,7 +13,8 @@ use crate::{ExportError, Said};
 /// Gives the name of an account by its id; `None` of one that is gone.
 pub type AccountName<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Reads what was said of a session.
+/// Reads what was said of a session. With `looked_at`, reviews by id, the notes are those as they were when somebody looked at
+/// them, without what was taken back since.
 ///
 /// # Errors
 /// When the store cannot be read or is damaged.
@@ -22,6 +23,7 @@ pub fn read_said(
     id: &str,
     scope: &ReadScope,
     reader: &ReviewReader,
+    looked_at: Option<&BTreeSet<u64>>,
     names: AccountName<'_>,
 ) -> Result<Said, ExportError> {
     let reviews = workspace
@@ -31,6 +33,11 @@ pub fn read_said(
         .iter()
         .filter(|review| review.kind == ReviewKind::Comment && review.is_current && !review.stands)
         .filter_map(|review| review.root)
+        .collect();
+    let standing: BTreeSet<Thing<'_>> = reviews
+        .iter()
+        .filter(|review| review.is_current && review.stands)
+        .map(thing)
         .collect();
     let rubrics = rubric_names(workspace, &reviews)?;
     let mut said = Said::default();
@@ -49,7 +56,11 @@ pub fn read_said(
             ReviewKind::Score => said.scores.push(score(review, &by, &rubrics)),
             ReviewKind::Tag | ReviewKind::Comment | ReviewKind::Answer => {}
         }
-        if review.is_current && review.stands {
+        let is_note = match looked_at {
+            Some(looked_at) => looked_at.contains(&review.id) && standing.contains(&thing(review)),
+            None => review.is_current && review.stands,
+        };
+        if is_note {
             said.notes.extend(note(review, &by, &rubrics));
         }
         let is_taken_back = review.root.is_some_and(|root| taken_back.contains(&root));
@@ -57,6 +68,23 @@ pub fn read_said(
     }
     said.json = Some(Value::Array(rows));
     Ok(said)
+}
+
+/// What somebody says something of: the newest that they said of it holds. The word tells tags and rubrics apart, the root comments.
+type Thing<'a> = (ReviewKind, Option<&'a str>, &'a str, Option<u64>, &'a str);
+
+fn thing(review: &Review) -> Thing<'_> {
+    let word = match review.kind {
+        ReviewKind::Tag | ReviewKind::Score => review.word.as_str(),
+        ReviewKind::Verdict | ReviewKind::Comment | ReviewKind::Answer => "",
+    };
+    (
+        review.kind,
+        review.turn.as_deref(),
+        &review.author,
+        review.root.filter(|_| review.kind == ReviewKind::Comment),
+        word,
+    )
 }
 
 /// The names of rubrics by their ids, as they are called now.

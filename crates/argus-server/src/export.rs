@@ -5,7 +5,7 @@ pub(crate) mod share;
 mod stream;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use argus_export::{ExportError, Said, read_said};
@@ -16,16 +16,17 @@ use crate::refusal::{ErrorCode, Refusal};
 
 pub(crate) use stream::{NoBody, body, body_until};
 
-/// What was said of a session, as `reader` sees it, with the names of those who said it.
+/// What was said of a session, as `reader` sees it, with the names of those who said it; with `looked_at` those reviews only.
 pub(crate) fn said(
     app: &Arc<App>,
     workspace: &Workspace,
     id: &str,
     scope: &ReadScope,
     reader: &ReviewReader,
+    looked_at: Option<&BTreeSet<u64>>,
 ) -> Result<Said, ExportError> {
     let known: RefCell<HashMap<String, Option<String>>> = RefCell::default();
-    read_said(workspace, id, scope, reader, &|account| {
+    read_said(workspace, id, scope, reader, looked_at, &|account| {
         let mut known = known.borrow_mut();
         if let Some(name) = known.get(account) {
             return name.clone();

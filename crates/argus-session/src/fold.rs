@@ -25,4 +25,4 @@ mod turn;
 
 pub use finish::finish;
 pub use state::{Applied, Fold};
-pub use turn::{StepOrder, add_up};
+pub use turn::StepOrder;

@@ -81,8 +81,8 @@ pub use read::list::kinds_of;
 pub use read::{
     AgentPlaces, Changes, Content, ContentField, Conversation, CoverageMachine, CoverageSums,
     FlatStep, McpServerSeen, NameCount, Outline, RecordDetail, RecordProof, RecordRange, RecordRow,
-    RecordSlice, SessionVersion, SkillFile, SkillFileContent, SkillFileText, SkillVersion,
-    StepPlace, WorkspaceCoverage,
+    RecordSlice, SessionThen, SessionVersion, SkillFile, SkillFileContent, SkillFileText,
+    SkillVersion, StepPlace, WorkspaceCoverage,
 };
 pub use rebuild::RebuildReport;
 pub use redaction::{

@@ -14,6 +14,7 @@ mod records;
 mod servers;
 pub(crate) mod session;
 mod skills;
+mod then;
 mod version;
 
 pub use changes::Changes;
@@ -25,6 +26,7 @@ pub use names::NameCount;
 pub use records::{RecordDetail, RecordProof, RecordRange, RecordRow, RecordSlice};
 pub use servers::McpServerSeen;
 pub use skills::{SkillFile, SkillFileContent, SkillFileText, SkillVersion};
+pub use then::SessionThen;
 pub use version::SessionVersion;
 
 use std::sync::Arc;

@@ -8,6 +8,8 @@
 mod list;
 mod open;
 
+use std::collections::BTreeSet;
+
 use argus_session::RecordId;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -44,12 +46,15 @@ pub const SHARES_PER_SESSION_MAX: usize = 200;
 const CONTENT_BYTES_MAX: usize = 1024 * 1024;
 
 /// The state of a session that was looked at before it was shared: what came later is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookedAt {
     /// The newest of its records that was there.
     pub record: RecordId,
     /// When, microseconds UTC.
     pub at_us: i64,
+    /// The reviews that were shown, by id. What was hidden then, since its session was reviewed blind, nobody looked at.
+    #[serde(default)]
+    pub reviews: BTreeSet<u64>,
 }
 
 /// What a link shows.
@@ -330,6 +335,8 @@ impl StoredShare {
                 // There was one, unless a clock went back: then as little as can be.
                 record: newest.unwrap_or_default(),
                 at_us: share.made_at_us,
+                // Which were hidden then is not known any more.
+                reviews: BTreeSet::new(),
             });
         }
         Ok(Some(self.share))

@@ -360,9 +360,7 @@ fn turn(
         step::prompt(page, reader, turn.prompt.text.as_ref())?;
     }
     if reader.turn_went_on(place) {
-        page.raw(
-            "<p class=\"remark\">This turn went on later: what came then is not shown.</p>\n",
-        )?;
+        page.raw("<p class=\"remark\">More came of this turn later: it is not shown.</p>\n")?;
     }
     page.raw("</div>\n")?;
     notes::beside(page, &said)?;
@@ -395,7 +393,7 @@ fn foot(
         (shown.summaries_left_out, "summary of what was compacted"),
         (
             shown.later_left_out,
-            "step that came later, in whole or in part",
+            "step that came later, or of which more did",
         ),
     ] {
         if count > 0 {

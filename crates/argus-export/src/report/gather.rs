@@ -70,7 +70,7 @@ pub fn gather(
     let mut ids = Vec::new();
     each_session(workspace, query, &scope, &mut |session| {
         sums.session(&mut report, session);
-        let said = read_said(workspace, &session.id, &scope, &query.reader, names)?;
+        let said = read_said(workspace, &session.id, &scope, &query.reader, None, names)?;
         sums.said(&mut report, &session.id, &said);
         ids.push(session.id.clone());
         Ok(())

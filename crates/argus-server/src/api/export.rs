@@ -232,7 +232,7 @@ fn write(app: &Arc<App>, begun: Begun, out: &mut dyn Write) -> Result<(), Export
         mut note,
     } = begun;
     let (workspace, actor, reader) = (&access.workspace, access.principal.actor(), access.reader());
-    let said = |id: &str| export::said(app, workspace, id, &access.scope, &reader);
+    let said = |id: &str| export::said(app, workspace, id, &access.scope, &reader, None);
     let export = Export {
         workspace,
         format: wanted.format,

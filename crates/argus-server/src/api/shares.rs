@@ -8,6 +8,8 @@ pub(crate) mod preview;
 pub(crate) mod previews;
 pub(crate) mod revoke;
 
+use std::collections::BTreeSet;
+
 use argus_store::{LookedAt, ReadScope, Share, ShareContent, Workspace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,6 +18,7 @@ use super::actors::name_of;
 use super::time::Time;
 use crate::app::App;
 use crate::auth::permission::{self, Permission};
+use crate::export::share;
 use crate::refusal::{ErrorCode, Refusal};
 
 /// A day, in microseconds.
@@ -65,12 +68,16 @@ impl ShareRequest {
     ) -> Result<ShareContent, Refusal> {
         let wrong = |detail: &'static str| Refusal::new(ErrorCode::InvalidRequest, detail);
         // Before the turns: what comes in between is shown by none of the two.
-        let looked_at = workspace
-            .session_version(session, &ReadScope::all())?
-            .map(|version| LookedAt {
-                record: version.record,
-                at_us: now_us,
-            });
+        let version = workspace.session_version(session, &ReadScope::all())?;
+        let reviews = match self.reviews {
+            true => share::shown_reviews(workspace, session)?,
+            false => BTreeSet::new(),
+        };
+        let looked_at = version.map(|version| LookedAt {
+            record: version.record,
+            at_us: now_us,
+            reviews,
+        });
         let turns = workspace.turns(session)?;
         let is_whole = self.from_turn.is_none();
         let turns = match (&self.from_turn, &self.to_turn) {

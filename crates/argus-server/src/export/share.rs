@@ -1,10 +1,11 @@
 //! The page of a share link: what its preview and the link itself show, written by the same code from the same store.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use argus_export::{ExportError, Format, Masks, Said, SessionReader, Shown, View, html};
-use argus_store::{ReadScope, ReviewReader, ShareContent, Workspace};
+use argus_store::{ReadScope, ReviewKind, ReviewReader, ShareContent, Workspace};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::said;
@@ -23,7 +24,7 @@ pub(crate) fn view(content: &ShareContent) -> Result<View, Refusal> {
             .turns
             .as_ref()
             .map(|turns| turns.iter().cloned().collect()),
-        up_to: content.looked_at.map(|looked| looked.record),
+        up_to: content.looked_at.as_ref().map(|looked| looked.record),
         tool_outputs: content.tool_outputs,
         thinking: content.thinking,
         // Whoever has the link is told nothing of the person and the machine.
@@ -50,19 +51,15 @@ pub(crate) fn write(
         return Ok(None);
     };
     let said = if view.reviews {
-        // Nobody in particular looks: of what is reviewed blind, nothing is shown.
-        let mut said = said(
+        let looked_at = content.looked_at.as_ref().map(|looked| &looked.reviews);
+        said(
             app,
             workspace,
             id,
             &ReadScope::all(),
-            &ReviewReader::nobody(),
-        )?;
-        if let Some(looked) = content.looked_at {
-            // What was said later, nobody looked at.
-            said.notes.retain(|note| note.at_us <= looked.at_us);
-        }
-        said
+            &nobody_in_particular(),
+            looked_at,
+        )?
     } else {
         Said::default()
     };
@@ -73,6 +70,32 @@ pub(crate) fn write(
     };
     html::write(out, &reader, &about)?;
     Ok(Some(reader.shown()))
+}
+
+/// Who looks at a link: of what is reviewed blind, nothing is shown.
+fn nobody_in_particular() -> ReviewReader {
+    ReviewReader::nobody()
+}
+
+/// The reviews that a link made now shows, by id: what stands, and is hidden from nobody.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) fn shown_reviews(
+    workspace: &Workspace,
+    session: &str,
+) -> Result<BTreeSet<u64>, Refusal> {
+    let all = workspace.reviews(
+        session,
+        &ReviewKind::ALL,
+        &ReadScope::all(),
+        &nobody_in_particular(),
+    )?;
+    let all = all.unwrap_or_default().into_iter();
+    Ok(all
+        .filter(|review| review.is_current && review.stands)
+        .map(|review| review.id)
+        .collect())
 }
 
 /// Why a page could not be written.

@@ -54,7 +54,7 @@ async fn the_last_turn_is_shown_as_far_as_it_had_come() {
         .make_share(&person, &json!({"content": content(), "days": 7}))
         .await;
     let before = server.shown(&made).await;
-    assert!(!before.contains("went on later") && !before.contains("had come when"));
+    assert!(!before.contains("came of this turn later") && !before.contains("had come when"));
     server.put_transcript(SESSION, "alpha", &rest());
     let [prompt, thought, input, output, answer] = texts(3);
     let after = server.shown(&made).await;
@@ -64,7 +64,7 @@ async fn the_last_turn_is_shown_as_far_as_it_had_come() {
     for part in [&output, &answer] {
         assert!(!after.contains(part.as_str()), "{part}: {after}");
     }
-    assert!(after.contains("This turn went on later: what came then is not shown."));
+    assert!(after.contains("More came of this turn later: it is not shown."));
     assert!(after.contains("Shown as far as the session had come when this link was made."));
     assert!(after.contains("still open"), "{after}");
     for turn in [1, 2] {
@@ -77,7 +77,7 @@ async fn the_last_turn_is_shown_as_far_as_it_had_come() {
         .make_share(&person, &json!({"content": content(), "days": 7}))
         .await;
     let whole = server.shown(&made).await;
-    assert!(whole.contains(&answer) && !whole.contains("went on later"));
+    assert!(whole.contains(&answer) && !whole.contains("came of this turn later"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +91,7 @@ async fn a_turn_that_only_got_the_rest_of_a_call_went_on_too() {
     let [_, _, input, output, _] = texts(3);
     let after = server.shown(&made).await;
     assert!(after.contains(&input) && !after.contains(&output));
-    assert!(after.contains("This turn went on later: what came then is not shown."));
+    assert!(after.contains("More came of this turn later: it is not shown."));
     assert!(after.contains("still open"), "{after}");
 }
 
@@ -130,14 +130,14 @@ async fn a_link_that_was_made_before_turns_were_named_shows_what_there_was_then(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_reviewers_say_later_is_not_shown() {
     let (server, person) = live().await;
-    let say = |reason: &str| {
+    let give = |word: &str, reason: &str| {
         let verdict = NewReview {
             session_id: SESSION.to_owned(),
             kind: ReviewKind::Verdict,
             turn: None,
-            word: "wrong".to_owned(),
+            word: word.to_owned(),
             number: None,
-            stands: true,
+            stands: word != "withdrawn",
             queue_item: None,
             changes: None,
             body: json!({ "reason": reason }),
@@ -148,6 +148,7 @@ async fn what_reviewers_say_later_is_not_shown() {
             .write_review(verdict, &by, &ReadScope::all())
             .unwrap();
     };
+    let say = |reason: &str| give("wrong", reason);
     say("said-before");
     let (_, made) = server
         .make_share(&person, &json!({"content": content(), "days": 7}))
@@ -156,6 +157,27 @@ async fn what_reviewers_say_later_is_not_shown() {
     say("said-later");
     let text = server.shown(&made).await;
     assert!(!text.contains("said-later"), "{text}");
+    assert!(text.contains("said-before"), "they still say so: {text}");
+    give("withdrawn", "");
+    assert!(!server.shown(&made).await.contains("said-before"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_hidden_at_the_look_is_in_no_link_once_it_is_hidden_no_more() {
+    let (server, person) = live().await;
+    let verdict = json!({"verdict": "wrong", "reason": "said-while-blind"});
+    let path = format!("{BASE}/sessions/{SESSION}/verdicts");
+    let given = server.post(Some(&person.cookie), &path, &verdict).await;
+    assert_eq!(given.status, 200, "{}", given.text());
+    let workspace = server.workspace();
+    workspace.review_blind_for_test(SESSION, true).unwrap();
+    let content = json!({"content": content(), "days": 7});
+    let (_, blind) = server.make_share(&person, &content).await;
+    assert!(!server.shown(&blind).await.contains("said-while-blind"));
+    workspace.review_blind_for_test(SESSION, false).unwrap();
+    assert!(!server.shown(&blind).await.contains("said-while-blind"));
+    let (_, open) = server.make_share(&person, &content).await;
+    assert!(server.shown(&open).await.contains("said-while-blind"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

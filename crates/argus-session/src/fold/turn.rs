@@ -239,9 +239,7 @@ fn answer(prompt: &Prompt, steps: &[Step]) -> Option<crate::document::Text> {
         .clone()
 }
 
-/// Sums of a turn from its steps: their number, calls, failures, tokens and cost.
-pub fn add_up(turn: &mut Turn, steps: &[Step]) {
-    (turn.step_count, turn.tool_calls, turn.errors) = (0, 0, 0);
+fn add_up(turn: &mut Turn, steps: &[Step]) {
     let mut tokens = TokenTotals::default();
     let mut cost = Cost::default();
     for step in steps {

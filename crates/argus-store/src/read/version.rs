@@ -1,7 +1,5 @@
 //! Which state of a session is read: what answers are told apart by, and whether a reader may have it at all.
 
-use std::collections::BTreeSet;
-
 use argus_session::RecordId;
 use rusqlite::{OptionalExtension, params};
 
@@ -48,40 +46,6 @@ impl Workspace {
                     })
                 })
                 .optional()?)
-        })
-    }
-
-    /// Of `records`, those that came after `after`, a record of the same session. One that took the place of an older one, as
-    /// a rescan puts them there, came when the first of those did; another content under the same natural key came when it came.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn came_after(
-        &self,
-        records: &BTreeSet<RecordId>,
-        after: RecordId,
-    ) -> Result<BTreeSet<RecordId>, StoreError> {
-        let newer = || records.range(after.saturating_add(1)..).copied();
-        if newer().next().is_none() {
-            return Ok(BTreeSet::new());
-        }
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "WITH RECURSIVE came (id, natural_key) AS (
-                   SELECT id, natural_key FROM records WHERE id = ?1
-                   UNION
-                   SELECT before.id, before.natural_key FROM came
-                   JOIN records before ON before.natural_key = came.natural_key AND before.superseded_by = came.id
-                 )
-                 SELECT 1 FROM came WHERE id <= ?2 LIMIT 1",
-            )?;
-            let mut later = BTreeSet::new();
-            for record in newer() {
-                if !statement.exists(params![record, after])? {
-                    later.insert(record);
-                }
-            }
-            Ok(later)
         })
     }
 

@@ -474,6 +474,50 @@ pub(crate) fn of_session(
     Ok(())
 }
 
+/// A content of a record that is held, and whether it was there when another record was the newest.
+pub(crate) struct HeldThen {
+    pub(crate) id: RecordId,
+    pub(crate) natural_key: IdHash,
+    pub(crate) held: HeldContent,
+    /// The newest rules that looked at it.
+    pub(crate) checked_version: u32,
+    pub(crate) was_there: bool,
+}
+
+/// Every content of a session that nothing was put in the place of; one that was put in the place of others, as a rescan does, was
+/// there since the first of those was.
+pub(crate) fn held_then(
+    connection: &Connection,
+    session: i64,
+    newest: RecordId,
+) -> Result<Vec<HeldThen>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT r.id, r.natural_key, r.rule_version, r.content, r.id <= ?2 OR EXISTS (
+             WITH RECURSIVE came (id, natural_key) AS (
+                 SELECT r.id, r.natural_key
+                 UNION
+                 SELECT b.id, b.natural_key FROM came
+                 JOIN records b ON b.natural_key = came.natural_key AND b.superseded_by = came.id
+             )
+             SELECT 1 FROM came WHERE id <= ?2),
+             max(r.rule_version, coalesce(r.checked_version, 0))
+         FROM records r WHERE r.session = ?1 AND r.superseded_by IS NULL",
+    )?;
+    let rows = statement.query_map(params![session, newest], |row| {
+        Ok(HeldThen {
+            id: row.get(0)?,
+            natural_key: hash(row, 1)?,
+            held: HeldContent {
+                rule_version: row.get(2)?,
+                content: hash(row, 3)?,
+            },
+            was_there: row.get(4)?,
+            checked_version: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The newest record's number, or -1.
 pub(crate) fn newest_record(connection: &Connection) -> Result<i64, StoreError> {
     Ok(

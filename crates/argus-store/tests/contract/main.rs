@@ -27,3 +27,4 @@ mod set_up;
 mod shares;
 mod sources;
 mod support;
+mod then;

@@ -198,9 +198,9 @@ fn a_content_that_lost_to_another_is_looked_through_too() {
     check(workspace);
 }
 
-/// What was looked at before a rescan is no other thing after it; another content that came under its key is.
+/// What was looked at before a rescan is no other thing after it; another content that came under its key is, and is not read.
 #[test]
-fn what_takes_a_place_in_a_rescan_came_when_the_first_did() {
+fn a_session_is_read_as_it_was_whatever_a_rescan_and_others_say_since() {
     let test = new_store();
     let workspace = &test.workspace;
     put(workspace, conversation("s1", HIT, "fine", 0));
@@ -210,15 +210,32 @@ fn what_takes_a_place_in_a_rescan_came_when_the_first_did() {
         version.unwrap().unwrap().record
     };
     let looked_at = newest();
-    let later = |record: u64| {
-        let later = workspace.came_after(&[record].into(), looked_at).unwrap();
-        !later.is_empty()
+    let then = || {
+        let then = workspace.session_then("s1", looked_at).unwrap().unwrap();
+        let mut texts = Vec::new();
+        for turn in &then.turns {
+            for step in then.steps(&turn.id) {
+                let step = workspace.with_step_texts(step, usize::MAX);
+                texts.extend(step.text.and_then(|text| text.text));
+            }
+        }
+        texts
     };
-    for policy in [own_policy(), Policy::default(), own_policy()] {
+    assert_eq!(then(), [HIT, "fine"]);
+    for is_found in [true, false, true] {
+        let policy = if is_found {
+            own_policy()
+        } else {
+            Policy::default()
+        };
         set(workspace, &policy);
         rescan(workspace);
         settle(workspace);
-        assert!(!later(newest()), "{}", newest());
+        let now = then();
+        assert!(
+            now[0].contains("[redacted:case-number:") && now[1] == "fine",
+            "{now:?}"
+        );
     }
     assert!(newest() > looked_at);
     let line = json!({"type": "assistant", "uuid": "s1-a", "parentUuid": "s1-u", "sessionId": "s1", "requestId": "req_s1",
@@ -232,7 +249,29 @@ fn what_takes_a_place_in_a_rescan_came_when_the_first_did() {
         2,
         "two contents under one key: {of_answer:?}"
     );
-    assert!(later(newest()));
+    assert_eq!(then()[1..], ["fine"]);
+}
+
+/// Newer rules that looked at what came again found more in it: the older content is not read.
+#[test]
+fn what_newer_rules_looked_at_is_not_read_as_it_was_under_older_ones() {
+    let test = new_store();
+    let workspace = &test.workspace;
+    put(workspace, conversation("s1", HIT, "fine", 0));
+    settle(workspace);
+    let version = workspace.session_version("s1", &ReadScope::all());
+    let looked_at = version.unwrap().unwrap().record;
+    set(workspace, &own_policy());
+    put(workspace, conversation("s1", HIT, "fine", 0));
+    settle(workspace);
+    let then = workspace.session_then("s1", looked_at).unwrap().unwrap();
+    let texts: Vec<String> = then
+        .turns
+        .iter()
+        .flat_map(|turn| then.steps(&turn.id))
+        .filter_map(|step| workspace.with_step_texts(step, usize::MAX).text?.text)
+        .collect();
+    assert!(!texts.iter().any(|text| text.contains(HIT)), "{texts:?}");
 }
 
 /// A rule that is switched off lets a resent item in as it is, and on again it is found again: each content is another one.

@@ -60,9 +60,9 @@ fn a_link_is_found_by_its_token_and_by_nothing_else() {
     else {
         panic!("it is open");
     };
-    let seen = share.content.looked_at.unwrap();
+    let seen = share.content.looked_at.clone().unwrap();
     let as_made = ShareContent {
-        looked_at: Some(seen),
+        looked_at: Some(seen.clone()),
         ..content()
     };
     assert_eq!(

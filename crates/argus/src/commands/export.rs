@@ -78,6 +78,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             id,
             &ReadScope::all(),
             &ReviewReader::nobody(),
+            None,
             &|account| names.get(account).cloned(),
         )
     };

@@ -101,7 +101,7 @@ fn as_looked_at(asked: ShareContent, seen: ShareContent) -> Result<ShareContent,
         ..seen
     };
     let is_same = ShareContent {
-        looked_at: seen.looked_at,
+        looked_at: seen.looked_at.clone(),
         // Turns may have come since; a range has the same ones.
         turns: if seen.is_whole {
             seen.turns.clone()

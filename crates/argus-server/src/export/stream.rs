@@ -30,7 +30,7 @@ pub(crate) fn body(
     held: impl Send + 'static,
     work: impl FnOnce(&mut dyn Write) -> Result<(), ExportError> + Send + 'static,
 ) -> Body {
-    of_pieces(write(held, None, work), None)
+    of_pieces(write(held, None, work), None, None)
 }
 
 /// Why there is no body.
@@ -57,21 +57,34 @@ pub(crate) async fn body_until(
         Ok(None) if Instant::now() >= until => Err(NoBody::Late),
         Ok(None) => Err(NoBody::Failed),
         Ok(Some(Piece::Whole)) => Err(NoBody::Empty),
-        Ok(Some(Piece::Written(first))) => Ok(of_pieces(from, Some(first))),
+        Ok(Some(Piece::Written(first))) => Ok(of_pieces(from, Some(first), Some(until))),
     }
 }
 
-fn of_pieces(from: Receiver<Piece>, first: Option<Bytes>) -> Body {
+/// The pieces as they come, until `until`: what is asked for later, also of what is written already, is not sent.
+fn of_pieces(from: Receiver<Piece>, first: Option<Bytes>, until: Option<Instant>) -> Body {
     let first = stream::iter(first.map(Ok));
-    let rest = stream::unfold(Some(from), async |from| {
+    let rest = stream::unfold(Some(from), move |from| async move {
         let mut from = from?;
-        match from.recv().await {
+        match next(&mut from, until).await {
             Some(Piece::Written(bytes)) => Some((Ok(bytes), Some(from))),
             Some(Piece::Whole) => None,
             None => Some((Err(io::Error::other("the export broke off")), None)),
         }
     });
     Body::from_stream(first.chain(rest))
+}
+
+/// The next piece; `None` when there is none, or its time is over.
+async fn next(from: &mut Receiver<Piece>, until: Option<Instant>) -> Option<Piece> {
+    match until {
+        None => from.recv().await,
+        Some(until) if Instant::now() >= until => None,
+        Some(until) => {
+            let came = tokio::time::timeout_at(until.into(), from.recv()).await;
+            came.ok().flatten()
+        }
+    }
 }
 
 /// Has `work` write on a thread that may wait.
@@ -155,6 +168,8 @@ mod tests {
     use tokio::sync::oneshot;
 
     const PATIENCE: Duration = Duration::from_secs(30);
+    /// Long enough for a first piece on a busy machine.
+    const SHORT: Duration = Duration::from_secs(1);
 
     /// Writes without end, and tells how it ended.
     fn endless(
@@ -173,7 +188,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_body_that_nobody_takes_ends_at_its_time() {
         let (ended, end) = oneshot::channel();
-        let until = Instant::now() + Duration::from_millis(50);
+        let until = Instant::now() + SHORT;
         let body = body_until(until, (), endless(ended)).await.unwrap();
         let kind = tokio::time::timeout(PATIENCE, end).await.unwrap().unwrap();
         assert!(Instant::now() >= until, "{kind:?}");
@@ -184,6 +199,26 @@ mod tests {
             is_whole &= piece.is_ok();
         }
         assert!(!is_whole);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_written_in_time_is_not_sent_after_it() {
+        let (written, end) = oneshot::channel();
+        let until = Instant::now() + SHORT;
+        let body = body_until(until, (), move |out| {
+            out.write_all(&[b'x'; 3 * PIECE_BYTES])?;
+            let _ = written.send(());
+            Ok(())
+        });
+        let mut sent = body.await.unwrap().into_data_stream();
+        end.await.unwrap();
+        assert!(
+            sent.next().await.unwrap().is_ok(),
+            "the first was there in time"
+        );
+        tokio::time::sleep_until(until.into()).await;
+        assert!(sent.next().await.unwrap().is_err());
+        assert!(sent.next().await.is_none());
     }
 
     #[tokio::test(flavor = "multi_thread")]

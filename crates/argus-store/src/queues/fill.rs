@@ -32,15 +32,6 @@ pub struct FillReport {
     pub samples: u64,
 }
 
-/// What a rule adds.
-#[derive(Default)]
-struct Decided {
-    additions: Vec<Addition>,
-    samples: Vec<NewSample>,
-    /// How far it is when that is added, where it draws.
-    mark: Option<Mark>,
-}
-
 /// The filter of sessions whose first answer was not accepted as it was.
 const NOT_ACCEPTED: &str = "first_turn:not_accepted";
 /// Rules that find what happened look no further back.
@@ -68,21 +59,17 @@ impl Workspace {
         let mut report = FillReport::default();
         let mut failed = None;
         for rule in &held.settings.rules {
-            let filled = self.decided(&held, rule).and_then(|decided| {
-                let drawn = decided.samples.len() as u64;
-                let added =
-                    self.put_into_queue(queue, decided.additions, decided.samples, actor)?;
-                if let (Rule::Random { seed, .. }, Some(mark)) = (rule, decided.mark) {
-                    self.inner().drawn.note(queue, seed, mark);
+            let filled = match rule {
+                Rule::Random { percent, seed } => {
+                    self.draw(&held, *percent, seed, actor, &mut report)
                 }
-                Ok((added, drawn))
-            });
-            match filled {
-                Ok((added, drawn)) => {
-                    report.added += added;
-                    report.samples += drawn;
-                }
-                Err(error) => failed = failed.or(Some(error)),
+                _ => self.additions(&held, rule).and_then(|additions| {
+                    report.added += self.put_into_queue(queue, additions, Vec::new(), actor)?;
+                    Ok(())
+                }),
+            };
+            if let Err(error) = filled {
+                failed = failed.or(Some(error));
             }
         }
         match failed {
@@ -112,55 +99,86 @@ impl Workspace {
         Ok((all, failed))
     }
 
-    fn decided(&self, queue: &Held, rule: &Rule) -> Result<Decided, StoreError> {
+    /// Draws from each week that may have something to be drawn; a week that has no room keeps no other from being drawn.
+    fn draw(
+        &self,
+        queue: &Held,
+        percent: f64,
+        seed: &str,
+        actor: &Actor,
+        report: &mut FillReport,
+    ) -> Result<(), StoreError> {
+        let weeks = decide::closed_weeks(self.now_us());
+        let up_to = self.projected_up_to()?;
+        let mark = weeks.first().map(|&week_us| Mark { up_to, week_us });
+        let before = self.inner().drawn.of(&queue.id, seed);
+        let weeks = self.read(|connection| to_look_at(connection, weeks, before, up_to))?;
+        let mut full = None;
+        for week_us in weeks {
+            let (additions, samples) = self.drawn_of_week(queue, percent, seed, week_us)?;
+            let drawn = samples.len() as u64;
+            match self.put_into_queue(&queue.id, additions, samples, actor) {
+                Ok(added) => {
+                    report.added += added;
+                    report.samples += drawn;
+                }
+                Err(error @ StoreError::Invalid(_)) => full = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        // Items do not leave a queue: what has no room now is not looked at every minute.
+        if let Some(mark) = mark {
+            self.inner().drawn.note(&queue.id, seed, mark);
+        }
+        full.map_or(Ok(()), Err)
+    }
+
+    fn drawn_of_week(
+        &self,
+        queue: &Held,
+        percent: f64,
+        seed: &str,
+        week_us: i64,
+    ) -> Result<(Vec<Addition>, Vec<NewSample>), StoreError> {
+        let scope = scope_of(queue);
+        let (population, before) = self.read(|connection| {
+            let before = candidates::drawn_before(connection, &queue.id, seed, week_us)?;
+            Ok((candidates::population(connection, &scope, week_us)?, before))
+        })?;
+        let (mut additions, mut samples) = (Vec::new(), Vec::new());
+        for (sample, sessions) in decide::sample(seed, percent, week_us, &population, &before) {
+            let place = i64::try_from(samples.len()).unwrap_or(i64::MAX);
+            additions.extend(sessions.into_iter().map(|session| Addition {
+                session,
+                turn: None,
+                reason: Reason::Random {
+                    seed: sample.seed.clone(),
+                    project: sample.project.clone(),
+                    week_us,
+                    population: sample.population,
+                    drawn: sample.drawn,
+                },
+                sample: Some(place),
+                is_there: false,
+            }));
+            samples.push(sample);
+        }
+        Ok((additions, samples))
+    }
+
+    /// What a rule that does not draw adds now.
+    fn additions(&self, queue: &Held, rule: &Rule) -> Result<Vec<Addition>, StoreError> {
         let now_us = self.now_us();
         let scope = scope_of(queue);
-        let additions = match rule {
+        Ok(match rule {
             Rule::NewSkillVersion { skill, sessions } => {
                 let runs = self.read(|connection| {
                     candidates::runs(connection, skill.as_deref(), *sessions, &scope, now_us)
                 })?;
                 decide::new_versions(runs)
             }
-            Rule::Random { percent, seed } => {
-                let mut additions = Vec::new();
-                let mut samples = Vec::new();
-                let weeks = decide::closed_weeks(now_us);
-                let up_to = self.projected_up_to()?;
-                let mark = weeks.first().map(|&week_us| Mark { up_to, week_us });
-                let before = self.inner().drawn.of(&queue.id, seed);
-                let weeks = self.read(|connection| to_look_at(connection, weeks, before, up_to))?;
-                for week_us in weeks {
-                    let (population, before) = self.read(|connection| {
-                        let before =
-                            candidates::drawn_before(connection, &queue.id, seed, week_us)?;
-                        Ok((candidates::population(connection, &scope, week_us)?, before))
-                    })?;
-                    let drawn = decide::sample(seed, *percent, week_us, &population, &before);
-                    for (sample, sessions) in drawn {
-                        let place = i64::try_from(samples.len()).unwrap_or(i64::MAX);
-                        additions.extend(sessions.into_iter().map(|session| Addition {
-                            session,
-                            turn: None,
-                            reason: Reason::Random {
-                                seed: sample.seed.clone(),
-                                project: sample.project.clone(),
-                                week_us,
-                                population: sample.population,
-                                drawn: sample.drawn,
-                            },
-                            sample: Some(place),
-                            is_there: false,
-                        }));
-                        samples.push(sample);
-                    }
-                }
-                return Ok(Decided {
-                    additions,
-                    samples,
-                    mark,
-                });
-            }
+            // Drawn week by week: see `draw`.
+            Rule::Random { .. } => Vec::new(),
             Rule::Errors { filter } => {
                 let found = self.found(queue, &format!("errors>0 {RECENT}"), filter.as_deref())?;
                 decide::each(found, &Reason::Errors {})
@@ -179,10 +197,6 @@ impl Workspace {
                 };
                 decide::each(self.found(queue, "", Some(filter))?, &reason)
             }
-        };
-        Ok(Decided {
-            additions,
-            ..Decided::default()
         })
     }
 

@@ -17,6 +17,18 @@ fn names(count: usize) -> Vec<String> {
     (0..count).map(|n| format!("s{n:03}")).collect()
 }
 
+/// Takes so many places of a queue: by turns of a session, which the queue does not look into.
+fn fill_up(test: &TestStore, queue: &str, places: u32) {
+    database(test)
+        .execute(
+            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < ?2)
+             INSERT INTO queue_items (queue, session, turn, state, is_blind, is_gold, is_revealed, is_decided, at_us)
+             SELECT ?1, 1, 'turn ' || n, 0, 1, 0, 0, 0, 0 FROM place",
+            rusqlite::params![queue, places],
+        )
+        .unwrap();
+}
+
 fn random(workspace: &Workspace, percent: f64) -> String {
     let mut set = settings(1);
     set.rules = vec![Rule::Random {
@@ -81,15 +93,8 @@ fn references_take_no_room_of_what_is_put_in_after_them() {
     let mut set = settings(1);
     set.gold_every = Some(2);
     let queue = workspace.create_queue(&set, &owner).unwrap();
-    // All but 61 places are taken: by turns of a session, which the queue does not look into.
-    database(&test)
-        .execute(
-            "WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 4939)
-             INSERT INTO queue_items (queue, session, turn, state, is_blind, is_gold, is_revealed, is_decided, at_us)
-             SELECT ?1, 1, 'turn ' || n, 0, 1, 0, 0, 0, 0 FROM place",
-            [&queue],
-        )
-        .unwrap();
+    // All but 61 places are taken.
+    fill_up(&test, &queue, 4_939);
     assert_eq!(
         add(workspace, &queue, &all[..60]),
         61,
@@ -133,6 +138,33 @@ fn a_sample_that_was_stopped_half_way_is_none_until_it_is_whole() {
         )
         .unwrap();
     assert_eq!(sampled, 55);
+}
+
+#[test]
+fn a_week_that_has_no_room_keeps_no_other_from_being_drawn() {
+    let ids = names(8);
+    let test = with_sessions(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let workspace = &test.workspace;
+    // All but one in the week before: the sample of one week has room, that of the other has none.
+    database(&test)
+        .execute(
+            "UPDATE sessions SET started_at_us = started_at_us - 604800000000 WHERE n <> (SELECT min(n) FROM sessions)",
+            [],
+        )
+        .unwrap();
+    let queue = random(workspace, 100.0);
+    fill_up(&test, &queue, 4_997);
+    let fill = || workspace.fill_queue(&queue, &person("owner"), &ReadScope::all());
+    let refused = fill().unwrap_err().to_string();
+    assert!(refused.contains("at most 5000 items"), "{refused}");
+    let [stratum] = workspace
+        .sampled(&TrustQuery::default())
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!((stratum.population, stratum.drawn), (1, 1));
+    // It is told once: nothing leaves a queue, and nothing new came.
+    assert_eq!(fill().unwrap().added, 0);
 }
 
 #[test]

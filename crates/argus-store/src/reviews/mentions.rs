@@ -103,18 +103,18 @@ fn told(
 }
 
 impl Workspace {
-    /// The comments that mention an actor, the newest first, after the comment `after`.
+    /// The comments that mention an actor and that `reader`, who it is, sees, the newest first, after the comment `after`.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn mentions(
         &self,
         actor: &Actor,
+        reader: &ReviewReader,
         scope: &ReadScope,
         limit: usize,
         after: Option<u64>,
     ) -> Result<Mentions, StoreError> {
-        let reader = ReviewReader::of(actor);
         if reader.author().is_none() {
             return Ok(Mentions {
                 items: Vec::new(),
@@ -124,8 +124,8 @@ impl Workspace {
         }
         let limit = limit.clamp(1, PAGE_ROWS_MAX);
         self.read(|connection| {
-            let unread = unread(connection, &actor.id, scope, &reader)?;
-            let mut items = self.told(connection, &actor.id, scope, &reader, limit + 1, after)?;
+            let unread = unread(connection, &actor.id, scope, reader)?;
+            let mut items = self.told(connection, &actor.id, scope, reader, limit + 1, after)?;
             let has_more = items.len() > limit;
             items.truncate(limit);
             let next = items.last().filter(|_| has_more).map(|last| last.comment);

@@ -96,7 +96,7 @@ fn view(
     let actor = access.principal.actor();
     let found = access
         .workspace
-        .mentions(&actor, &access.scope, limit, after)?;
+        .mentions(&actor, &access.reader(), &access.scope, limit, after)?;
     let mut people = People::new(app, access);
     let mut row = |mention: Mention| {
         Ok(MentionView {

@@ -214,8 +214,11 @@ fn mentions_reach_who_may_see_them() {
         );
     }
     let id = write(workspace, mentioning(&[BO, ADA, BO]), ADA).unwrap();
-    let of =
-        |who: &str, scope: &ReadScope| workspace.mentions(&person(who), scope, 10, None).unwrap();
+    let of = |who: &str, scope: &ReadScope| {
+        workspace
+            .mentions(&person(who), &reader(who), scope, 10, None)
+            .unwrap()
+    };
     let all = ReadScope::all();
     assert_eq!(of(ADA, &all).items, [], "nobody is told of themselves");
     let told = of(BO, &all);
@@ -240,9 +243,13 @@ fn mentions_reach_who_may_see_them() {
     assert!(told.items[0].read_at_us.is_some());
 
     write(workspace, mentioning(&[BO]), ADA).unwrap();
-    let page = workspace.mentions(&person(BO), &all, 1, None).unwrap();
+    let page = workspace
+        .mentions(&person(BO), &reader(BO), &all, 1, None)
+        .unwrap();
     assert_eq!((page.items.len(), page.unread), (1, 1));
-    let rest = workspace.mentions(&person(BO), &all, 1, page.next).unwrap();
+    let rest = workspace
+        .mentions(&person(BO), &reader(BO), &all, 1, page.next)
+        .unwrap();
     assert_eq!(rest.items[0].comment, id);
     assert_eq!(rest.next, None);
     change(workspace, id, &removed(true), ADA, false).unwrap();

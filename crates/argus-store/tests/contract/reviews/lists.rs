@@ -171,10 +171,15 @@ fn reviews_are_found_by_when_they_were_given() {
             .reviews(session, &ReviewKind::ALL, &ReadScope::all(), &reader(ADA))
             .unwrap()
             .unwrap();
-        all.iter().find(|of| of.word == word).unwrap().at_us
+        let given = all.iter().filter(|of| of.word == word);
+        given.map(|of| of.at_us).max().unwrap()
     };
     // `good` of s0, `wrong` of s0, then what was said of the others.
     let (good, wrong) = (at_us("s0", "good"), at_us("s0", "wrong"));
+    judge(workspace, "s0", ADA, "late");
+    judge(workspace, "s0", BO, "3000");
+    let (tag, later) = (at_us("s0", "late"), at_us("s0", "rubric"));
+    assert!(wrong < tag && tag < later);
     assert!(good < wrong);
     let time = |at_us: i64| argus_session::time::rfc3339(at_us);
     for sort in [Sort::Started, Sort::Cost] {
@@ -194,8 +199,13 @@ fn reviews_are_found_by_when_they_were_given() {
         assert_eq!(find(&both), sessions(&["s0"]));
         let neither = format!("verdict:good -{}", since(good));
         assert_eq!(find(&neither), sessions(&[]));
-        let tagged = format!("tag:churn judged<{}", time(good));
+        // The tag came after what was judged of s1 first.
+        let tagged = format!("tag:late judged<{}", time(tag));
         assert_eq!(find(&tagged), sessions(&[]));
+        assert_eq!(
+            find(&format!("tag:late judged<={}", time(later))),
+            sessions(&["s0"])
+        );
         assert_eq!(find("judged>2199-01-01"), sessions(&[]));
     }
 }
@@ -219,6 +229,10 @@ fn what_is_blind_is_found_counted_and_named_by_its_author_alone() {
     assert_eq!(find("reviewer:acc_bo", &ada), sessions(&["s1"]));
     assert_eq!(find("reviewer:acc_bo", &bo), sessions(&["s0", "s1", "s3"]));
     assert_eq!(find("tag:churn", &nobody), sessions(&[]));
+    assert_eq!(find("judged:7d", &ada), sessions(&["s0", "s1"]));
+    assert_eq!(find("verdict:wrong judged:7d", &ada), sessions(&[]));
+    assert_eq!(find("verdict:wrong judged:7d", &bo), sessions(&["s0"]));
+    assert_eq!(find("judged:7d", &nobody), sessions(&["s1"]));
 
     let told = |by: &ReviewReader| workspace.review_summaries(["s0", "s3", "s5"], by).unwrap();
     assert_eq!(told(&nobody), vec![ReviewSummary::default(); 3]);
@@ -357,21 +371,20 @@ proptest! {
     fn lists_are_what_a_look_at_every_session_gives(steps in prop::collection::vec(step(), 1..25)) {
         let test = with_sessions(&SESSIONS[..3]);
         let workspace = &test.workspace;
-        let mut blind = [0_u32; 3];
+        let mut blind = [false; 3];
         for step in steps {
             match step {
                 Step::Judge(session, is_ada, what) => {
                     judge(workspace, SESSIONS[session], if is_ada { ADA } else { BO }, what);
                 }
                 Step::Blind(session) => {
-                    blind[session] += 1;
+                    blind[session] = true;
                     workspace.review_blind_for_test(SESSIONS[session], true).unwrap();
                 }
-                Step::Unblind(session) if blind[session] > 0 => {
-                    blind[session] -= 1;
+                Step::Unblind(session) => {
+                    blind[session] = false;
                     workspace.review_blind_for_test(SESSIONS[session], false).unwrap();
                 }
-                Step::Unblind(_) => {}
             }
         }
         for by in [reader(ADA), reader(BO), ReviewReader::nobody()] {
@@ -379,7 +392,7 @@ proptest! {
             for (place, session) in SESSIONS[..3].iter().enumerate() {
                 let all = workspace.reviews(session, &ReviewKind::ALL, &ReadScope::all(), &by).unwrap().unwrap();
                 for review in &all {
-                    prop_assert!(blind[place] == 0 || Some(review.author.as_str()) == by.author());
+                    prop_assert!(!blind[place] || Some(review.author.as_str()) == by.author());
                     let key = |of: &argus_store::Review| (of.kind, of.turn.clone(), of.author.clone(), of.root,
                         (of.kind == ReviewKind::Tag || of.kind == ReviewKind::Score).then(|| of.word.clone()));
                     let newest = all.iter().filter(|of| key(of) == key(review)).map(|of| of.id).max();

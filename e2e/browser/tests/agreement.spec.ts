@@ -199,6 +199,7 @@ test("two reviewers' agreement shows from thirty items on, with its figures and 
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 3_000 });
       expect((await new AxeBuilder({ page }).analyze()).violations, `${colorScheme} ${width}`).toEqual([]);
+      await page.setViewportSize({ width, height: 900 });
       await picture(page, `agreement-${colorScheme}-${width}`);
       await expectNoSidewaysScroll(page);
     }

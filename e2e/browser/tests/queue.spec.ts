@@ -363,6 +363,7 @@ test("the pages of reviewing have no fault that axe finds, in both themes and na
         const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
         expect(violations, `${path} ${colorScheme} ${width}`).toEqual([]);
         await expectNoSidewaysScroll(page);
+        await page.setViewportSize({ width, height: 900 });
         await picture(page, `${name}-${colorScheme}-${width}`);
       }
     }

@@ -200,12 +200,15 @@ export function ReviewLayer({
   };
 
   const toNextWrong = () => {
-    const found = nextWrong(reviews, turns, target?.index ?? -1);
+    const read = turnById(chosen?.turn_id ?? addressTurn);
+    const found = nextWrong(reviews, turns, read?.index ?? -1);
     if (found === undefined) {
       say("No turn of this session was judged wrong");
       return;
     }
-    setWhole(false);
+    if (item === undefined) {
+      setWhole(false);
+    }
     onTurn(found);
     say(`Judged wrong: ${nameOf(found)}`);
   };

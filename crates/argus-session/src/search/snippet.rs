@@ -16,11 +16,11 @@ const BEFORE: usize = 48;
 
 impl Snippet {
     /// The part of `text`, at most `chars_max` characters, in which most of `places` (in characters, in order) are; the
-    /// beginning of the text where there are none.
+    /// beginning of the text where there are none. Colours of a terminal are left out.
     #[must_use]
     pub fn of(text: &str, places: &[Range<u32>], chars_max: usize) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let (start, end) = part(&chars, places, chars_max);
+        let (chars, places) = without_colours(text, places);
+        let (start, end) = part(&chars, &places, chars_max);
         let mut snippet = Self::default();
         let mut shift = 0;
         if start > 0 {
@@ -47,6 +47,53 @@ impl Snippet {
             .filter(|(from, to)| from < to)
             .collect();
         snippet
+    }
+}
+
+/// The characters of a text without its colours (`ESC [ … m`, ECMA-48 SGR), and the places in them.
+fn without_colours(text: &str, places: &[Range<u32>]) -> (Vec<char>, Vec<Range<u32>>) {
+    let all: Vec<char> = text.chars().collect();
+    if !all.contains(&'\u{1b}') {
+        return (all, places.to_vec());
+    }
+    let mut kept = Vec::with_capacity(all.len());
+    // How many are kept before each.
+    let mut before = Vec::with_capacity(all.len() + 1);
+    let mut at = 0;
+    while at < all.len() {
+        let skipped = colour(&all[at..]);
+        for c in &all[at..at + skipped.max(1)] {
+            before.push(kept.len());
+            if skipped == 0 {
+                kept.push(*c);
+            }
+        }
+        at += skipped.max(1);
+    }
+    before.push(kept.len());
+    let shown = |at: u32| {
+        let at = (at as usize).min(all.len());
+        u32::try_from(before[at]).unwrap_or(u32::MAX)
+    };
+    let places = places
+        .iter()
+        .map(|place| shown(place.start)..shown(place.end))
+        .collect();
+    (kept, places)
+}
+
+/// How many characters at the beginning are one change of colour.
+fn colour(chars: &[char]) -> usize {
+    if !chars.starts_with(&['\u{1b}', '[']) {
+        return 0;
+    }
+    let parameters = chars[2..]
+        .iter()
+        .take_while(|c| matches!(c, '0'..='?'))
+        .count();
+    match chars.get(2 + parameters) {
+        Some('m') => parameters + 3,
+        _ => 0,
     }
 }
 
@@ -106,6 +153,17 @@ mod tests {
             assert_eq!(marked, "churn");
         }
         assert_eq!(Snippet::of("short\ntext", &[], 100).text, "short text");
+    }
+
+    #[test]
+    fn colours_are_left_out_and_nothing_else_of_a_terminal() {
+        let text = "\u{1b}[32m✓\u{1b}[0m \u{1b}[1;2mtests.churn\u{1b}[0m \u{1b}[2J \u{1b}[31";
+        let at = text.chars().count() - "churn\u{1b}[0m \u{1b}[2J \u{1b}[31".chars().count();
+        let at = u32::try_from(at).unwrap();
+        // The last is of a colour itself.
+        let snippet = Snippet::of(text, &[at..at + 5, 1..4], 100);
+        assert_eq!(snippet.text, "✓ tests.churn \u{1b}[2J \u{1b}[31");
+        assert_eq!(snippet.marks, [(8, 13)]);
     }
 
     proptest! {

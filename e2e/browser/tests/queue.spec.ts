@@ -170,6 +170,35 @@ test("a queue of ten is cleared by keyboard alone from the sign-in on, and what 
   await expect(rows(page)).toHaveCount(wrong.length + 1);
 });
 
+test("a queue is made from a saved view, and each item says what found it", async ({ page, library }) => {
+  await page.goto("/w/default/review/queues");
+  await page.getByRole("button", { name: "New queue" }).click();
+  const dialog = page.getByRole("dialog", { name: "New queue" });
+  await dialog.getByLabel("Name").fill("Second look");
+  await dialog.getByRole("button", { name: "Add a rule" }).click();
+  await dialog.getByRole("combobox", { name: "Rule" }).selectOption({ label: "a saved view or a filter" });
+  await dialog.getByLabel("Saved view").selectOption({ label: "Wrong this week" });
+  await expect(dialog.getByRole("textbox", { name: "Filter" })).toHaveValue("verdict:wrong judged:7d");
+  // A filter of one's own is no view's any more.
+  await dialog.getByRole("textbox", { name: "Filter" }).fill("verdict:wrong judged:7d -turns>1");
+  await expect(dialog.getByLabel("Saved view")).toHaveValue("");
+  await dialog.getByLabel("Saved view").selectOption({ label: "Wrong this week" });
+  await picture(page, "queue-dialog");
+  await page.keyboard.press("Enter");
+  const items = page.getByRole("table", { name: "Items: needs review" });
+  await expect(items.getByRole("rowheader")).toHaveCount(4);
+  await expect(items.getByRole("row").nth(1)).toContainText("verdict:wrong judged:7d");
+
+  await page.getByRole("button", { name: "Add sessions" }).click();
+  const add = page.getByRole("dialog", { name: "Add sessions" });
+  await add.getByLabel("Saved view").selectOption({ label: "Awaiting review" });
+  await expect(add.getByLabel("What a filter finds")).toHaveValue("verdict:none -kind:automated,single_turn");
+  await picture(page, "queue-add-dialog");
+  // As long as it is open, its sessions are blind in every queue.
+  const queue = new URL(page.url()).pathname.split("/").at(-1);
+  await library.owner.post(`/workspaces/default/queues/${queue}/close`, {});
+});
+
 test("a queue's page goes on where its first page ends, and its address says the state", async ({
   page,
   library,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { View } from "@/api/types";
 import { parseListSearch } from "@/sessions/list-search";
-import { isSame, searchOf, shownAt, shownBy } from "./shown";
+import { filterOf, isSame, searchOf, shownAt, shownBy } from "./shown";
 
 const view: View = {
   id: "wrong_this_week",
   name: "Wrong this week",
-  filter: "verdict:wrong after:7d",
+  filter: "verdict:wrong judged:7d",
   sort: "cost",
   fold: ["automated"],
   shared: true,
@@ -32,4 +32,12 @@ describe("a view's address", () => {
       fold: "automated",
     });
   });
+});
+
+it("a view's filter leaves out what the view folds", () => {
+  expect(filterOf(view)).toBe("verdict:wrong judged:7d -kind:automated");
+  expect(filterOf({ ...view, fold: [] })).toBe("verdict:wrong judged:7d");
+  expect(filterOf({ ...view, filter: "", fold: ["automated", "single_turn"] })).toBe(
+    "-kind:automated,single_turn",
+  );
 });

@@ -13,6 +13,11 @@ export function shownBy(view: View): Shown {
   return { filter: view.filter, sort: view.sort as SessionSort, fold: view.fold.join(",") };
 }
 
+/** The filter that finds what a view shows: what it folds is left out. */
+export function filterOf({ filter, fold }: View): string {
+  return `${filter} ${fold.length > 0 ? `-kind:${fold.join(",")}` : ""}`.trim();
+}
+
 /** The address of a view: whole, so that it shows the same to those who do not see the view. */
 export function searchOf(view: View): ListSearch {
   return searchFor(shownBy(view), view);

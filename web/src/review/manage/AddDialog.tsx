@@ -7,6 +7,7 @@ import { plural } from "@/format/count";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Field, FormDone, FormError, TextField } from "@/ui/Field";
+import { ViewChoice } from "@/views/ViewChoice";
 
 /** Puts what a filter finds, or sessions by their ids, into a queue; the reason is kept with each. */
 export function AddDialog({
@@ -44,6 +45,7 @@ export function AddDialog({
           }
         }}
       >
+        {sessions.length === 0 && <ViewChoice workspace={workspace} filter={filter} onFilter={setFilter} />}
         <Field
           label="What a filter finds"
           placeholder="skill:weekly-report verdict:none"

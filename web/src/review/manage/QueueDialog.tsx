@@ -19,6 +19,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
+import { ViewChoice } from "@/views/ViewChoice";
 import { NEW_QUEUE, NEW_VERSION_SESSIONS, newRule, queueFault, RULE_NAMES } from "./queue-words";
 import { NumberField } from "./RubricForm";
 
@@ -144,7 +145,7 @@ export function QueueDialog({
         </Switch>
         {draft.blind && (
           <NumberField
-            label="One of how many places is a session with a known answer (0: none)"
+            label="One known answer every so many items (0: none)"
             value={draft.gold_every ?? 0}
             min={0}
             max={100}
@@ -171,7 +172,7 @@ export function QueueDialog({
             ))}
           </div>
         </fieldset>
-        <Rules rules={draft.rules} onChange={(rules) => set({ rules })} />
+        <Rules workspace={workspace} rules={draft.rules} onChange={(rules) => set({ rules })} />
         <FormError
           message={tried ? (fault ?? (save.error ? messageOf(save.error) : undefined)) : undefined}
         />
@@ -203,7 +204,15 @@ const newSeed = () =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
 
-function Rules({ rules, onChange }: { rules: readonly QueueRule[]; onChange: (rules: QueueRule[]) => void }) {
+function Rules({
+  workspace,
+  rules,
+  onChange,
+}: {
+  workspace: string;
+  rules: readonly QueueRule[];
+  onChange: (rules: QueueRule[]) => void;
+}) {
   const change = (place: number, rule: QueueRule) =>
     onChange(rules.map((each, at) => (at === place ? rule : each)));
   return (
@@ -263,12 +272,19 @@ function Rules({ rules, onChange }: { rules: readonly QueueRule[]; onChange: (ru
             />
           )}
           {rule.kind === "view" && (
-            <Field
-              label="Filter"
-              placeholder="skill:weekly-report verdict:none"
-              value={rule.filter}
-              onChange={(event) => change(place, { ...rule, filter: event.target.value })}
-            />
+            <>
+              <ViewChoice
+                workspace={workspace}
+                filter={rule.filter}
+                onFilter={(filter) => change(place, { ...rule, filter })}
+              />
+              <Field
+                label="Filter"
+                placeholder="skill:weekly-report verdict:none"
+                value={rule.filter}
+                onChange={(event) => change(place, { ...rule, filter: event.target.value })}
+              />
+            </>
           )}
           <Button
             look="quiet"

@@ -22,7 +22,7 @@ export const RULE_NAMES: Record<QueueRule["kind"], string> = {
   random: "at random",
   errors: "sessions with errors",
   not_accepted: "sessions not accepted",
-  view: "a filter",
+  view: "a saved view or a filter",
 };
 
 /** How many sessions of each new version, where a rule does not say. */

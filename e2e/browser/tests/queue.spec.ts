@@ -194,6 +194,8 @@ test("a queue is made from a saved view, and each item says what found it", asyn
   await add.getByLabel("Saved view").selectOption({ label: "Awaiting review" });
   await expect(add.getByLabel("What a filter finds")).toHaveValue("verdict:none -kind:automated,single_turn");
   await picture(page, "queue-add-dialog");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Add sessions" })).toBeFocused();
   // As long as it is open, its sessions are blind in every queue.
   const queue = new URL(page.url()).pathname.split("/").at(-1);
   await library.owner.post(`/workspaces/default/queues/${queue}/close`, {});
@@ -282,6 +284,25 @@ test("an item is left to others with a reason, and let go when the queue is left
   await page.keyboard.press("q");
   await expect(page.getByRole("heading", { name: "Review" })).toBeVisible();
   await expect(page.getByRole("link", { name: /Two/ })).toBeVisible();
+});
+
+test("an item is judged and done by touch alone, on a narrow page", async ({ library, open }) => {
+  const queue = await makeQueue(library.owner, { name: "By touch" });
+  await addSessions(library.owner, queue, SESSIONS.slice(3, 5));
+  const page = await open({ viewport: { width: 390, height: 780 }, hasTouch: true });
+  await page.goto(`/w/default/queue/${queue}`);
+  for (const done of [0, 1]) {
+    await expect(queueBar(page)).toContainText(`${done} of 2`);
+    await expect(queueBar(page)).toContainText("Here because");
+    await bar(page).getByRole("button", { name: "Good" }).tap();
+    await expect(bar(page).getByRole("button", { name: "Good" })).toHaveAttribute("aria-pressed", "true");
+    if (done === 0) {
+      await expectNoSidewaysScroll(page);
+      await picture(page, "queue-item-390");
+    }
+    await queueBar(page).getByRole("button", { name: "Done and next" }).tap();
+  }
+  await expect(page.getByRole("status").filter({ hasText: "is clear" })).toBeVisible();
 });
 
 test("two reviewers who are blind do not see each other before both are done", async ({

@@ -3,6 +3,7 @@ import { isTaken, isTyping, type Shortcut, ShortcutMatcher } from "./shortcuts";
 
 const bound = ["?", "o s", "j|n", "s", "Mod+k"].map(
   (keys): Shortcut => ({
+    id: "help",
     keys: keys.split("|"),
     does: keys,
     group: "reading",

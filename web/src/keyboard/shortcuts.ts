@@ -1,7 +1,8 @@
 /** From a key that is pressed to what it does, as long as whoever bound it is on the page. No DOM in here but the event's own fields. */
-import type { GroupId } from "./commands";
+import type { CommandId, GroupId } from "./commands";
 
 export interface Shortcut {
+  id: CommandId;
   /** Any of them: `j`, `J`, `?`, `Enter`, `Mod+k`; one after the other: `o s`. */
   keys: readonly string[];
   /** What it does, for the help: "Next session". */

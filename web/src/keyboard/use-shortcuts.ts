@@ -55,11 +55,17 @@ export function useShortcuts(handlers: Handlers) {
     }
     const mine = (ids.split(" ") as CommandId[]).map((id): Shortcut => {
       const { group, does, typing = false } = commandOf(id);
-      return { keys: activeKeys(keyMap, id), does, group, typing, run: (event) => run(id, event) };
+      return { id, keys: activeKeys(keyMap, id), does, group, typing, run: (event) => run(id, event) };
     });
     setBound([...bound, mine]);
     return () => setBound(bound.filter((other) => other !== mine));
   }, [ids, keyMap]);
+}
+
+/** Does what a command's keys do now, for a button beside them; none while nothing is bound to it. */
+export function useCommand(id: CommandId): (() => void) | undefined {
+  const found = useBoundShortcuts().findLast((shortcut) => shortcut.id === id);
+  return found && (() => found.run(new KeyboardEvent("keydown")));
 }
 
 /** What can be pressed now, for the help. */

@@ -4,13 +4,23 @@ import { VisibleLine } from "@/replay/text/Visible";
 const amount = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 /** How a score comes about: each section's points, its weight, and the whole. The numbers are the server's. */
-export function Arithmetic({ computed, titleOf }: { computed: Computed; titleOf: (item: string) => string }) {
+export function Arithmetic({
+  computed,
+  titleOf,
+  isWhole = true,
+}: {
+  computed: Computed;
+  titleOf: (item: string) => string;
+  /** False while items are still to be answered: then nothing has passed yet. */
+  isWhole?: boolean;
+}) {
   const { percent, percent_before_auto_fail: before, passed, auto_failed, arithmetic } = computed;
   return (
     <div className="arithmetic">
       <p className="arithmetic-whole">
         <span className="arithmetic-percent">{percent === null ? "–" : `${amount.format(percent)} %`}</span>{" "}
-        {passed !== null && (
+        {!isWhole && <span className="quiet">so far</span>}
+        {isWhole && passed !== null && (
           <span className={passed ? "verdict-good" : "verdict-wrong"}>
             {passed ? "passed" : "not passed"}
           </span>

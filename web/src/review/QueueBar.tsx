@@ -1,4 +1,5 @@
 import { messageOf } from "@/api/error";
+import { useCommand } from "@/keyboard/use-shortcuts";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
 import { Time } from "@/ui/Time";
@@ -8,8 +9,9 @@ import { QueueProgress } from "./QueueProgress";
 import type { QueueRun } from "./queue-run";
 import "./queue.css";
 
-/** Above the replay: which queue, how far, why this item is here and until when; and the keys that lead on. */
+/** Above the replay: which queue, how far, why this item is here and until when; and what leads on. */
 export function QueueBar({ run, onBack }: { run: QueueRun; onBack: (() => void) | undefined }) {
+  const send = useCommand("judge.send");
   const { queue, item, progress, error, isPending } = run;
   return (
     <section className="queue-bar" aria-label="Queue">
@@ -40,9 +42,9 @@ export function QueueBar({ run, onBack }: { run: QueueRun; onBack: (() => void) 
             Back to the item
           </button>
         ) : (
-          <span className="queue-bar-next" aria-hidden={isPending}>
+          <button type="button" className="queue-bar-next" disabled={isPending || !send} onClick={send}>
             {isPending ? "Next …" : "Done and next"} <KeyOf command="judge.send" />
-          </span>
+          </button>
         )}
         <button type="button" onClick={run.leave}>
           Leave <KeyOf command="judge.leave_queue" />

@@ -156,11 +156,12 @@ export function ReviewLayer({
       compose({ kind: "comment", picked: step && picked, step: step ?? (picked ? undefined : chosen) });
     },
     correct: () => {
-      const turn = target ?? (turns.length === 1 ? turns[0] : undefined);
+      // An answer is a turn's, also while the session is what is judged: that which is read.
+      const turn = target ?? turnRead;
       if (turn) {
         compose({ kind: "answer", turn });
       } else {
-        say("An answer is a turn's: choose the turn first");
+        say("There is no turn whose answer could be corrected");
       }
     },
     openScorecard: () => {

@@ -139,6 +139,7 @@ export function ScoreForm<Turn extends FormTurn>({
           <Arithmetic
             computed={computed}
             titleOf={(id) => items.find((item) => item.id === id)?.title ?? id}
+            isWhole={items.every(({ id }) => card.answers.has(id))}
           />
         ) : (
           <p className="quiet">Nothing answered yet. To pass: {rubric.pass_percent} %.</p>

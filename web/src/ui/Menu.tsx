@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import "./Menu.css";
 import { usePressOutside } from "./use-press-outside";
 
@@ -31,6 +39,21 @@ export function Menu({
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const menuId = useId();
+
+  // Where there is room: upwards at the foot of a page, and never beyond its sides.
+  const [place, setPlace] = useState({ above: false, side: align });
+  useLayoutEffect(() => {
+    const [list, at] = [root.current?.querySelector("[role=menu]"), button.current?.getBoundingClientRect()];
+    if (open && list && at) {
+      const { height, width } = list.getBoundingClientRect();
+      const fits = { start: at.left + width <= innerWidth, end: at.right - width >= 0 };
+      const other = align === "start" ? "end" : "start";
+      setPlace({
+        above: at.bottom + height > innerHeight && at.top > innerHeight - at.bottom,
+        side: !fits[align] && fits[other] ? other : align,
+      });
+    }
+  }, [open, align]);
 
   usePressOutside(root, open, () => setOpen(false));
   useEffect(() => {
@@ -91,7 +114,7 @@ export function Menu({
           role="menu"
           tabIndex={-1}
           aria-label={label}
-          className={`menu-list menu-list-${align}`}
+          className={`menu-list menu-list-${place.side} ${place.above ? "menu-list-above" : ""}`}
           onKeyDown={onMenuKeyDown}
         >
           {sections.map((section, place) => (

@@ -63,7 +63,7 @@ export function AddDialog({
         />
         <Field
           label="Why"
-          hint="Each reviewer reads it."
+          hint="Reviewers read it, unless they judge blind."
           value={reason}
           maxLength={200}
           onChange={(event) => setReason(event.target.value)}

@@ -118,7 +118,7 @@ pub fn mean(values: &[f64]) -> Option<(f64, Interval)> {
     let mean = sum(values) / n as f64;
     let squares: Vec<f64> = values.iter().map(|value| (value - mean).powi(2)).collect();
     let deviation = (sum(&squares) / (n - 1) as f64).sqrt();
-    let half = student_95((n - 1) as f64) * deviation / (n as f64).sqrt();
+    let half = student_95(n - 1) * deviation / (n as f64).sqrt();
     Some((
         mean,
         Interval {
@@ -128,9 +128,14 @@ pub fn mean(values: &[f64]) -> Option<(f64, Interval)> {
     ))
 }
 
-/// The quantile of Student's distribution for 95 % on two sides: Fisher's expansion (Abramowitz and Stegun 26.7.5), to three
-/// digits from eight degrees of freedom on.
-fn student_95(freedom: f64) -> f64 {
+/// The quantile of Student's distribution for 95 % on two sides: up to seven degrees of freedom by the table (Abramowitz and Stegun
+/// 26.10), from there on by Fisher's expansion (26.7.5), which has three digits right by then.
+fn student_95(freedom: usize) -> f64 {
+    const FEW: [f64; 7] = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646];
+    if let Some(quantile) = freedom.checked_sub(1).and_then(|place| FEW.get(place)) {
+        return *quantile;
+    }
+    let freedom = freedom as f64;
     let z = Z_95;
     let terms = [
         (z.powi(3) + z) / 4.0,
@@ -154,8 +159,19 @@ mod tests {
 
     #[test]
     fn the_quantiles_are_those_of_the_tables() {
-        for (freedom, quantile) in [(8.0, 2.306), (10.0, 2.228), (29.0, 2.045), (100.0, 1.984)] {
+        for (freedom, quantile) in [
+            (1, 12.706),
+            (2, 4.303),
+            (7, 2.365),
+            (8, 2.306),
+            (10, 2.228),
+            (29, 2.045),
+            (100, 1.984),
+        ] {
             assert!((student_95(freedom) - quantile).abs() < 0.001, "{freedom}");
         }
+        // 91, 50 and 50: 63.67, give or take 4.303 × 13.67.
+        let (middle, interval) = mean(&[91.0, 50.0, 50.0]).unwrap();
+        assert!((middle - 63.67).abs() < 0.01 && (interval.low - 4.86).abs() < 0.01);
     }
 }

@@ -105,10 +105,20 @@ impl Workspace {
                 held.settings.is_blind && is_by(held, query)
             })?;
             let mut items = Vec::new();
+            // What somebody said once may stand for an item of several queues: it counts in one.
+            let mut counted = BTreeSet::new();
             let rows = rows(connection, query, &asked, "i.is_gold = 0")?;
             let is_capped = i64::try_from(rows.len()).is_ok_and(|n| n >= TRUST_ITEMS_MAX);
             for row in rows {
-                let judgements = judgements(connection, keys, &row, query)?;
+                let mut judgements = judgements(connection, keys, &row, query)?;
+                judgements.retain(|one| {
+                    let said = &one.submission;
+                    let review = match query.rubric {
+                        Some(_) => said.score_review,
+                        None => said.verdict_review,
+                    };
+                    review.is_some_and(|review| counted.insert(review))
+                });
                 if !judgements.is_empty() {
                     items.push(JudgedItem {
                         item: row.id.to_string(),
@@ -239,9 +249,9 @@ fn queues(
     Ok(found)
 }
 
-/// Whether a queue's items are judged by what is asked for: verdicts are given in all.
+/// Whether a queue's items are judged by what is asked for.
 fn is_by(queue: &Held, query: &TrustQuery) -> bool {
-    query.rubric.is_none() || queue.settings.rubric == query.rubric
+    queue.settings.rubric == query.rubric
 }
 
 /// A stratum while it is gathered.

@@ -27,6 +27,8 @@ impl Filling {
             .name("queues".to_owned())
             .spawn(move || {
                 fill(&app, &stopped);
+                // Before it is told: who waits for it may need the store to be free.
+                drop(app);
                 // Nobody waits where the server is gone.
                 let _ = tell.send(());
             })?;

@@ -99,6 +99,8 @@ impl Puller {
             .name(format!("compliance {}", source.name))
             .spawn(move || {
                 pull(&app, &source, &Pause(stopped));
+                // Before it is told: who waits for it may need the store to be free.
+                drop(app);
                 // Nobody waits where the server is gone.
                 let _ = tell.send(());
             })?;

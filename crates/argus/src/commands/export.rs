@@ -21,21 +21,20 @@ use crate::{backend, output, system};
 
 /// Writes sessions as files. What is exported leaves what Argus erases and holds: who exported which sessions is noted.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("which").required(true))]
 pub(crate) struct Args {
     /// html (a replay in one file), jsonl (documents), csv (a table), md (Markdown).
     #[arg(long, value_name = "FORMAT")]
     format: String,
-    /// The session's id, or its beginning.
-    #[arg(long, group = "which", value_name = "ID")]
+    /// One session: its id, or its beginning.
+    #[arg(long, value_name = "ID")]
     session: Option<String>,
-    /// Sessions that fit this filter, such as "project:acme from:2026-11-01"; "" for all.
-    #[arg(long, group = "which", value_name = "FILTER")]
+    /// Sessions that fit this filter, such as "project:acme from:2026-11-01"; without it and --session, all.
+    #[arg(long, conflicts_with = "session", value_name = "FILTER")]
     query: Option<String>,
     /// Of csv: sessions, turns, steps, verdicts or scores.
     #[arg(long, default_value = "sessions", value_name = "TABLE")]
     table: String,
-    /// File to write, or - for stdout; of html and md with --query a folder, with a file a session.
+    /// File to write, or - for stdout; of several sessions as html or md a folder, with a file a session.
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
     /// Writes over what is there.

@@ -6516,7 +6516,8 @@ export interface operations {
                  *     `started`, `ended`, `from` or `after`, `to` or `before` for what was going on in an interval, and `new_skill` for what ran a
                  *     version of a skill first seen since; numbers `cost` (US dollars), `duration` (seconds), `turns`, `steps`, `calls`, `errors`; of what
                  *     people say of it `verdict` (`good`, `wrong`, `none`), `tag`, `score` (percent), `reviewer` (a name, an e-mail address, an
-                 *     account's id, `me`), `commented` (`yes`, `no`): what stands now, and what the reader sees of it.
+                 *     account's id, `me`), `commented` (`yes`, `no`): what stands now, and what the reader sees of it; `judged`, the time since which
+                 *     a verdict or a score was given, which the others beside it are of too.
                  *     Between them words that stand anywhere in the session: `churn`, `"q2 churn"`, `renew*`, `-draft`, `prompt:churn`, `a OR b`.
                  */
                 filter?: string;

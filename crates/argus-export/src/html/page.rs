@@ -135,7 +135,7 @@ pub(crate) fn seen(reader: &SessionReader<'_>) -> Option<String> {
         .collect();
     let mut seen = coverage.grade.as_str().replace('_', " ");
     if !reasons.is_empty() {
-        seen.push_str(". ");
+        seen.push_str(": ");
         seen.push_str(&reasons.join("; "));
     }
     Some(seen)

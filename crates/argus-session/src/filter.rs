@@ -79,8 +79,8 @@ keys! {
     User = "user", Name;
     /// A project it is seen in.
     Project = "project", Name;
-    /// A model that answered.
-    Model = "model", Name;
+    /// A model that answered, or how its name begins, with or without `claude-`: `opus`, `opus-5-5`.
+    Model = "model", Prefix;
     /// A skill that ran.
     Skill = "skill", Name;
     /// A version of a skill that ran, as `name@` and the beginning of its folder's hash.

@@ -189,6 +189,8 @@ test("a session is played step by step, with keys alone", async ({ page, made: _
   await page.keyboard.press("Space");
   await expect(transcript(page).getByText("You are welcome.")).toBeInViewport({ timeout: 20_000 });
   await expect(bar.getByRole("button", { name: "Play" })).toBeDisabled();
+  // What is judged is the turn that was played last.
+  await expect(page.getByRole("region", { name: "Judging" })).toContainText(/^Turn \d+/);
   await page.keyboard.press("Escape");
   await expect(bar).toBeHidden();
   await expect(transcript(page).getByText("You are welcome.")).toBeAttached();

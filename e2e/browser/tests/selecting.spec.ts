@@ -69,7 +69,11 @@ test("what is selected goes into a queue, with the reason why", async ({ page, l
   await bar(page).getByRole("button", { name: "Add to a queue …" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Add 3 sessions to a queue" });
   await expect(dialog).toContainText("There is no open queue");
+  await expect(dialog.getByRole("link", { name: "Make one" })).toHaveAttribute("href", /review\/queues$/);
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  // The dialog's Escape is not the list's.
+  await expect(bar(page)).toContainText("3 sessions selected");
 
   const queue = await makeQueue(library.owner, { name: "Quarter" });
   await page.reload();

@@ -135,7 +135,7 @@ export function chipWords({ raw, key, operator, values, negated }: Term): string
   }
   const value = visibleLine(values.join(" or "));
   if (PLAIN_KEYS.includes(key)) {
-    return `${negated ? "not " : ""}${key.replaceAll("_", " ")} ${value}`;
+    return `${negated ? "not " : ""}${key === "judged" && operator === ":" ? "judged since" : key.replaceAll("_", " ")} ${value}`;
   }
   return `${key} ${OPERATOR_WORDS[operator](negated)} ${value}`;
 }

@@ -18,7 +18,7 @@ import { RangeNote } from "./header/RangeNote";
 import { Inspector } from "./inspector/Inspector";
 import { type Tab, tabFrom } from "./inspector/tabs";
 import type { Mode } from "./layout/fold-rule";
-import { rowOfStep } from "./layout/rows";
+import { rowOfStep, turnOfStep } from "./layout/rows";
 import { useLooked } from "./looked/use-looked";
 import { AgentOutline } from "./outline/AgentOutline";
 import { Outline } from "./outline/Outline";
@@ -81,6 +81,8 @@ export function ReplayScreen(props: ReplayScreenProps) {
   });
   const { layout } = reading;
   const playback = usePlayback(where, layout);
+  // While it is played, the step that came last is where one is.
+  const played = playback.isOn ? turns[turnOfStep(layout, playback.step)] : undefined;
   const fresh = useLooked(where, layout.steps);
   const ruleTitles = useRuleTitles(workspace, Object.keys(head.redactions).length > 0);
   const replay = useMemo(
@@ -298,9 +300,9 @@ export function ReplayScreen(props: ReplayScreenProps) {
         turns={turns}
         layout={playback.layout}
         isWhole={agent === undefined}
-        addressTurn={turnId}
+        addressTurn={played?.id ?? turnId}
         at={props.at}
-        chosen={chosen.item}
+        chosen={played ? undefined : chosen.item}
         onTurn={onJudgedTurn}
         onStep={onJudgedStep}
         onReview={() => onTab("review")}

@@ -80,7 +80,9 @@ export function JudgeBar() {
       </p>
       {undo && (
         <button type="button" className="judge-undo" onClick={() => void acts.undo()}>
-          Undo <KeyOf command="judge.undo" />
+          Undo
+          {undo.turn !== judging.target?.id && ` ${nameOf(judging.turns.find(({ id }) => id === undo.turn))}`}{" "}
+          <KeyOf command="judge.undo" />
         </button>
       )}
     </section>

@@ -81,7 +81,8 @@ export function ReviewLayer({
   const target = whole ? undefined : turnById(itemTurn ?? chosen?.turn_id ?? addressTurn);
 
   const [composing, compose] = useState<Composing>();
-  const acts = useActs(workspace, session, me, item?.id, say);
+  const nameOfTurn = useCallback((id: string | undefined) => nameOf(turnById(id)), [turnById]);
+  const acts = useActs(workspace, session, me, item?.id, say, nameOfTurn);
 
   const [rubric, setRubric] = useState<string>();
   const [choosing, setChoosing] = useState(false);

@@ -25,11 +25,22 @@ it("whoever waits right after a verdict waits until it is stored", async () => {
       store = done;
     }),
   );
-  const { result } = renderHook(() => useActs("default", "session", me, undefined, () => undefined), {
-    wrapper: ({ children }: { children: ReactNode }) => (
-      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-    ),
-  });
+  const { result } = renderHook(
+    () =>
+      useActs(
+        "default",
+        "session",
+        me,
+        undefined,
+        () => undefined,
+        () => "the session",
+      ),
+    {
+      wrapper: ({ children }: { children: ReactNode }) => (
+        <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+      ),
+    },
+  );
 
   const order: string[] = [];
   await act(async () => {

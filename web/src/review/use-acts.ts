@@ -44,6 +44,8 @@ export function useActs(
   me: Reviewer,
   queueItem: string | undefined,
   say: (words: string) => void,
+  /** "turn 3", "the session". */
+  nameOf: (turn: string | undefined) => string,
 ): Acts {
   const queryClient = useQueryClient();
   const [justGiven, setJustGiven] = useState<Acts["justGiven"]>();
@@ -113,7 +115,7 @@ export function useActs(
       undo: async () => {
         if (justGiven) {
           await verdict(justGiven.turn, "withdrawn");
-          say("Withdrawn");
+          say(`Withdrawn: ${nameOf(justGiven.turn)}`);
         }
       },
       settled: async () => {
@@ -157,6 +159,6 @@ export function useActs(
             correctAnswer(workspace, session, { turn, text: text ?? null, queue_item: queueItem ?? null }),
         ),
     }),
-    [verdict, justGiven, act, workspace, session, me, queueItem, say],
+    [verdict, justGiven, act, workspace, session, me, queueItem, say, nameOf],
   );
 }

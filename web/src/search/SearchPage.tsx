@@ -207,7 +207,7 @@ function Reach({
           <ul>
             {left.map(({ what, count, why }) => (
               <li key={what}>
-                {count !== null && <span className="mono">{count.toLocaleString("en")} · </span>}
+                {count !== null && `${plural(count, UNSEARCHED[what] ?? "place")}: `}
                 {why}
               </li>
             ))}
@@ -217,6 +217,13 @@ function Reach({
     </div>
   );
 }
+
+const UNSEARCHED: Record<string, string> = {
+  long_texts: "text",
+  images: "picture",
+  content_off: "session",
+  read_again: "session",
+};
 
 const EXAMPLES: [string, string][] = [
   ["quarterly churn", "both words, in one step"],

@@ -62,6 +62,23 @@ fn every_filter_finds_what_it_names() {
         ids(&test, "model:claude-opus-5-5 source:hook version:2.1.330").len(),
         12
     );
+    // With or without `claude-`, as lists show it, and as far as it is typed.
+    for (model, is_found) in [
+        ("opus", true),
+        ("opus-5-5", true),
+        ("claude-op", true),
+        ("pus", false),
+    ] {
+        let all = ids(&test, &format!("model:{model}")).len();
+        let none = ids(&test, &format!("-model:{model}")).len();
+        assert_eq!(
+            all,
+            ids(&test, "model:claude-opus-5-5").len() * usize::from(is_found),
+            "{model}"
+        );
+        assert_eq!(all + none, ids(&test, "").len(), "{model}");
+    }
+
     assert_eq!(ids(&test, "tool:Write,Edit").len(), 2);
 }
 

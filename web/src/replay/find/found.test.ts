@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FoundHit } from "@/api/types";
-import { expressionOf, hitFrom, hitsOffset, markedPieces, nextHit, termsOf } from "./found";
+import { asTyped, expressionOf, hitFrom, hitsOffset, markedPieces, nextHit, termsOf } from "./found";
 
 const hit = (text: string, ...marks: [number, number][]) =>
   ({ snippet: { text, marks } }) as unknown as FoundHit;
@@ -52,4 +52,11 @@ describe("what was found", () => {
       ]),
     ).toEqual([{ text: "ab", isFound: false }]);
   });
+});
+
+it("takes the last word that is typed as the beginning of one", () => {
+  expect(["Deci", "the invo", "Größ"].map(asTyped)).toEqual(["Deci*", "the invo*", "Größ*"]);
+  for (const as of ["x", "a OR", '"the invo', "deci*", "-draft", "output:err", "流失", ""]) {
+    expect(asTyped(as)).toBe(as);
+  }
 });

@@ -75,3 +75,11 @@ export function markedPieces(
   add(points.length, false);
   return pieces;
 }
+
+/** What is typed finds words that begin so: the last one may not be written to its end. */
+export function asTyped(words: string): string {
+  const isWithinQuotes = (words.match(/"/g)?.length ?? 0) % 2 === 1;
+  return !isWithinQuotes && /(^|\s)[\p{Script=Latin}\p{N}]{2,}$/u.test(words) && !/(^|\s)OR$/.test(words)
+    ? `${words}*`
+    : words;
+}

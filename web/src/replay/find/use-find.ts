@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { FoundHit } from "@/api/types";
 import { findQuery } from "../data";
 import type { Where } from "../find-step";
-import { expressionOf, hitFrom, hitsOffset, nextHit, termsOf } from "./found";
+import { asTyped, expressionOf, hitFrom, hitsOffset, nextHit, termsOf } from "./found";
 
 export interface Find {
   /** What is looked for; undefined while nothing is. */
@@ -33,15 +33,16 @@ const NONE: ReadonlySet<number> = new Set();
 /** What is found in a session, and which of it is looked at. */
 export function useFind({ workspace, session, agent }: Where, words: string | undefined): Find {
   const [at, setAt] = useState<{ words: string; hit: number }>();
+  const asked = asTyped(words ?? "");
   const isAsked = words !== undefined && agent === undefined;
   const hit = at !== undefined && at.words === words ? at.hit : undefined;
   const first = useQuery({
-    ...findQuery(workspace, session, words ?? "", 0),
+    ...findQuery(workspace, session, asked, 0),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
   const further = useQuery({
-    ...findQuery(workspace, session, words ?? "", hitsOffset(hit ?? 0)),
+    ...findQuery(workspace, session, asked, hitsOffset(hit ?? 0)),
     enabled: isAsked && hit !== undefined && hitsOffset(hit) > 0,
   });
   const found = isAsked ? first.data : undefined;

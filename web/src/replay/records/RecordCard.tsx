@@ -43,7 +43,7 @@ export function RecordCard({ record }: { record: RecordView }) {
       <Facts>
         <Fact name="At">{at === null ? "no time of its own" : formatExact(at)}</Fact>
         <Fact name="Received">{formatExact(received_at)}</Fact>
-        <Fact name="Redaction rules">version {formatCount(rule_version)}</Fact>
+        <Fact name="Redaction rules">version {rulesOf(rule_version)}</Fact>
       </Facts>
       {body && (
         <>
@@ -135,4 +135,9 @@ function Proof({ record, proof }: { record: RecordView; proof: NonNullable<Recor
       </details>
     </div>
   );
+}
+
+/** The rules and the revision of the workspace's own, which are stored as one number. */
+function rulesOf(version: number): string {
+  return `${Math.floor(version / 65_536)}.${version % 65_536}`;
 }

@@ -179,6 +179,12 @@ export function Transcript({
     seenTurn.set(row?.turn?.index ?? 0);
   }, [layout, firstRow, held, seenTurn]);
 
+  useEffect(() => {
+    if (playing) {
+      seenTurn.set(rowAt(layout, layout.count - 1)?.turn?.index ?? 0);
+    }
+  }, [playing, layout, seenTurn]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: every growth moves the end
   useEffect(() => {
     if (following && layout.count > 0) {

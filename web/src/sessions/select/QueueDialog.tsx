@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { messageOf } from "@/api/error";
 import { addToQueue, queuesQuery } from "@/api/queues";
@@ -51,7 +52,13 @@ export function QueueDialog({
   return (
     <Dialog title={`Add ${plural(ids.length, "session")} to a queue`} onClose={onClose}>
       {queues.isSuccess && open.length === 0 ? (
-        <p>There is no open queue. Make one first.</p>
+        <p>
+          There is no open queue.{" "}
+          <Link to="/w/$workspace/review/queues" params={{ workspace }}>
+            Make one
+          </Link>{" "}
+          first.
+        </p>
       ) : (
         <form className="bulk-form" onSubmit={onSubmit(() => void run())}>
           <Choice

@@ -175,6 +175,16 @@ fn of_value(
             let bits = ran_new_version(connection, since_us, &query.scope)?;
             Ok(exactly(bits))
         }
+        (Key::Model, Value::Text(prefix)) => {
+            let kind = names::number(term.key).unwrap_or(0);
+            let mut bits = bits::of_prefix(connection, kind, prefix)?;
+            bits.or(&bits::of_prefix(
+                connection,
+                kind,
+                &format!("claude-{prefix}"),
+            )?);
+            Ok(exactly(bits))
+        }
         (Key::SkillVersion, Value::Text(prefix)) => {
             let kind = names::number(term.key).unwrap_or(0);
             Ok(exactly(bits::of_prefix(connection, kind, prefix)?))

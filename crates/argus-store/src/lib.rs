@@ -75,7 +75,8 @@ pub use queues::state::{ItemState, Part as QueuePart, Submission};
 pub use queues::{
     Decision, DecisionText, FillReport, Gold, GoldJudgement, ItemQuery, JudgedItem, JudgedItems,
     Judgement, Mine, MyQueue, NewGold, NextItem, Queue, QueueItem, QueueKind, QueueSettings,
-    QueueViewer, Rates, Reason, Rule, SampledStratum, SeenPart, StateCounts, TrustQuery,
+    QueueViewer, Rates, Reason, Rule, SampledStratum, SeenPart, SessionDecision, StateCounts,
+    TrustQuery,
 };
 pub use read::list::kinds_of;
 pub use read::{

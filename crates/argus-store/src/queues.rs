@@ -9,6 +9,7 @@ mod act;
 mod add;
 mod adjudicate;
 mod counts;
+mod decisions;
 mod dispute;
 pub(crate) mod fill;
 mod gold;
@@ -26,6 +27,7 @@ mod step;
 mod trust;
 
 pub use adjudicate::Decision;
+pub use decisions::SessionDecision;
 pub use fill::FillReport;
 pub use gold::{Gold, NewGold};
 pub use item::{DecisionText, QueueItem, Reason, SeenPart};

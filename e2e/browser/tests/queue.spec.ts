@@ -342,6 +342,12 @@ test("two reviewers who are blind do not see each other before both are done", a
   await page.getByRole("dialog").getByLabel("Why").fill("The month was asked for.");
   await page.getByRole("button", { name: "This holds" }).click();
   await expect(page.getByRole("button", { name: "complete 1" })).toBeVisible();
+
+  // The session says what holds, above what each had said.
+  await page.goto(`${sessionPath(SESSIONS[5] ?? "")}?tab=review`);
+  const decided = page.getByRole("article", { name: "Decision by Owner" });
+  await expect(decided).toContainText("Decided: ");
+  await expect(decided).toContainText("The month was asked for.");
 });
 
 test("a scorecard is filled in and sent by keys, also in the reader view", async ({ page, library }) => {

@@ -18,6 +18,7 @@ export type NewAnchor = Schemas["NewAnchor"];
 export type Comment = Schemas["Comment"];
 export type CommentVersion = Schemas["CommentVersion"];
 export type CorrectedAnswer = Schemas["CorrectedAnswer"];
+export type Decision = Schemas["QueueDecision"];
 export type ScoredSection = Schemas["ScorePart"];
 export type Mention = Schemas["Mention"];
 export type Mentions = Schemas["Mentions"];

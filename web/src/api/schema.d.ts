@@ -2238,6 +2238,12 @@ export interface components {
             /** @description The space it belongs to. */
             space_id: string | null;
         };
+        /** @description What was decided of a session or a turn of it. */
+        Decided: {
+            /** @description The turn that it is of; null for the session as a whole. */
+            turn: string | null;
+            decision: components["schemas"]["QueueDecision"];
+        };
         /**
          * @description Whether a call was let run.
          * @enum {string}
@@ -4699,6 +4705,8 @@ export interface components {
             answers: components["schemas"]["CorrectedAnswer"][];
             /** @description Those that are no longer current too, the oldest first. */
             scores: components["schemas"]["Score"][];
+            /** @description What was decided where reviewers differed, the oldest first. */
+            decisions: components["schemas"]["Decided"][];
         };
         /** @description Data of the event `reviews`. */
         ReviewsChanged: {

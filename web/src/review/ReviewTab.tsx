@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import { goldQuery, type NewGold, setGold } from "@/api/queues";
-import type { Reviewer, Score, Verdict } from "@/api/reviews";
+import type { Decision, Reviewer, Score, Verdict } from "@/api/reviews";
 import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
@@ -104,6 +104,14 @@ function Place({ place, judging, current }: { place: PlaceOfReviews; judging: Ju
           <span title="The turn is not in the session any more">Turn unplaced</span>
         )}
       </h2>
+      {place.decisions.map((decision) => (
+        <Judgement key={decision.at} by={decision.by} at={decision.at} title="Decision">
+          <p>
+            <strong>Decided{decisionWords(decision)}</strong>, for all who judged it
+          </p>
+          {decision.text && <Text text={decision.text} />}
+        </Judgement>
+      ))}
       {place.verdicts.map(({ by, newest, earlier }) => (
         <Judgement key={`${by.kind}:${by.id}`} by={by} at={newest.at} title="Verdict">
           <VerdictWords verdict={newest} />
@@ -230,6 +238,16 @@ export function Judgement({
       {children}
     </article>
   );
+}
+
+/** ": wrong, 64 %, not passed". */
+function decisionWords({ verdict, percent, passed }: Decision): string {
+  const said = [
+    verdict,
+    percent !== null && `${Math.round(percent)} %`,
+    passed !== null && (passed ? "passed" : "not passed"),
+  ].filter((each) => typeof each === "string");
+  return said.length > 0 ? `: ${said.join(", ")}` : "";
 }
 
 function VerdictWords({ verdict: { verdict, reason, placed } }: { verdict: Verdict }) {

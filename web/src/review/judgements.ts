@@ -2,6 +2,7 @@
 import type {
   Comment,
   CorrectedAnswer,
+  Decision,
   NewVerdict,
   Reviewer,
   Reviews,
@@ -19,6 +20,7 @@ export const NO_REVIEWS: Reviews = {
   comments: [],
   answers: [],
   scores: [],
+  decisions: [],
 };
 
 /** What holds now on one turn, or with null on the session. */
@@ -106,6 +108,8 @@ export interface PlaceOfReviews {
   threads: Thread[];
   answers: CorrectedAnswer[];
   scores: PersonsScores[];
+  /** What was decided where reviewers differed, the oldest first. */
+  decisions: Decision[];
 }
 
 /** One person's verdicts on one place, newest first. */
@@ -135,6 +139,7 @@ export function placesOf(
   const ids = new Set<string | null>([
     ...[...reviews.verdicts, ...reviews.tags, ...reviews.answers, ...reviews.scores].map(({ turn }) => turn),
     ...threads.map(({ root }) => root.anchor.turn),
+    ...reviews.decisions.map(({ turn }) => turn),
   ]);
   const places = [...ids].map((turn): PlaceOfReviews => {
     const here = (each: { turn: string | null }) => each.turn === turn;
@@ -146,6 +151,7 @@ export function placesOf(
       threads: threads.filter(({ root }) => root.anchor.turn === turn),
       answers: newestFirst(reviews.answers.filter(here)),
       scores: byPerson(reviews.scores.filter(here), ({ rubric }) => rubric),
+      decisions: reviews.decisions.filter(here).map(({ decision }) => decision),
     };
   });
   return places.toSorted((one, other) => order(one) - order(other));

@@ -50,7 +50,7 @@ async fn a_turn_is_judged_and_its_history_is_there() {
     let empty = server.reviews(&person, &id).await;
     assert_eq!(
         empty,
-        json!({"blind": false, "verdicts": [], "tags": [], "comments": [], "answers": [], "scores": []})
+        json!({"blind": false, "verdicts": [], "tags": [], "comments": [], "answers": [], "scores": [], "decisions": []})
     );
     let given = server
         .judged(

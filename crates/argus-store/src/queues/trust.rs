@@ -102,7 +102,8 @@ impl Workspace {
         let keys = &self.inner().keys;
         self.read(|connection| {
             let asked = queues(connection, keys, query, |held| {
-                held.settings.is_blind && is_by(held, query)
+                // Where verdicts were not asked for, who gave one says nothing of who gave none.
+                held.settings.is_blind && held.settings.rubric == query.rubric
             })?;
             let mut items = Vec::new();
             // What somebody said once may stand for an item of several queues: it counts in one.
@@ -249,9 +250,9 @@ fn queues(
     Ok(found)
 }
 
-/// Whether a queue's items are judged by what is asked for.
+/// Whether a queue's items may be judged by what is asked for: verdicts are given in all.
 fn is_by(queue: &Held, query: &TrustQuery) -> bool {
-    queue.settings.rubric == query.rubric
+    query.rubric.is_none() || queue.settings.rubric == query.rubric
 }
 
 /// A stratum while it is gathered.

@@ -1,8 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { messageOf } from "@/api/error";
 import { adjudicateItem, type Queue, type QueueItem, rubricQuery } from "@/api/queues";
 import type { Score, ScoreAnswer } from "@/api/reviews";
+import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -45,6 +47,9 @@ export function AdjudicateDialog({
   const settled = settledAnswers(scores, answers);
   // A calibration may end in words alone.
   const [judges, setJudges] = useState(queue.kind !== "calibration");
+  const toDecide =
+    judges && queue.rubric !== null ? differing(scores).filter((item) => !answers.has(item)).length : 0;
+  const isReady = text.trim() !== "" && toDecide === 0;
   const decide = useMutation({
     mutationFn: () =>
       adjudicateItem(
@@ -70,7 +75,7 @@ export function AdjudicateDialog({
           className="form"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim() !== "") {
+            if (isReady) {
               decide.mutate();
             }
           }}
@@ -101,10 +106,14 @@ export function AdjudicateDialog({
           ) : (
             <Scores
               workspace={workspace}
+              session={item.session}
               rubric={queue.rubric}
               scores={scores}
               chosen={answers}
-              onChoose={(answer) => setAnswers(new Map(answers).set(answer.item, answer))}
+              onChoose={(answer) => {
+                setAnswers(new Map(answers).set(answer.item, answer));
+                setJudges(true);
+              }}
             />
           )}
           {queue.kind === "calibration" && (
@@ -125,10 +134,11 @@ export function AdjudicateDialog({
           />
           <FormError message={decide.error ? messageOf(decide.error) : undefined} />
           <div className="form-actions">
-            <Button look="primary" type="submit" disabled={text.trim() === "" || decide.isPending}>
+            <Button look="primary" type="submit" disabled={!isReady || decide.isPending}>
               This holds
             </Button>
             <Button onClick={onClose}>Cancel</Button>
+            {toDecide > 0 && <span className="quiet">{plural(toDecide, "item")} to decide</span>}
           </div>
         </form>
       )}
@@ -136,7 +146,16 @@ export function AdjudicateDialog({
   );
 }
 
-/** Where all said the same, that; elsewhere what was chosen, or the first said. */
+/** The items on which they differ. */
+function differing(scores: readonly Score[]): string[] {
+  const said = new Map<string, Set<string>>();
+  for (const { item, value } of scores.flatMap((score) => score.answers)) {
+    said.set(item, (said.get(item) ?? new Set()).add(String(value)));
+  }
+  return [...said].filter(([, values]) => values.size > 1).map(([item]) => item);
+}
+
+/** Where all said the same, that; elsewhere what was chosen. */
 function settledAnswers(scores: readonly Score[], chosen: ReadonlyMap<string, ScoreAnswer>): ScoreAnswer[] {
   const first = scores[0];
   return (first?.answers ?? []).map((answer) => chosen.get(answer.item) ?? answer);
@@ -144,12 +163,14 @@ function settledAnswers(scores: readonly Score[], chosen: ReadonlyMap<string, Sc
 
 function Scores({
   workspace,
+  session,
   rubric: id,
   scores,
   chosen,
   onChoose,
 }: {
   workspace: string;
+  session: string;
   rubric: string;
   scores: readonly Score[];
   chosen: ReadonlyMap<string, ScoreAnswer>;
@@ -157,6 +178,7 @@ function Scores({
 }) {
   const rubric = useQuery(rubricQuery(workspace, id, scores[0]?.version));
   const items = rubric.data ? itemsOf(rubric.data) : [];
+  const differ = new Set(differing(scores));
   const answerOf = (score: Score, item: string) => score.answers.find((answer) => answer.item === item);
   return (
     <>
@@ -188,8 +210,8 @@ function Scores({
         <tbody>
           {items.map((item) => {
             const given = scores.map((score) => answerOf(score, item.id));
-            const differs = new Set(given.map((answer) => String(answer?.value))).size > 1;
-            const holds = chosen.get(item.id) ?? given[0];
+            const differs = differ.has(item.id);
+            const holds = chosen.get(item.id);
             return (
               <tr key={item.id}>
                 <th scope="row" className="manage-name">
@@ -210,6 +232,22 @@ function Scores({
                       ) : (
                         <span className="quiet">{valueWords(answer.value)}</span>
                       ))}
+                    {answer?.evidence_turn && (
+                      <span className="table-note">
+                        <Link
+                          to="/w/$workspace/sessions/$session/turns/$turn"
+                          params={{ workspace, session, turn: answer.evidence_turn }}
+                          target="_blank"
+                        >
+                          the turn that shows it
+                        </Link>
+                      </span>
+                    )}
+                    {answer?.note && (
+                      <span className="table-note">
+                        <VisibleLine text={answer.note} charactersMax={400} />
+                      </span>
+                    )}
                   </td>
                 ))}
               </tr>

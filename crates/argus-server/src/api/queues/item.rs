@@ -274,7 +274,7 @@ impl PartView {
 }
 
 impl DecisionView {
-    fn of(app: &App, access: &Access, decision: DecisionText) -> Result<Self, Refusal> {
+    pub(crate) fn of(app: &App, access: &Access, decision: DecisionText) -> Result<Self, Refusal> {
         Ok(Self {
             by: ReviewerView::of_account(app, access, &decision.account)?,
             text: decision.text,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::{AnswerView, CommentView, TagView, VerdictView, judgements};
 use crate::api::extract::Segments;
 use crate::api::people::People;
+use crate::api::queues::item::DecisionView;
 use crate::api::scores::{ScoreView, ScoreViews};
 use crate::api::{reply, sessions};
 use crate::app::App;
@@ -34,6 +35,18 @@ pub(crate) struct ReviewsView {
     answers: Vec<AnswerView>,
     /// Those that are no longer current too, the oldest first.
     scores: Vec<ScoreView>,
+    /// What was decided where reviewers differed, the oldest first.
+    decisions: Vec<DecidedView>,
+}
+
+/// What was decided of a session or a turn of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Decided)]
+pub(crate) struct DecidedView {
+    /// The turn that it is of; null for the session as a whole.
+    #[schema(required = true)]
+    turn: Option<String>,
+    decision: DecisionView,
 }
 
 /// What people said of a session, as the reader sees it: while it is reviewed blind, only what they said themselves.
@@ -59,6 +72,9 @@ fn view(app: &App, access: &Access, id: &str) -> Result<ReviewsView, Refusal> {
         access
             .workspace
             .reviews(id, &[ReviewKind::Score], &access.scope, &access.reader())?;
+    let decisions = access
+        .workspace
+        .decisions(id, &access.scope, &access.reader())?;
     let scored = &mut ScoreViews::new(app, access);
     let scores = all(scores.unwrap_or_default(), |score| scored.of(score))?;
     Ok(ReviewsView {
@@ -69,6 +85,12 @@ fn view(app: &App, access: &Access, id: &str) -> Result<ReviewsView, Refusal> {
         answers: all(found.answers, |answer| AnswerView::of(answer, people))?,
         // One whose answers went with the session's content shows none.
         scores: scores.into_iter().flatten().collect(),
+        decisions: all(decisions, |decided| {
+            Ok(DecidedView {
+                turn: decided.turn,
+                decision: DecisionView::of(app, access, decided.decision)?,
+            })
+        })?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A dispute is decided as a whole, or not at all.
 
-use argus_store::{Decision, ItemState, ReadScope};
+use argus_store::{Decision, ItemState, ReadScope, ReviewReader};
 
 use super::{add, complete, items, next, owner_view, person, seen, settings, with_sessions};
 use crate::support::files;
@@ -91,4 +91,24 @@ fn of_two_who_decide_at_once_only_one_leaves_a_judgement() {
         assert!(decided[0] != decided[1], "one of both: {decided:?}");
         assert_eq!(seen(workspace, &item.session_id, "cy"), 3);
     }
+
+    let decisions = |scope: &ReadScope| {
+        let cy = ReviewReader::of(&person("cy"));
+        workspace.decisions("s0", scope, &cy).unwrap()
+    };
+    let [decided] = decisions(&ReadScope::all()).try_into().unwrap();
+    assert_eq!(
+        (decided.turn, decided.decision.verdict.as_deref()),
+        (None, Some("good"))
+    );
+    assert_eq!(decided.decision.text.as_deref(), Some("it is good"));
+    let elsewhere = ReadScope {
+        projects: Some(vec!["elsewhere".to_owned()]),
+        own_of: None,
+    };
+    assert!(decisions(&elsewhere).is_empty());
+    // What is reviewed blind again, in another queue, is hidden with all that was decided.
+    let again = workspace.create_queue(&settings(1), &person("owner"));
+    add(workspace, &again.unwrap(), &["s0"]);
+    assert!(decisions(&ReadScope::all()).is_empty());
 }

@@ -328,7 +328,7 @@ const ATTESTED: [&str; 7] = [
     "json_ref",
 ];
 
-/// What a step or a turn says, without its own texts.
+/// What a step or a turn says; of its texts, which are references here, how long they are.
 fn said(of: &impl serde::Serialize) -> Value {
     let mut said = serde_json::to_value(of).unwrap_or_default();
     without_attested(&mut said);

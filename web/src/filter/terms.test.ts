@@ -66,4 +66,6 @@ describe("changing the text", () => {
 it("says a chip in words", () => {
   const words = parseTerms("model:a,b -tool:Bash cost>=2 from:7d nonsense").map(chipWords);
   expect(words).toEqual(["model is a or b", "tool is not Bash", "cost at least 2", "from 7d", "nonsense"]);
+  const judged = parseTerms("judged:7d judged<2026-11-01 -new_skill:7d").map(chipWords);
+  expect(judged).toEqual(["judged since 7d", "judged under 2026-11-01", "not new skill 7d"]);
 });

@@ -125,8 +125,12 @@ export function asksFor(text: string, key: string, value: string): boolean {
   return parseTerms(text).some((term) => term.key === key && !term.negated && term.values.includes(value));
 }
 
-/** Keys that read as a sentence with their value. */
-const PLAIN_KEYS = ["from", "to", "after", "before", "new_skill", "judged"];
+/** Keys that read as a sentence with their value, and how. */
+const SENTENCES = new Map([
+  ...["from", "to", "after", "before"].map((key): [string, string] => [key, key]),
+  ["new_skill", "new skill"],
+  ["judged", "judged since"],
+]);
 
 /** What a chip says: `model is opus or sonnet`, `cost over 0.5`, `tool is not Bash`, `from 7d`. */
 export function chipWords({ raw, key, operator, values, negated }: Term): string {
@@ -134,8 +138,9 @@ export function chipWords({ raw, key, operator, values, negated }: Term): string
     return visibleLine(raw);
   }
   const value = visibleLine(values.join(" or "));
-  if (PLAIN_KEYS.includes(key)) {
-    return `${negated ? "not " : ""}${key === "judged" && operator === ":" ? "judged since" : key.replaceAll("_", " ")} ${value}`;
+  const sentence = operator === ":" ? SENTENCES.get(key) : undefined;
+  if (sentence !== undefined) {
+    return `${negated ? "not " : ""}${sentence} ${value}`;
   }
   return `${key} ${OPERATOR_WORDS[operator](negated)} ${value}`;
 }

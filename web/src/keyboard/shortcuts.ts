@@ -58,10 +58,6 @@ export function isTaken(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) {
     return false;
   }
-  // Also where the focus was lost: what a modal dialog covers hears nothing.
-  if (document.querySelector("dialog.dialog[open]") !== null) {
-    return true;
-  }
   if (target.closest("[role='menu'], dialog[open]")) {
     return true;
   }

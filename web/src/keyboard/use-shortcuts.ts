@@ -10,8 +10,11 @@ let all: readonly Shortcut[] = [];
 const listeners = new Set<() => void>();
 const matcher = new ShortcutMatcher();
 
+/** What a modal dialog covers hears nothing, also where the focus was lost. */
+const isCovered = () => document.querySelector("dialog.dialog[open]") !== null;
+
 function onKeyDown(event: KeyboardEvent) {
-  const key = isTaken(event) ? undefined : keyOf(event);
+  const key = isTaken(event) || isCovered() ? undefined : keyOf(event);
   if (key === undefined) {
     return;
   }

@@ -13,8 +13,8 @@ mod typed;
 
 use argus_insight::rubric::Scope;
 use argus_store::{
-    Actor, ItemQuery, NewReview, QueueItem, QueueKind, QueueSettings, QueueViewer, ReadScope,
-    ReviewKind, ReviewReader, StoreError, Workspace,
+    Actor, ItemQuery, NewGold, NewReview, QueueItem, QueueKind, QueueSettings, QueueViewer,
+    ReadScope, ReviewKind, ReviewReader, StoreError, Workspace,
 };
 use serde_json::json;
 
@@ -76,6 +76,22 @@ fn judge(workspace: &Workspace, who: &str, session: &str, word: &str) {
     };
     workspace
         .write_review(review, &person(who), &ReadScope::all())
+        .unwrap();
+}
+
+/// Says that a session is good, for reviewers to be compared with.
+fn set_reference(workspace: &Workspace, session: &str) {
+    let gold = NewGold {
+        session_id: session.to_owned(),
+        turn: None,
+        rubric: None,
+        answers: Vec::new(),
+        verdict: Some("good".to_owned()),
+        note: None,
+        is_removed: false,
+    };
+    workspace
+        .set_gold(gold, &person("owner"), &ReadScope::all())
         .unwrap();
 }
 

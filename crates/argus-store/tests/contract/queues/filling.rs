@@ -1,8 +1,10 @@
 //! Filling holds nothing up for long, and leaves nothing half done.
 
-use argus_store::{Delivery, NewGold, ReadScope, Reason, Rule, TrustQuery, Workspace};
+use argus_store::{Delivery, ReadScope, Reason, Rule, TrustQuery, Workspace};
 
-use super::{add, complete, items, next, owner_view, person, settings, with_sessions};
+use super::{
+    add, complete, items, next, owner_view, person, set_reference, settings, with_sessions,
+};
 use crate::support::{TestStore, conversation, files, new_store, put, recording, settle};
 
 fn database(test: &TestStore) -> rusqlite::Connection {
@@ -79,16 +81,7 @@ fn references_take_no_room_of_what_is_put_in_after_them() {
     let test = with_sessions(&all);
     let (workspace, owner) = (&test.workspace, person("owner"));
     for id in &all[60..] {
-        let gold = NewGold {
-            session_id: (*id).to_owned(),
-            turn: None,
-            rubric: None,
-            answers: Vec::new(),
-            verdict: Some("good".to_owned()),
-            note: None,
-            is_removed: false,
-        };
-        workspace.set_gold(gold, &owner, &ReadScope::all()).unwrap();
+        set_reference(workspace, id);
     }
     let mut set = settings(1);
     set.gold_every = Some(2);

@@ -6,7 +6,8 @@ use argus_store::{
 };
 
 use super::{
-    add, complete, items, next, owner_view, person, seen, settings, viewer, with_sessions,
+    add, complete, items, next, owner_view, person, seen, set_reference, settings, viewer,
+    with_sessions,
 };
 use crate::support::{TestStore, files_with};
 
@@ -17,17 +18,7 @@ fn with_references() -> (TestStore, String) {
     let test = with_sessions(&names);
     let owner = person("owner");
     for id in &names[12..] {
-        let gold = NewGold {
-            session_id: (*id).to_owned(),
-            turn: None,
-            rubric: None,
-            answers: Vec::new(),
-            verdict: Some("good".to_owned()),
-            note: None,
-            is_removed: false,
-        };
-        let set = test.workspace.set_gold(gold, &owner, &ReadScope::all());
-        set.unwrap();
+        set_reference(&test.workspace, id);
     }
     let mut set = settings(1);
     set.gold_every = Some(3);

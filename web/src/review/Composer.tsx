@@ -1,11 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { Keys } from "@/keyboard/Keys";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
 import "./composer.css";
 
 /**
- * What is written stands above the bar, over the foot of the transcript, which makes room: what it is about can still be read. Esc leaves, and
+ * What is written stands above the bar, over the foot of the transcript: what it is about can still be read. Esc leaves, and
  * the focus goes back to where it was.
  */
 export function Composer({
@@ -46,9 +46,6 @@ export function Composer({
       back?.focus({ preventScroll: true });
     };
   }, []);
-
-  // What it would cover is moved above it, as far as there is something, and back again at the end.
-  useLayoutEffect(() => uncover(document.querySelector<HTMLElement>("[role='feed']"), root.current), []);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || event.defaultPrevented) {
@@ -95,28 +92,4 @@ export function Composer({
       </form>
     </dialog>
   );
-}
-
-function uncover(feed: HTMLElement | null, composer: HTMLElement | null): (() => void) | undefined {
-  if (!feed || !composer) {
-    return;
-  }
-  const top = composer.getBoundingClientRect().top;
-  const rows = [...feed.querySelectorAll("[role='article'], article")];
-  const end = Math.max(...rows.map((row) => row.getBoundingClientRect().bottom));
-  const covered = Math.min(feed.getBoundingClientRect().bottom, end) - top;
-  if (!(covered > 0)) {
-    return;
-  }
-  feed.style.paddingBlockEnd = `${covered}px`;
-  const before = feed.scrollTop;
-  feed.scrollTop = before + covered;
-  const moved = feed.scrollTop;
-  return () => {
-    // Whoever scrolled meanwhile stays where they are.
-    if (feed.scrollTop === moved) {
-      feed.scrollTop = before;
-    }
-    feed.style.paddingBlockEnd = "";
-  };
 }

@@ -254,7 +254,7 @@ test("a comment on selected text stands where it was put, also after a reload", 
   await thread.getByText(/^edited/).click();
   await expect(thread).toContainText("Which quarter? @Reviewer");
   await thread.getByRole("button", { name: "Resolve" }).click();
-  await expect(inspector(page).getByText(/^Resolved/)).toBeVisible();
+  await expect(inspector(page).getByText("Resolved: Which quarter is it?")).toBeVisible();
   await expect.poll(() => marked(page)).toEqual([]);
 });
 
@@ -355,13 +355,49 @@ test("whoever may only read judges nothing", async ({ viewer, open }) => {
 
 test("what the server refuses is taken back and told", async ({ page, watched }) => {
   watched.allowed.add(503);
+  const refused: string[] = [];
+  await page.route("**/verdicts", (route) => {
+    refused.push(route.request().method());
+    return route.fulfill({ status: 503 });
+  });
   await openSession(page, PLAIN);
-  await page.route("**/verdicts", (route) => route.fulfill({ status: 503 }));
   await page.keyboard.press("g");
+  await expect.poll(() => refused).toEqual(["POST"]);
   await expect(bar(page)).toContainText("Not stored");
   await expect(bar(page).getByRole("button", { name: "Good" })).toHaveAttribute("aria-pressed", "false");
   await openReview(page);
   await expect(inspector(page)).toContainText("Not judged yet");
+});
+
+test("a server that is slow to store is waited for, and said to be", async ({ page }) => {
+  let answer: () => void = () => undefined;
+  const slow = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route("**/verdicts", async (route) => {
+    await slow;
+    await route.continue();
+  });
+  await openSession(page, PLAIN);
+  await page.keyboard.press("g");
+  await expect(bar(page)).toContainText("Storing…");
+  answer();
+  await expect(bar(page)).toContainText("Good: the session");
+  await page.keyboard.press("u");
+  await expect(bar(page)).toContainText("Withdrawn: the session");
+});
+
+test("what is written covers nothing of the transcript", async ({ page }) => {
+  await openSession(page, LONG);
+  await page.keyboard.press("End");
+  await page.keyboard.press("c");
+  await expect(writing(page)).toBeVisible();
+  await page.getByRole("feed").press("End");
+  const last = transcript(page).getByText("In month 60 nobody left.");
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const foot = await last.evaluate((text) => text.getBoundingClientRect().bottom);
+  const head = await writing(page).evaluate((dialog) => dialog.getBoundingClientRect().top);
+  expect(foot).toBeLessThanOrEqual(head);
 });
 
 test("hostile text in reasons and comments is text", async ({ page, library }) => {

@@ -5,8 +5,8 @@ import { FormError } from "@/ui/Field";
 import "./composer.css";
 
 /**
- * What is written stands above the bar, over the foot of the transcript: what it is about can still be read. Esc leaves, and
- * the focus goes back to where it was.
+ * What is written stands between the transcript and the bar, and covers nothing: what it is about can be read to its end. Esc
+ * leaves, and the focus goes back to where it was.
  */
 export function Composer({
   title,

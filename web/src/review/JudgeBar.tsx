@@ -28,64 +28,64 @@ export function JudgeBar() {
   const standing = standingOn(reviews, target?.id ?? null);
   const mine = standing.mine?.verdict;
   const undo = acts.justGiven;
+  const nameOfUndo = nameOf(judging.turns.find(({ id }) => id === undo?.turn));
   return (
-    <section className="judge-bar" aria-label="Judging">
+    <>
       {composing && <Writing judging={judging} composing={composing} />}
-      <button
-        type="button"
-        className="judge-target"
-        disabled={turnRead === undefined}
-        title={whole ? "Judge the turn that is read" : "Judge the whole session"}
-        onClick={() => setWhole(!whole)}
-      >
-        <span className="judge-target-name">{target ? `Turn ${target.index + 1}` : "Session"}</span>
-        <KeyOf command="judge.whole" />
-      </button>
-      <div className="judge-acts">
-        <ActButton command="judge.good" pressed={mine === "good"} tone="good" onClick={judging.good}>
-          Good
-        </ActButton>
-        <ActButton command="judge.wrong" pressed={mine === "wrong"} tone="wrong" onClick={judging.wrong}>
-          Wrong
-        </ActButton>
-        <ActButton command="judge.skip" onClick={judging.skip}>
-          Skip
-        </ActButton>
-        <span className="judge-rule" />
-        <ActButton command="judge.tag" onClick={() => judging.compose({ kind: "tag" })}>
-          Tag
-        </ActButton>
-        <ActButton command="judge.comment" onClick={judging.comment}>
-          Comment
-        </ActButton>
-        <ActButton command="judge.correct" onClick={judging.correct}>
-          Correct
-        </ActButton>
-        <ActButton command="judge.score" onClick={judging.openScorecard}>
-          Score
-        </ActButton>
-      </div>
-      <p className="judge-tags">
-        {standing.tags.slice(0, TAGS_SHOWN).map(({ id, tag }) => (
-          <span key={id} className="tag">
-            <VisibleLine text={tag} charactersMax={24} />
-          </span>
-        ))}
-        {standing.tags.length > TAGS_SHOWN && `+${standing.tags.length - TAGS_SHOWN}`}
-      </p>
-      <p className="judge-said" role="status">
-        {said !== "" || !undo
-          ? said
-          : `${VERDICT_WORDS[undo.verdict]}: ${nameOf(judging.turns.find(({ id }) => id === undo.turn))}`}
-      </p>
-      {undo && (
-        <button type="button" className="judge-undo" onClick={() => void acts.undo()}>
-          Undo
-          {undo.turn !== judging.target?.id && ` ${nameOf(judging.turns.find(({ id }) => id === undo.turn))}`}{" "}
-          <KeyOf command="judge.undo" />
+      <section className="judge-bar" aria-label="Judging">
+        <button
+          type="button"
+          className="judge-target"
+          disabled={turnRead === undefined}
+          title={whole ? "Judge the turn that is read" : "Judge the whole session"}
+          onClick={() => setWhole(!whole)}
+        >
+          <span className="judge-target-name">{target ? `Turn ${target.index + 1}` : "Session"}</span>
+          <KeyOf command="judge.whole" />
         </button>
-      )}
-    </section>
+        <div className="judge-acts">
+          <ActButton command="judge.good" pressed={mine === "good"} tone="good" onClick={judging.good}>
+            Good
+          </ActButton>
+          <ActButton command="judge.wrong" pressed={mine === "wrong"} tone="wrong" onClick={judging.wrong}>
+            Wrong
+          </ActButton>
+          <ActButton command="judge.skip" onClick={judging.skip}>
+            Skip
+          </ActButton>
+          <span className="judge-rule" />
+          <ActButton command="judge.tag" onClick={() => judging.compose({ kind: "tag" })}>
+            Tag
+          </ActButton>
+          <ActButton command="judge.comment" onClick={judging.comment}>
+            Comment
+          </ActButton>
+          <ActButton command="judge.correct" onClick={judging.correct}>
+            Correct
+          </ActButton>
+          <ActButton command="judge.score" onClick={judging.openScorecard}>
+            Score
+          </ActButton>
+        </div>
+        <p className="judge-tags">
+          {standing.tags.slice(0, TAGS_SHOWN).map(({ id, tag }) => (
+            <span key={id} className="tag">
+              <VisibleLine text={tag} charactersMax={24} />
+            </span>
+          ))}
+          {standing.tags.length > TAGS_SHOWN && `+${standing.tags.length - TAGS_SHOWN}`}
+        </p>
+        <p className="judge-said" role="status">
+          {acts.isSlow ? "Storing…" : said || (undo && `${VERDICT_WORDS[undo.verdict]}: ${nameOfUndo}`)}
+        </p>
+        {undo && (
+          <button type="button" className="judge-undo" onClick={() => void acts.undo()}>
+            Undo
+            {undo.turn !== target?.id && ` ${nameOfUndo}`} <KeyOf command="judge.undo" />
+          </button>
+        )}
+      </section>
+    </>
   );
 }
 

@@ -18,6 +18,8 @@ import { NO_REVIEWS, withTag, withVerdict } from "./judgements";
 
 /** How long a verdict can be taken back with one key. */
 const UNDO_MS = 8_000;
+/** How long the server may take before it is said that it takes long. */
+const SLOW_MS = 1_000;
 
 /** What a person does to a session. Each is shown at once, and taken back where the server refuses it. */
 export interface Acts {
@@ -34,6 +36,8 @@ export interface Acts {
   /** The verdict that was just given, while it can be taken back. */
   justGiven: { turn: string | undefined; verdict: VerdictWord } | undefined;
   undo: () => Promise<void>;
+  /** Whether something that is shown has not been stored for a while. */
+  isSlow: boolean;
   /** Once the server has answered to all of them. */
   settled: () => Promise<void>;
 }
@@ -51,6 +55,8 @@ export function useActs(
   const [justGiven, setJustGiven] = useState<Acts["justGiven"]>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const [slowCount, setSlowCount] = useState(0);
+  const isSlow = slowCount > 0;
 
   const sending = useRef<Promise<unknown>>(Promise.resolve());
 
@@ -59,6 +65,11 @@ export function useActs(
     (change: (reviews: Reviews) => Reviews, send: () => Promise<unknown>): Promise<void> => {
       const queryKey = queryKeys.reviews(workspace, session);
       const run = async () => {
+        let isCounted = false;
+        const slow = setTimeout(() => {
+          isCounted = true;
+          setSlowCount((count) => count + 1);
+        }, SLOW_MS);
         await queryClient.cancelQueries({ queryKey });
         const before = queryClient.getQueryData<Reviews>(queryKey);
         queryClient.setQueryData<Reviews>(queryKey, change(before ?? NO_REVIEWS));
@@ -68,6 +79,10 @@ export function useActs(
           queryClient.setQueryData(queryKey, before);
           throw error;
         } finally {
+          clearTimeout(slow);
+          if (isCounted) {
+            setSlowCount((count) => count - 1);
+          }
           queryClient.invalidateQueries({ queryKey });
           queryClient.invalidateQueries({ queryKey: ["workspace", workspace, "sessions"] });
         }
@@ -118,6 +133,7 @@ export function useActs(
           say(`Withdrawn: ${nameOf(justGiven.turn)}`);
         }
       },
+      isSlow,
       settled: async () => {
         await sending.current;
       },
@@ -159,6 +175,6 @@ export function useActs(
             correctAnswer(workspace, session, { turn, text: text ?? null, queue_item: queueItem ?? null }),
         ),
     }),
-    [verdict, justGiven, act, workspace, session, me, queueItem, say, nameOf],
+    [verdict, justGiven, isSlow, act, workspace, session, me, queueItem, say, nameOf],
   );
 }

@@ -81,7 +81,7 @@ export function AnswerForm({
           </label>
           <textarea
             id={id}
-            rows={14}
+            rows={8}
             value={text}
             onChange={(event) => setWritten(event.target.value)}
             readOnly={original.isPending}

@@ -64,6 +64,8 @@ function OpenTimeline({
     placeholderData: keepPreviousData,
   });
   const timeline = query.data;
+  // What a part has nothing of keeps its place.
+  const whole = useQuery(timelineQuery(workspace, session, { bins: BINS })).data;
   const shown = timeline && (view ?? wholeView(timeline.length));
   const place = usePlaceOnAxis(timeline, turns, item, seenTurn);
   const length = timeline?.length ?? 0;
@@ -106,7 +108,7 @@ function OpenTimeline({
     () => (timeline ? annotationsOf(reviews, turns, timeline.segments) : []),
     [reviews, turns, timeline],
   );
-  const lanes = useMemo(() => (timeline ? lanesShown(timeline) : []), [timeline]);
+  const lanes = useMemo(() => (whole ? lanesShown(whole) : []), [whole]);
   const spansOf = (name: LaneName) => timeline?.lanes.find((each) => each.lane === name)?.spans ?? [];
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -164,7 +166,7 @@ function OpenTimeline({
           </span>
         )}
         <div className="timeline-acts">
-          {timeline && timeline.marks.length + annotations.length > 0 && (
+          {timeline && whole && whole.marks.length + annotations.length > 0 && (
             <MarkList
               marks={timeline.marks}
               annotations={annotations}

@@ -146,6 +146,14 @@ test("rows are selected and tagged, by keyboard", async ({ page }) => {
     .nth(2)
     .click({ modifiers: ["Shift"] });
   await expect(bar).toContainText("3 sessions selected");
+  // Who tagged from the bar is in the list again, as is who leaves it.
+  await bar.getByRole("button", { name: "Tag …" }).press("Enter");
+  await page.keyboard.type("from-the-bar");
+  await page.keyboard.press("Enter");
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole("listitem").getByRole("link").and(page.locator(":focus"))).toHaveCount(1);
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("1 session selected");
   await page.keyboard.press("Escape");
   await expect(bar).toBeHidden();
 });

@@ -43,6 +43,16 @@ it("shows the same filter as text and as chips, and takes a chip away", async ()
   expect(field().value).toBe('user:"A B"');
 });
 
+it("keeps the focus when a chip is taken away: on the next one, at the end on the text", async () => {
+  render(<Bar start="model:opus cost>1 user:Ada" />);
+  await userEvent.click(screen.getByRole("button", { name: /^Remove: cost/ }));
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Remove: user is Ada" }));
+  await userEvent.keyboard("{Enter}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Remove: model is opus" }));
+  await userEvent.keyboard("{Enter}");
+  expect(document.activeElement).toBe(field());
+});
+
 it("applies what is typed on Enter only", async () => {
   render(<Bar start="" />);
   await userEvent.type(field(), "cost>1");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { visibleLine } from "@/replay/text/visible";
 import { FacetMenu } from "./FacetMenu";
 import "./FilterBar.css";
@@ -28,13 +28,26 @@ export function FilterBar({
 
   const terms = parseTerms(filter);
 
+  // The focus of a chip that is gone goes to the one in its place, else to the text.
+  const bar = useRef<HTMLElement>(null);
+  const removedAt = useRef<number>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chips are others when the filter is another
+  useEffect(() => {
+    const chips = bar.current?.querySelectorAll<HTMLElement>(".chip") ?? [];
+    if (removedAt.current !== undefined) {
+      const place = Math.min(removedAt.current, chips.length - 1);
+      (chips[place] ?? bar.current?.querySelector<HTMLElement>("input"))?.focus();
+      removedAt.current = undefined;
+    }
+  }, [filter]);
+
   function apply(text: string) {
     setDraft(text);
     onFilter(text.trim());
   }
 
   return (
-    <search className="filter-bar">
+    <search ref={bar} className="filter-bar">
       <div className="filter-line">
         <FilterInput workspace={workspace} draft={draft} error={error} onDraft={setDraft} onApply={apply} />
         <FacetMenu workspace={workspace} onAdd={(key, value) => apply(addValue(filter, key, value))} />
@@ -42,14 +55,17 @@ export function FilterBar({
       </div>
       {terms.length > 0 && (
         <div className="filter-chips">
-          {terms.map((term) => (
+          {terms.map((term, place) => (
             <button
               key={`${term.start} ${term.raw}`}
               type="button"
               className="chip"
               aria-label={`Remove: ${chipWords(term)}`}
               title={`Remove: ${visibleLine(term.raw)}`}
-              onClick={() => apply(removeTerm(filter, term))}
+              onClick={() => {
+                removedAt.current = place;
+                apply(removeTerm(filter, term));
+              }}
             >
               <bdi>{chipWords(term)}</bdi>
               <span className="chip-cross" aria-hidden="true">

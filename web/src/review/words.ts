@@ -1,4 +1,4 @@
-import type { ItemState } from "@/api/queues";
+import type { ItemState, Queue } from "@/api/queues";
 import type { AnchorState } from "@/api/reviews";
 
 /** What there is to say of a comment's place; nothing where it stands where it was put. */
@@ -15,13 +15,17 @@ export const ANCHOR_WORDS: Record<AnchorState, { name: string; says: string } | 
   unplaced: { name: "unplaced", says: "What it was about is not in the session any more." },
 };
 
-export const STATE_WORDS: Record<ItemState, string> = {
+const STATE_WORDS: Record<ItemState, string> = {
   needs_review: "needs review",
   in_review: "in review",
   needs_others: "needs others",
   disputed: "disputed",
   complete: "complete",
 };
+
+/** What is scored in a calibration waits for whoever reveals it, also when all have scored it. */
+export const stateWords = (state: ItemState, kind: Queue["kind"]): string =>
+  kind === "calibration" && state === "needs_others" ? "to be revealed" : STATE_WORDS[state];
 
 export const BLIND_SENTENCE =
   "Others judge this session too. Until all of them have sent theirs, each sees only their own judgements.";

@@ -121,6 +121,15 @@ export function SessionTable({
     }
   }
 
+  // With the last selected row goes the bar that acted on them, and a focus that was in it.
+  const isSelecting = selected.size > 0;
+  const keepFocus = useEffectEvent(() => {
+    if (document.activeElement === document.body) {
+      focusRow(active.current);
+    }
+  });
+  useEffect(() => (isSelecting ? () => keepFocus() : undefined), [isSelecting]);
+
   const toggle = useEffectEvent(onSelect);
   const onToggle = useCallback((id: string, isRange: boolean) => toggle(id, isRange), []);
 

@@ -36,6 +36,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
+    if matches!(config.data.origin, Origin::Flag(_)) {
+        return Err(CommandError::new(
+            Kind::Usage,
+            "the demo makes a folder of its own, so that it touches no data of yours: leave --data out",
+        ));
+    }
     let quiet = Config {
         log: Setting {
             value: "warn".to_owned(),

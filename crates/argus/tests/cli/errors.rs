@@ -9,7 +9,7 @@ fn errors_with_their_codes() {
     let home = imported();
     let empty = home.file("empty/readme.md", "nothing here");
     let no_config = home.file("odd.toml", "listn = \"127.0.0.1:1\"\n");
-    let cases: [&[&str]; 15] = [
+    let cases: [&[&str]; 16] = [
         &["session", "show", "ffffffff"],
         &["session", "show", ""],
         &["sessions", "turns>many"],
@@ -25,6 +25,7 @@ fn errors_with_their_codes() {
         &["workspace", "create", "../up", "--mode", "privacy"],
         &["serve", "--listen", "0.0.0.0:4318"],
         &["sessions", "--config", &no_config],
+        &["demo", "--data", "mine"],
     ];
     let mut text = String::new();
     for case in cases {

@@ -31,7 +31,7 @@ import { PageTitle } from "@/ui/PageTitle";
 import { Table } from "@/ui/Table";
 import { DueTime } from "../DueTime";
 import { useReviewer } from "../use-reviews";
-import { STATE_WORDS } from "../words";
+import { stateWords } from "../words";
 import { AddDialog } from "./AddDialog";
 import { AdjudicateDialog } from "./AdjudicateDialog";
 import { QueueDialog } from "./QueueDialog";
@@ -134,7 +134,7 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
       <div className="state-tabs">
         {ITEM_STATES.map((each) => (
           <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
-            {STATE_WORDS[each]} <span className="count">{formatCount(queue.counts[each])}</span>
+            {stateWords(each, queue.kind)} <span className="count">{formatCount(queue.counts[each])}</span>
           </button>
         ))}
       </div>
@@ -201,13 +201,13 @@ function Items({
     return <Loading />;
   }
   if (rows.length === 0) {
-    return <p className="notice quiet">Nothing {STATE_WORDS[state]}.</p>;
+    return <p className="notice quiet">Nothing {stateWords(state, queue.kind)}.</p>;
   }
   return (
     <>
       <FormError message={reveal.error ? messageOf(reveal.error) : undefined} />
       <Table
-        caption={`Items: ${STATE_WORDS[state]}`}
+        caption={`Items: ${stateWords(state, queue.kind)}`}
         heads={[
           { name: queue.scope === "turn" ? "Turn of session" : "Session" },
           { name: "Why it is here", wide: true },

@@ -48,8 +48,8 @@ export const queryKeys = {
   gold: (workspace: string) => ["workspace", workspace, "gold"] as const,
   agreement: (workspace: string, query: object) => ["workspace", workspace, "agreement", query] as const,
   rates: (workspace: string, query: object) => ["workspace", workspace, "rates", query] as const,
-  names: (workspace: string, key: NameKey, prefix: string) =>
-    ["workspace", workspace, "names", key, prefix] as const,
+  names: (workspace: string, key: NameKey, text: string) =>
+    ["workspace", workspace, "names", key, text] as const,
   members: (workspace: string) => ["workspace", workspace, "members"] as const,
   invitations: (workspace: string) => ["workspace", workspace, "invitations"] as const,
   plugin: (workspace: string) => ["workspace", workspace, "plugin"] as const,

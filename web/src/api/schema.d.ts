@@ -7838,9 +7838,9 @@ export interface operations {
     list_names: {
         parameters: {
             query?: {
-                /** @description What the names begin with. */
-                prefix?: string;
-                /** @description How many, 1 to 200; those of most sessions first. */
+                /** @description What the names hold; the case of Latin letters does not matter. */
+                text?: string;
+                /** @description How many, 1 to 200; those that begin with the text first, then those of most sessions. */
                 limit?: number;
             };
             header?: never;

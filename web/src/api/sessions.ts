@@ -141,7 +141,7 @@ export function getConversation(
 export function listNames(
   workspace: string,
   key: NameKey,
-  query: { prefix?: string; limit?: number },
+  query: { text?: string; limit?: number },
   signal: AbortSignal | null = null,
 ): Promise<{ items: NameCount[] }> {
   const path = { workspace, key };

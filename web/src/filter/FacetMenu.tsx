@@ -76,20 +76,36 @@ export function FacetMenu({
 }
 
 function FacetKeys({ onChoose }: { onChoose: (facet: FilterKey) => void }) {
-  const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  return FACETS.map((facet, place) => (
-    <button
-      key={facet.key}
-      ref={place === 0 ? first : undefined}
-      type="button"
-      className="menu-item facet-item"
-      onClick={() => onChoose(facet)}
-    >
-      <span>{facet.key}</span>
-      <span className="filter-suggestion-hint">{facet.says}</span>
-    </button>
-  ));
+  const [sought, setSought] = useState("");
+  const wanted = sought.trim().toLowerCase();
+  // What is named so comes before what is only explained so.
+  const named = FACETS.filter(({ key }) => key.startsWith(wanted));
+  const shown = [
+    ...named,
+    ...FACETS.filter((facet) => !named.includes(facet) && facet.says.toLowerCase().includes(wanted)),
+  ];
+  return (
+    <>
+      <FacetHead
+        label="Search what to filter by"
+        text={sought}
+        onText={setSought}
+        onEnter={() => shown[0] && onChoose(shown[0])}
+      />
+      {shown.map((facet) => (
+        <button
+          key={facet.key}
+          type="button"
+          className="menu-item facet-item"
+          onClick={() => onChoose(facet)}
+        >
+          <span>{facet.key}</span>
+          <span className="filter-suggestion-hint">{facet.says}</span>
+        </button>
+      ))}
+      {shown.length === 0 && <p className="facet-none">Nothing is named so</p>}
+    </>
+  );
 }
 
 function FacetValues({
@@ -103,36 +119,19 @@ function FacetValues({
   onBack: () => void;
   onChoose: (value: string) => void;
 }) {
-  const [prefix, setPrefix] = useState("");
-  const search = useRef<HTMLInputElement>(null);
-  const { values, isPending } = useValues(workspace, facet, prefix);
-  const shown = values.filter(({ name }) => name.toLowerCase().includes(prefix.toLowerCase()));
-  useEffect(() => search.current?.focus(), []);
+  const [sought, setSought] = useState("");
+  const { values, isPending } = useValues(workspace, facet, sought);
+  const shown = values.filter(({ name }) => name.toLowerCase().includes(sought.toLowerCase()));
 
   return (
     <>
-      <div className="facet-head">
-        <button type="button" className="facet-back" onClick={onBack} aria-label="Back to all facets">
-          ←
-        </button>
-        <input
-          ref={search}
-          type="text"
-          aria-label={`Search ${facet.key}`}
-          placeholder={facet.key}
-          autoComplete="off"
-          spellCheck={false}
-          value={prefix}
-          onChange={(event) => setPrefix(event.target.value)}
-          onKeyDown={(event) => {
-            const [only] = shown;
-            if (event.key === "Enter" && only && !event.nativeEvent.isComposing) {
-              event.preventDefault();
-              onChoose(only.name);
-            }
-          }}
-        />
-      </div>
+      <FacetHead
+        label={`Search ${facet.key}`}
+        text={sought}
+        onText={setSought}
+        onEnter={() => shown[0] && onChoose(shown[0].name)}
+        onBack={onBack}
+      />
       {shown.map(({ name, hint }) => (
         <button key={name} type="button" className="menu-item facet-item" onClick={() => onChoose(name)}>
           <bdi>{visibleLine(name)}</bdi>
@@ -141,6 +140,49 @@ function FacetValues({
       ))}
       {shown.length === 0 && <p className="facet-none">{isPending ? "Loading …" : "None seen yet"}</p>}
     </>
+  );
+}
+
+/** What is typed narrows the list below; Enter takes the first of it. */
+function FacetHead({
+  label,
+  text,
+  onText,
+  onEnter,
+  onBack,
+}: {
+  label: string;
+  text: string;
+  onText: (text: string) => void;
+  onEnter: () => void;
+  onBack?: () => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <div className="facet-head">
+      {onBack && (
+        <button type="button" className="facet-back" onClick={onBack} aria-label="Back to all facets">
+          ←
+        </button>
+      )}
+      <input
+        ref={input}
+        type="text"
+        aria-label={label}
+        placeholder={label}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            onEnter();
+          }
+        }}
+      />
+    </div>
   );
 }
 

@@ -88,6 +88,16 @@ it("adds a term by the facets", async () => {
   expect(onFilter).toHaveBeenCalledWith("error:yes outcome:failed");
 });
 
+it("finds a facet by what is typed, by its name or by what it says", async () => {
+  render(<Bar start="" />);
+  await userEvent.click(screen.getByRole("button", { name: "Add a filter" }));
+  await userEvent.keyboard("outc{Enter}");
+  expect(screen.getByRole("textbox", { name: "Search outcome" })).toBe(document.activeElement);
+  await userEvent.click(screen.getByRole("button", { name: "Back to all facets" }));
+  await userEvent.keyboard("nothing like it{Enter}");
+  expect(screen.getByText("Nothing is named so")).toBeTruthy();
+});
+
 it("ties an error of the language to the field", () => {
   render(<Bar start="modle:x" error='"modle" is no key' />);
   expect(field().getAttribute("aria-invalid")).toBe("true");

@@ -15,12 +15,12 @@ export interface KeyValue {
 export function useValues(
   workspace: string,
   key: FilterKey | undefined,
-  prefix: string,
+  text: string,
 ): { values: readonly KeyValue[]; isPending: boolean } {
   const names = key?.names;
   const query = useQuery({
-    queryKey: queryKeys.names(workspace, names ?? "model", prefix),
-    queryFn: ({ signal }) => listNames(workspace, names ?? "model", { prefix, limit: NAMES_MAX }, signal),
+    queryKey: queryKeys.names(workspace, names ?? "model", text),
+    queryFn: ({ signal }) => listNames(workspace, names ?? "model", { text, limit: NAMES_MAX }, signal),
     enabled: names !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -30,7 +30,7 @@ export function useValues(
   if (names === undefined) {
     return { values: [], isPending: false };
   }
-  const items = query.isPlaceholderData && prefix === "" ? [] : (query.data?.items ?? []);
+  const items = query.isPlaceholderData && text === "" ? [] : (query.data?.items ?? []);
   return {
     values: items.map(({ name, sessions }) => ({ name, hint: plural(sessions, "session") })),
     isPending: query.isPending,

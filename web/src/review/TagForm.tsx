@@ -33,15 +33,14 @@ export function TagForm({
   const [error, setError] = useState<string>();
   const names = useQuery({
     queryKey: queryKeys.names(workspace, "tag" as NameKey, word ?? ""),
-    queryFn: ({ signal }) =>
-      listNames(workspace, "tag" as NameKey, { prefix: word ?? "", limit: 20 }, signal),
+    queryFn: ({ signal }) => listNames(workspace, "tag" as NameKey, { text: word ?? "", limit: 20 }, signal),
     enabled: word !== undefined,
     retry: false,
   });
   const begun = (word ?? "").toLocaleLowerCase();
   const suggestions = [
     ...new Set([
-      ...known.filter((tag) => tag.startsWith(begun)),
+      ...known.filter((tag) => tag.includes(begun)),
       ...(names.data?.items ?? []).map(({ name }) => name),
     ]),
   ].filter((name) => !tags.includes(name));

@@ -37,10 +37,10 @@ impl From<NameCount> for NameView {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NameParams {
-    /// What the names begin with.
+    /// What the names hold; the case of Latin letters does not matter.
     #[serde(default)]
-    prefix: String,
-    /// How many, 1 to 200; those of most sessions first.
+    text: String,
+    /// How many, 1 to 200; those that begin with the text first, then those of most sessions.
     #[serde(default = "default_limit")]
     #[param(default = 50, minimum = 1, maximum = 200)]
     limit: usize,
@@ -72,14 +72,14 @@ pub(crate) async fn list(
             let workspace = &access.workspace;
             let of_reviews = workspace.review_names(
                 key,
-                &params.prefix,
+                &params.text,
                 limit,
                 &access.scope,
                 &access.reader(),
             )?;
             match of_reviews {
                 Some(names) => Ok(names),
-                None => Ok(workspace.names(key, &params.prefix, limit, &access.scope)?),
+                None => Ok(workspace.names(key, &params.text, limit, &access.scope)?),
             }
         })
         .await?;

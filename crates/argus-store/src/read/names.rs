@@ -18,14 +18,15 @@ pub struct NameCount {
 }
 
 impl Workspace {
-    /// The names of a kind that begin with `prefix`, those of most sessions first.
+    /// The names of a kind that hold `text`, whatever the case of Latin letters: those that begin with it first, then those of most
+    /// sessions.
     ///
     /// # Errors
     /// When the key's values are no names, or the store cannot be read.
     pub fn names(
         &self,
         key: Key,
-        prefix: &str,
+        text: &str,
         limit: usize,
         scope: &ReadScope,
     ) -> Result<Vec<NameCount>, StoreError> {
@@ -35,19 +36,18 @@ impl Workspace {
         let limit = i64::try_from(limit.clamp(1, PAGE_ROWS_MAX)).unwrap_or(i64::MAX);
         let mut values = vec![
             Sql::Integer(kind),
-            Sql::Text(prefix.to_owned()),
-            Sql::Text(format!("{prefix}\u{10ffff}")),
+            Sql::Text(text.to_ascii_lowercase()),
             Sql::Integer(limit),
         ];
         let mut conditions =
-            vec!["x.kind = ?1 AND x.name >= ?2 AND x.name < ?3 AND s.listed = 1".to_owned()];
+            vec!["x.kind = ?1 AND instr(lower(x.name), ?2) > 0 AND s.listed = 1".to_owned()];
         conditions.extend(scope.conditions("s.n", &mut |value| {
             values.push(value);
             format!("?{}", values.len())
         }));
         let sql = format!(
             "SELECT x.name, count(*) FROM session_names x JOIN sessions s ON s.n = x.session WHERE {}
-             GROUP BY x.name ORDER BY count(*) DESC, x.name LIMIT ?4",
+             GROUP BY x.name ORDER BY instr(lower(x.name), ?2) > 1, count(*) DESC, x.name LIMIT ?3",
             conditions.join(" AND ")
         );
         self.read(|connection| {

@@ -10,43 +10,40 @@ use crate::workspace::Workspace;
 use crate::{NameCount, ReadScope, StoreError};
 
 impl Workspace {
-    /// Tags, or names of reviewers, that begin with `prefix`, those of most sessions first: of reviews that stand and that
-    /// `reader` sees, on sessions that `scope` lets be read. `None` of keys that are no such words.
+    /// Tags, or names of reviewers, that hold `text`, whatever its case: those that begin with it first, then those of most sessions.
+    /// Of reviews that stand and that `reader` sees, on sessions that `scope` lets be read. `None` of keys that are no such words.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn review_names(
         &self,
         key: Key,
-        prefix: &str,
+        text: &str,
         limit: usize,
         scope: &ReadScope,
         reader: &ReviewReader,
     ) -> Result<Option<Vec<NameCount>>, StoreError> {
-        let prefix = prefix.to_lowercase();
         let mut values = Vec::new();
         let mut value = |of: Sql| {
             values.push(of);
             format!("?{}", values.len())
         };
-        let from = value(Sql::Text(prefix.clone()));
-        let to = value(Sql::Text(format!("{prefix}\u{10ffff}")));
-        let (name, rows, mut conditions) = match key {
+        let text = value(Sql::Text(text.to_lowercase()));
+        let (name, folded, rows, mut conditions) = match key {
             Key::Tag => {
                 let kind = value(Sql::Integer(ReviewKind::Tag.number()));
-                let of = format!("r.kind = {kind} AND r.word >= {from} AND r.word < {to}");
-                ("r.word", "reviews r", vec![of])
+                let of = format!("r.kind = {kind}");
+                ("r.word", "r.word", "reviews r", vec![of])
             }
-            Key::Reviewer => {
-                let of = format!("p.name_lower >= {from} AND p.name_lower < {to}");
-                (
-                    "p.name",
-                    "reviewers p JOIN reviews r ON r.author = p.author",
-                    vec![of],
-                )
-            }
+            Key::Reviewer => (
+                "p.name",
+                "p.name_lower",
+                "reviewers p JOIN reviews r ON r.author = p.author",
+                Vec::new(),
+            ),
             _ => return Ok(None),
         };
+        conditions.push(format!("instr({folded}, {text}) > 0"));
         conditions.push("r.stands = 1 AND s.listed = 1".to_owned());
         conditions.push(reader.sees("r", &mut value));
         conditions.extend(scope.conditions("s.n", &mut value));
@@ -54,7 +51,7 @@ impl Workspace {
         let limit = value(Sql::Integer(limit));
         let sql = format!(
             "SELECT {name}, count(DISTINCT r.session) FROM {rows} JOIN sessions s ON s.n = r.session WHERE {}
-             GROUP BY {name} ORDER BY 2 DESC, 1 LIMIT {limit}",
+             GROUP BY {name} ORDER BY instr({folded}, {text}) > 1, 2 DESC, 1 LIMIT {limit}",
             conditions.join(" AND ")
         );
         self.read(|connection| {

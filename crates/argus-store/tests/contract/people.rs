@@ -241,12 +241,15 @@ fn a_scope_bounds_lists_names_changes_and_reading() {
     assert_eq!(count(&test, &own("ada@x.org")), 1);
     assert_eq!(count(&test, &own("bob@x.org")), 0);
     assert_eq!(count(&test, &own("")), 0, "nobody's own is no person's");
-    let names = |scope: &ReadScope| -> Vec<String> {
-        let found = test.workspace.names(Key::Project, "", 10, scope).unwrap();
+    let names = |text: &str, scope: &ReadScope| -> Vec<String> {
+        let found = test.workspace.names(Key::Project, text, 10, scope).unwrap();
         found.into_iter().map(|count| count.name).collect()
     };
-    assert_eq!(names(&ReadScope::all()), ["alpha", "beta"]);
-    assert_eq!(names(&of(&["alpha"])), ["alpha"]);
+    assert_eq!(names("", &ReadScope::all()), ["alpha", "beta"]);
+    assert_eq!(names("", &of(&["alpha"])), ["alpha"]);
+    assert_eq!(names("PH", &ReadScope::all()), ["alpha"]);
+    assert_eq!(names("b", &ReadScope::all()), ["beta"]);
+    assert_eq!(names("et", &of(&["alpha"])), [""; 0]);
     let changed = |scope: &ReadScope| {
         test.workspace
             .changes(-1, scope)

@@ -254,7 +254,7 @@ fn what_is_blind_is_found_counted_and_named_by_its_author_alone() {
 
     let names = |scope: &ReadScope, by: &ReviewReader| {
         let names = workspace
-            .review_names(Key::Tag, "Ch", 10, scope, by)
+            .review_names(Key::Tag, "URN", 10, scope, by)
             .unwrap()
             .unwrap();
         names

@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use markup::Markup;
 pub use page::{About, message, write};
 pub(crate) use page::{facts, seen, title, turn_facts};
+pub(crate) use prose::prose;
 
 /// The page's style sheet.
 pub(crate) const STYLE: &str = include_str!("html/style.css");

@@ -8,7 +8,7 @@ use argus_session::time::{parse_rfc3339_us, rfc3339};
 use super::data::{Counted, Report, ReportSample};
 use crate::ExportError;
 use crate::figures::{counted, money};
-use crate::html::{Markup, policy_with};
+use crate::html::{Markup, policy_with, prose};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -432,8 +432,19 @@ fn quoted(
         }
         page.raw("<p class=\"label\">")?;
         page.raw(label)?;
-        page.raw("</p><blockquote>")?;
-        page.text(text.unwrap_or("(not captured)"))?;
+        page.raw("</p>")?;
+        match text {
+            // An answer is Markdown; what people wrote stands as they wrote it.
+            Some(answer) if label == "Answered" => {
+                page.raw("<blockquote class=\"prose\">\n")?;
+                let shown = page.shown(answer);
+                prose(page, &shown)?;
+            }
+            _ => {
+                page.raw("<blockquote>")?;
+                page.text(text.unwrap_or("(not captured)"))?;
+            }
+        }
         page.raw("</blockquote>\n")?;
     }
     page.raw("<p class=\"label\">")?;

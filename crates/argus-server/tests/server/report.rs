@@ -99,10 +99,14 @@ async fn a_report_counts_what_was_reviewed_of_what_was_used() {
             .contains("frame-ancestors 'self'")
     );
     let text = page.text();
-    assert!(
-        text.contains("reason-for-wrong") && text.contains("/sessions/s1/turns/"),
-        "{text}"
-    );
+    for part in [
+        "reason-for-wrong",
+        "/sessions/s1/turns/",
+        "<blockquote>the-prompt-of-turn-1</blockquote>",
+        "<blockquote class=\"prose\">\n<p>the-answer-of-turn-1</p>",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
     let saved = server
         .get(
             Some(&ada.cookie),

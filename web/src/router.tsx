@@ -18,12 +18,14 @@ import { parseTextSearch } from "./search/search-params";
 import { parseSearch, stringifySearch } from "./search-params";
 import { parseListSearch } from "./sessions/list-search";
 import { SessionList } from "./sessions/SessionList";
+import { sessionListQuery } from "./sessions/use-session-list";
 import { settingsTabs } from "./settings/tabs";
 import { NotFound } from "./shell/NotFound";
 import { EntryError, PageError } from "./shell/PageError";
 import { Root, RootNotFound } from "./shell/Root";
 import { Shell } from "./shell/Shell";
 import { Workspace } from "./shell/Workspace";
+import { shownAt } from "./views/shown";
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -114,6 +116,14 @@ const sessionsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "sessions",
   validateSearch: parseListSearch,
+  loaderDeps: ({ search }) => search,
+  // Asked for while the page is built, not after it. What a saved view shows is not known before it is fetched.
+  loader: ({ context, params, deps }) => {
+    if (deps.view === undefined) {
+      const { filter, sort, fold } = shownAt(deps, undefined);
+      void context.queryClient.prefetchInfiniteQuery(sessionListQuery(params.workspace, filter, sort, fold));
+    }
+  },
   component: SessionList,
 });
 

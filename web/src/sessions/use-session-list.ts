@@ -1,4 +1,10 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useSessionEvents } from "@/api/events";
 import { queryKeys } from "@/api/keys";
@@ -14,16 +20,23 @@ const GATHER_MS = 1000;
 
 type Pages = InfiniteData<SessionList, string | undefined>;
 
-/** The sessions that fit, page by page, kept up to date while the list is open. */
-export function useSessionList(workspace: string, filter: string, sort: SessionSort, fold: string) {
-  const queryClient = useQueryClient();
-  const queryKey = queryKeys.sessionList(workspace, filter, sort, fold);
-  const query = useInfiniteQuery({
-    queryKey,
+/** The sessions that fit, page by page. */
+export const sessionListQuery = (workspace: string, filter: string, sort: SessionSort, fold: string) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.sessionList(workspace, filter, sort, fold),
     queryFn: ({ pageParam, signal }) =>
       listSessions(workspace, { filter, sort, fold, limit: PAGE_SIZE, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** The sessions that fit, page by page, kept up to date while the list is open. */
+export function useSessionList(workspace: string, filter: string, sort: SessionSort, fold: string) {
+  const queryClient = useQueryClient();
+  const options = sessionListQuery(workspace, filter, sort, fold);
+  const { queryKey } = options;
+  const query = useInfiniteQuery({
+    ...options,
     // While another filter is asked for, the old list stays, and says that it waits.
     placeholderData: keepPreviousData,
   });

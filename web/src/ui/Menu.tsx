@@ -43,8 +43,10 @@ export function Menu({
   // Where there is room: upwards at the foot of a page, and never beyond its sides.
   const [place, setPlace] = useState({ above: false, side: align });
   useLayoutEffect(() => {
-    const [list, at] = [root.current?.querySelector("[role=menu]"), button.current?.getBoundingClientRect()];
-    if (open && list && at) {
+    const list = root.current?.querySelector("[role=menu]");
+    // Asked only when it is open: asking for a place has the browser lay out everything at once.
+    const at = open ? button.current?.getBoundingClientRect() : undefined;
+    if (list && at) {
       const { height, width } = list.getBoundingClientRect();
       const fits = { start: at.left + width <= innerWidth, end: at.right - width >= 0 };
       const other = align === "start" ? "end" : "start";

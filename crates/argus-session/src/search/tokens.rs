@@ -4,7 +4,8 @@
 //! in Unicode's compatibility form (`ﬁ` is `fi`, `Ａ` is `a`). Scripts that are written without spaces (Chinese, Japanese,
 //! Thai, …; Korean too, whose particles are joined to words) have no words that could be told apart without a dictionary:
 //! of their runs each two neighbours are a token, and the last character alone. So two characters are found wherever they
-//! stand beside each other, and one is found as the beginning of a token.
+//! stand beside each other, and one is found as the beginning of a token. What moves or colours a terminal (`ESC [ … m`,
+//! ECMA-48 §5.4) is no part of a word.
 
 use std::ops::Range;
 
@@ -108,7 +109,9 @@ pub fn is_unspaced(c: char) -> bool {
 pub(super) fn each_token(text: &str, take: &mut impl FnMut(Token)) {
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
-        if is_unspaced(c) {
+        if c == '\u{1b}' {
+            control_sequence(&mut chars);
+        } else if is_unspaced(c) {
             unspaced(&mut chars, (start, c), take);
         } else if is_word(c) {
             let mut token = String::new();
@@ -132,6 +135,14 @@ pub(super) fn each_token(text: &str, take: &mut impl FnMut(Token)) {
                 });
             }
         }
+    }
+}
+
+/// Passes over what follows an `ESC` to tell a terminal something: parameters, and the letter that says what.
+fn control_sequence(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
+    if chars.next_if(|(_, c)| *c == '[').is_some() {
+        while chars.next_if(|(_, c)| matches!(c, '0'..='?')).is_some() {}
+        chars.next_if(|(_, c)| matches!(c, '@'..='~'));
     }
 }
 
@@ -206,6 +217,11 @@ mod tests {
             ("हिन्दी", "हिन्दी"),
             ("a\0b \u{301} …", "a b"),
             ("İstanbul", "istanbul"),
+            (
+                "\u{1b}[1m\u{1b}[31mFAILED\u{1b}[0m tests\u{1b}[K \u{1b}[38;5;9m京都\u{1b}",
+                "failed tests 京都 都",
+            ),
+            ("\u{1b}", ""),
         ] {
             assert_eq!(normal(text), tokens, "{text}");
         }

@@ -127,7 +127,7 @@ impl Indexing<'_> {
             held: RefCell::default(),
         };
         let mut is_done = true;
-        for turn in turns {
+        for turn in self.in_order(turns)? {
             if !self.turn(turn, &key, &mut held, &bodies, budget, rows)? {
                 is_done = false;
                 break;
@@ -177,6 +177,20 @@ impl Indexing<'_> {
             .prepare_cached("SELECT n FROM turns WHERE session = ?1 ORDER BY n")?;
         let rows = statement.query_map([session], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The turns as they followed each other: the numbers of their steps, and so which are found first, go by it.
+    fn in_order(&self, turns: Vec<i64>) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.reader.prepare_cached(
+            "SELECT at_us FROM steps WHERE turn = ?1 ORDER BY grp, at_us, place, id LIMIT 1",
+        )?;
+        let mut timed = Vec::with_capacity(turns.len());
+        for turn in turns {
+            let at_us: Option<i64> = statement.query_row([turn], |row| row.get(0)).optional()?;
+            timed.push((at_us, turn));
+        }
+        timed.sort_unstable();
+        Ok(timed.into_iter().map(|(_, turn)| turn).collect())
     }
 
     /// Gives a new session its place: in time, and in the shard that is open.

@@ -9,7 +9,7 @@ use crate::sqlite::connection;
 
 /// Moves with whatever makes older contents useless: tables, tokens, which texts are indexed. An index of another format is
 /// thrown away and made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Rows of a shard: a full one is put in order once, and so is the one that an erased session was in, in less than a second. What
 /// has to be looked at before the first result (all words that begin so) is one shard's.

@@ -9,7 +9,7 @@ use argus_store::{
     Actor, Asker, CapturePolicy, CaptureRule, Delivery, OptOut, Outline, PrivateOutcome, ReadScope,
     SearchPage, SearchQuery, SessionQuery, Store, StoreError, Workspace,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::redaction::{actor, own_policy};
 use crate::support::{
@@ -698,4 +698,32 @@ fn the_hits_of_a_session_come_newest_first_in_whatever_order_they_were_indexed()
     };
     assert_eq!(hits([0, 1]), hits([1, 0]));
     assert!(hits([0, 1])[0].contains("answer"));
+}
+
+#[test]
+fn of_many_steps_of_a_session_the_latest_are_shown() {
+    let test = new_store();
+    let lines: Vec<Value> = (0..60)
+        .map(|n| {
+            // Ids whose order says nothing.
+            let id = |n: u32| format!("{:08x}-s1", n.wrapping_mul(2_654_435_761));
+            json!({"type": "user", "uuid": id(n), "parentUuid": n.checked_sub(1).map(id), "sessionId": "s1",
+                "promptId": format!("p-{}", id(n)), "timestamp": format!("2026-11-20T10:{n:02}:00Z"),
+                "message": {"role": "user", "content": format!("churn, asked as number {n}")}})
+        })
+        .collect();
+    put(&test.workspace, lines_as_items("s1", &lines));
+    settle(&test.workspace);
+    let asked = SearchQuery {
+        hits: 3,
+        ..query("churn")
+    };
+    let page = test.workspace.search(&asked).unwrap();
+    let group = &page.groups[0];
+    let numbers: Vec<_> = group
+        .hits
+        .iter()
+        .map(|hit| hit.snippet.text.rsplit(' ').next().unwrap())
+        .collect();
+    assert_eq!((numbers, group.more), (vec!["59", "58", "57"], 57));
 }

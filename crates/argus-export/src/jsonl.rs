@@ -2,15 +2,13 @@
 
 use std::io::Write;
 
-use serde_json::Value;
-
-use crate::{ExportError, SessionReader, clean};
+use crate::{ExportError, Said, SessionReader, clean};
 
 /// Writes a session as one line.
 pub(crate) fn session(
     out: &mut dyn Write,
     reader: &SessionReader<'_>,
-    reviews: Option<&Value>,
+    said: &Said,
 ) -> Result<(), ExportError> {
     write(out, open(&serde_json::to_string(&reader.head)?, "}"))?;
     write(out, ",\"turns\":[")?;
@@ -33,9 +31,10 @@ pub(crate) fn session(
         write(out, "]}")?;
     }
     write(out, "]")?;
-    if let Some(reviews) = reviews {
+    if let Some(reviews) = &said.json {
         write(out, ",\"reviews\":")?;
         write(out, &serde_json::to_string(reviews)?)?;
+        write(out, &format!(",\"reviews_blind\":{}", said.is_blind))?;
     }
     write(out, "}\n")
 }

@@ -14,7 +14,8 @@ use serde_json::Value;
 use crate::figures::{self, time};
 use crate::html::notes::{Note, NoteKind};
 use crate::html::{facts, seen, title, tool, turn_facts};
-use crate::{ExportError, SessionReader, clean};
+use crate::said::BLIND_SENTENCE;
+use crate::{ExportError, Said, SessionReader, clean};
 
 /// Longest name on a line of ours.
 const NAME_CHARACTERS_MAX: usize = 200;
@@ -26,7 +27,7 @@ const NAME_CHARACTERS_MAX: usize = 200;
 pub fn write(
     out: &mut dyn Write,
     reader: &SessionReader<'_>,
-    notes: &[Note],
+    said: &Said,
     made_at_us: i64,
 ) -> Result<(), ExportError> {
     let mut page = Page { out, reader };
@@ -42,6 +43,10 @@ pub fn write(
     if !reader.view().tool_outputs {
         about.push_str(" What tools gave back is left out.");
     }
+    if said.is_blind {
+        about.push(' ');
+        about.push_str(BLIND_SENTENCE);
+    }
     page.line(&about)?;
     page.line("")?;
     for fact in facts(&reader.head, reader.view().people) {
@@ -55,14 +60,15 @@ pub fn write(
         page.line(&format!("- How much was seen: {}", page.name(&seen)))?;
     }
     page.notes(
-        &notes
+        &said
+            .notes
             .iter()
             // What is said of the whole may speak of turns that are not shown.
             .filter(|note| note.turn.is_none() && !reader.is_part())
             .collect::<Vec<_>>(),
     )?;
     for place in 0..reader.turns.len() {
-        page.turn(place, notes)?;
+        page.turn(place, &said.notes)?;
     }
     Ok(())
 }

@@ -145,6 +145,8 @@ pub struct Said {
     pub scores: Vec<SaidScore>,
     /// All of it as JSON.
     pub json: Option<Value>,
+    /// The session is reviewed blind: there may be more than its reader is told.
+    pub is_blind: bool,
 }
 
 /// A verdict.
@@ -273,13 +275,13 @@ impl Export<'_> {
             Said::default()
         };
         match self.format {
-            Format::Jsonl => jsonl::session(out, &reader, said.json.as_ref())?,
+            Format::Jsonl => jsonl::session(out, &reader, &said)?,
             Format::Csv => tables::rows(out, &reader, &said, self.table)?,
-            Format::Markdown => markdown::write(out, &reader, &said.notes, self.made_at_us)?,
+            Format::Markdown => markdown::write(out, &reader, &said, self.made_at_us)?,
             Format::Html => {
                 let about = html::About {
                     made_at_us: self.made_at_us,
-                    notes: &said.notes,
+                    said: &said,
                     is_share: false,
                 };
                 html::write(out, &reader, &about)?;

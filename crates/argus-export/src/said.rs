@@ -10,6 +10,9 @@ use crate::html::notes::{Note, NoteKind};
 use crate::run::{SaidScore, SaidVerdict};
 use crate::{ExportError, Said};
 
+/// What stands in a page of a session that is reviewed blind.
+pub(crate) const BLIND_SENTENCE: &str = "This session is being reviewed blind: until that is done, what others said of it stands in no export.";
+
 /// Gives the name of an account by its id; `None` of one that is gone.
 pub type AccountName<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -40,7 +43,10 @@ pub fn read_said(
         .map(thing)
         .collect();
     let rubrics = rubric_names(workspace, &reviews)?;
-    let mut said = Said::default();
+    let mut said = Said {
+        is_blind: workspace.is_reviewed_blind(id)?,
+        ..Said::default()
+    };
     let mut rows = Vec::with_capacity(reviews.len());
     for review in &reviews {
         let by = name(&review.author, names);

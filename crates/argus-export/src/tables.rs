@@ -158,8 +158,12 @@ fn tokens(tokens: &TokenTotals) -> [Cell; 2] {
     ]
 }
 
-/// Good, wrong, tags and comments of a turn, or of all of a session.
+/// Good, wrong, tags and comments of a turn, or of all of a session. While it is reviewed blind they are not known, which is not
+/// none: its reader's own stand among the verdicts and scores.
 fn reviewed(said: &Said, of: impl Fn(Option<&str>) -> bool) -> [Cell; 4] {
+    if said.is_blind {
+        return std::array::from_fn(|_| Cell::count(None));
+    }
     let notes = || said.notes.iter().filter(|note| of(note.turn.as_deref()));
     let count = |kind| Cell::count(Some(notes().filter(|note| note.kind == kind).count() as u64));
     [
@@ -185,8 +189,12 @@ fn session(
         .skills
         .iter()
         .map(|skill| match (&skill.label, &skill.hash) {
-            (Some(version), _) | (None, Some(version)) => format!("{} {version}", skill.name),
-            (None, None) => skill.name.clone(),
+            (Some(version), _) => format!("{} {version}", skill.name),
+            // What was injected goes by the arguments too: it names no version.
+            (None, Some(hash)) if skill.hash_of.as_deref() == Some("tree") => {
+                format!("{} {hash}", skill.name)
+            }
+            (None, _) => skill.name.clone(),
         })
         .collect();
     let mut cells = vec![
@@ -219,7 +227,7 @@ fn session(
     let scores: Vec<String> = said
         .scores
         .iter()
-        .filter(|score| score.current)
+        .filter(|score| score.current && !said.is_blind)
         .map(|score| {
             score.percent.map_or_else(
                 || "not applicable".to_owned(),

@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod erase;
 pub(crate) mod export;
+mod filter;
 pub(crate) mod import;
 pub(crate) mod inference_hook;
 pub(crate) mod key;

@@ -4434,6 +4434,11 @@ export interface components {
             sessions: number;
             /**
              * Format: int64
+             * @description Sessions that are reviewed blind now: what was said of them counts where its reader said it, and is not told otherwise.
+             */
+            sessions_blind: number;
+            /**
+             * Format: int64
              * @description Turns with a verdict or a score of their own.
              */
             turns: number;

@@ -8,7 +8,8 @@ use argus_session::{Session, Turn};
 use super::notes::{self, Note};
 use super::{Markup, STYLE, policy, step};
 use crate::figures::{counted, duration, money, time};
-use crate::{ExportError, SessionReader, clean};
+use crate::said::BLIND_SENTENCE;
+use crate::{ExportError, Said, SessionReader, clean};
 
 /// Longest title.
 const TITLE_CHARACTERS_MAX: usize = 300;
@@ -21,7 +22,7 @@ pub struct About<'a> {
     /// When it was written, microseconds UTC.
     pub made_at_us: i64,
     /// What reviewers said.
-    pub notes: &'a [Note],
+    pub said: &'a Said,
     /// True of a page behind a share link.
     pub is_share: bool,
 }
@@ -37,8 +38,8 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let mut page = Markup::new(out, Some(reader));
     begin(&mut page, &title(reader))?;
-    head(&mut page, reader)?;
-    notes::of_session(&mut page, about.notes, reader.is_part())?;
+    head(&mut page, reader, about.said)?;
+    notes::of_session(&mut page, &about.said.notes, reader.is_part())?;
     page.raw("<div class=\"panes\">\n")?;
     outline(&mut page, reader)?;
     page.raw("<main>\n")?;
@@ -46,7 +47,7 @@ pub fn write(
         page.raw("<p class=\"remark\">Nothing was asked in this session, or nothing of it was captured.</p>\n")?;
     }
     for place in 0..reader.turns.len() {
-        turn(&mut page, reader, place, about.notes)?;
+        turn(&mut page, reader, place, &about.said.notes)?;
     }
     page.raw("</main>\n</div>\n")?;
     foot(&mut page, reader, about)?;
@@ -104,7 +105,7 @@ pub(crate) fn title(reader: &SessionReader<'_>) -> String {
         .unwrap_or_else(|| "Untitled session".to_owned())
 }
 
-fn head(page: &mut Markup<'_>, reader: &SessionReader<'_>) -> Result<(), ExportError> {
+fn head(page: &mut Markup<'_>, reader: &SessionReader<'_>, said: &Said) -> Result<(), ExportError> {
     page.raw("<header class=\"head\">\n<h1>")?;
     page.line(&title(reader), TITLE_CHARACTERS_MAX)?;
     page.raw("</h1>\n<div class=\"facts\">\n")?;
@@ -117,6 +118,11 @@ fn head(page: &mut Markup<'_>, reader: &SessionReader<'_>) -> Result<(), ExportE
     if let Some(seen) = seen(reader) {
         page.raw("<p class=\"remark\">How much was seen: ")?;
         page.text(&seen)?;
+        page.raw("</p>\n")?;
+    }
+    if said.is_blind {
+        page.raw("<p class=\"remark\">")?;
+        page.raw(BLIND_SENTENCE)?;
         page.raw("</p>\n")?;
     }
     page.raw("</header>\n")

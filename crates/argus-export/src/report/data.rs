@@ -114,6 +114,8 @@ pub struct ReportCost {
 pub struct ReportReviewed {
     /// Sessions with a verdict or a score, of the session or of one of its turns.
     pub sessions: u64,
+    /// Sessions that are reviewed blind now: what was said of them counts where its reader said it, and is not told otherwise.
+    pub sessions_blind: u64,
     /// Turns with a verdict or a score of their own.
     pub turns: u64,
     /// People who reviewed.

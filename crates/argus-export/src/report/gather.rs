@@ -254,7 +254,12 @@ impl Sums {
         let versions: BTreeSet<_> = session
             .skills
             .iter()
-            .map(|skill| (skill.name.clone(), skill.label.clone(), skill.hash.clone()))
+            .map(|skill| {
+                // What was injected goes by the arguments too: it names no version.
+                let is_version = skill.hash_of.as_deref() == Some("tree");
+                let hash = skill.hash.clone().filter(|_| is_version);
+                (skill.name.clone(), skill.label.clone(), hash)
+            })
             .collect();
         for version in versions {
             *self.skills.entry(version).or_default() += 1;
@@ -321,6 +326,7 @@ impl Sums {
             }
         }
         reviewed.sessions += u64::from(is_reviewed);
+        reviewed.sessions_blind += u64::from(said.is_blind);
         reviewed.turns += turns.len() as u64;
         for score in said.scores.iter().filter(|score| score.current) {
             self.scores

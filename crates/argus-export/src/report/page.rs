@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use argus_session::time::{parse_rfc3339_us, rfc3339};
 
-use super::data::{Counted, Report, ReportSample};
+use super::data::{Counted, Report, ReportReviewed, ReportSample};
 use crate::ExportError;
 use crate::figures::{counted, money};
 use crate::html::{Markup, policy_with, prose};
@@ -214,11 +214,33 @@ fn names(page: &mut Markup<'_>, head: &'static str, names: &[Counted]) -> Result
     page.raw("</tbody></table>\n")
 }
 
+/// How much is not told: of what is reviewed blind, nobody's word but the reader's own counts here.
+fn blind(page: &mut Markup<'_>, reviewed: &ReportReviewed) -> Result<(), ExportError> {
+    if reviewed.sessions_blind > 0 {
+        page.raw("<p class=\"note\">")?;
+        page.text(&format!(
+            "{} reviewed blind now: until that is done, what others said of them is in no figure here.",
+            if reviewed.sessions_blind == 1 {
+                "1 session is".to_owned()
+            } else {
+                format!("{} sessions are", reviewed.sessions_blind)
+            }
+        ))?;
+        page.raw("</p>\n")?;
+    }
+    Ok(())
+}
+
 fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
     let (used, reviewed) = (&report.used, &report.reviewed);
     page.raw("<section>\n<h2>What was reviewed</h2>\n<p class=\"said\">")?;
     if reviewed.sessions == 0 {
-        page.raw("Nothing of it was reviewed.</p>\n")?;
+        page.raw(if reviewed.sessions_blind == 0 {
+            "Nothing of it was reviewed.</p>\n"
+        } else {
+            "Of what was reviewed nothing can be told yet.</p>\n"
+        })?;
+        blind(page, reviewed)?;
         rates(page, report)?;
         return page.raw("</section>\n");
     }
@@ -234,7 +256,9 @@ fn reviewed(page: &mut Markup<'_>, report: &Report) -> Result<(), ExportError> {
             format!("{} people", reviewed.reviewers)
         },
     ))?;
-    page.raw("</p>\n<dl class=\"figures\">\n")?;
+    page.raw("</p>\n")?;
+    blind(page, reviewed)?;
+    page.raw("<dl class=\"figures\">\n")?;
     let verdicts = reviewed.good + reviewed.wrong;
     figure(
         page,

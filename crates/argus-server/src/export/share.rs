@@ -65,7 +65,7 @@ pub(crate) fn write(
     };
     let about = html::About {
         made_at_us: app.store.now_us(),
-        notes: &said.notes,
+        said: &said,
         is_share: true,
     };
     html::write(out, &reader, &about)?;

@@ -399,6 +399,13 @@ async fn a_blind_session_tells_everybody_their_own_only() {
             assert_eq!(seen[list][0][member], verdict, "{list}");
         }
     }
+    // Nor does it show in how taking another's tag off is refused.
+    for tag in ["good", "never-given"] {
+        let body = json!({"tag": tag, "remove": true, "author": one.account.id});
+        let refused = server.judge(&two, "s-1", "tags", body).await;
+        assert_eq!(refused.status, 404, "{tag}: {}", refused.text());
+    }
+    assert_eq!(server.reviews(&one, "s-1").await["tags"][0]["tag"], "good");
     let path = format!("{BASE}/sessions/s-1/reviews");
     let headers = [(
         "authorization".to_owned(),

@@ -139,6 +139,17 @@ async fn what_is_reviewed_blind_is_exported_to_its_author_only() {
         .workspace()
         .review_blind_for_test("s1", true)
         .unwrap();
+    // That there may be more than is told is said; what is not known is no zero.
+    for (format, says) in [
+        ("jsonl", "\"reviews_blind\":true"),
+        ("md", "is being reviewed blind"),
+        ("html", "is being reviewed blind"),
+        ("csv", ",single_witness,,,,,"),
+    ] {
+        let path = format!("{BASE}?format={format}&session=s1");
+        let text = server.get(Some(&bo.cookie), &path).await.text();
+        assert!(text.contains(says), "{format}: {text}");
+    }
     for format in ["jsonl", "md", "html", "csv&table=verdicts"] {
         for (person, sees) in [(&ada, true), (&bo, false)] {
             let path = format!("{BASE}?format={format}&session=s1");

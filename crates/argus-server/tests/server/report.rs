@@ -165,7 +165,12 @@ async fn what_is_reviewed_blind_is_counted_for_its_author_only() {
         (&unseen["reviewed"]["wrong"], &unseen["samples"]),
         (&json!(0), &json!([]))
     );
-    assert_eq!(server.acts(), acts + 2);
+    assert_eq!(unseen["reviewed"]["sessions_blind"], 1);
+    let path = format!("{BASE}.html?{PERIOD}");
+    let page = server.get(Some(&bo.cookie), &path).await.text();
+    assert!(page.contains("1 session is reviewed blind now"), "{page}");
+    assert!(!page.contains("Nothing of it was reviewed"));
+    assert_eq!(server.acts(), acts + 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

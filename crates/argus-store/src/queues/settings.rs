@@ -161,6 +161,12 @@ impl QueueSettings {
             ),
         ];
         all.into_iter().collect::<Result<(), _>>()?;
+        let (needed, named) = (self.reviewers_per_item as usize, self.reviewers.len());
+        if self.kind == QueueKind::Review && named > 0 && named < needed {
+            return Err(StoreError::Invalid(format!(
+                "an item needs {needed} reviewers, and {named} are named: no item would ever be complete"
+            )));
+        }
         if self.kind == QueueKind::Calibration && !self.is_blind {
             return Err(invalid("a calibration is blind until it is revealed"));
         }

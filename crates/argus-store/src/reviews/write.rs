@@ -234,6 +234,18 @@ fn insert(
     if !scope.may_read(transaction, session)? {
         return Err(no_session(&row.session_id));
     }
+    if let Some(item) = &row.queue_item {
+        let is_in = transaction
+            .prepare_cached(
+                "SELECT 1 FROM queue_items WHERE id = CAST(?1 AS INTEGER) AND CAST(id AS TEXT) = ?1 AND session = ?2",
+            )?
+            .exists(params![item, session])?;
+        if !is_in {
+            return Err(StoreError::Invalid(
+                "this is no item of a queue that this session is in".to_owned(),
+            ));
+        }
+    }
     let turn = row.turn.as_deref().unwrap_or_default();
     if let Some(turn) = &row.turn {
         let is_there = transaction

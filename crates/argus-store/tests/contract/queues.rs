@@ -13,8 +13,8 @@ mod typed;
 
 use argus_insight::rubric::Scope;
 use argus_store::{
-    Actor, ItemQuery, NewGold, NewReview, QueueItem, QueueKind, QueueSettings, QueueViewer,
-    ReadScope, ReviewKind, ReviewReader, StoreError, Workspace,
+    Actor, ItemQuery, NewGold, NewReview, NewVerdict, QueueItem, QueueKind, QueueSettings,
+    QueueViewer, ReadScope, ReviewKind, ReviewReader, StoreError, VerdictWord, Workspace,
 };
 use serde_json::json;
 
@@ -108,6 +108,55 @@ fn add(workspace: &Workspace, queue: &str, sessions: &[&str]) -> u64 {
             &ReadScope::all(),
         )
         .unwrap()
+}
+
+#[test]
+fn a_queue_that_no_item_could_ever_leave_is_refused() {
+    let test = new_store();
+    let make = |kind: QueueKind, named: usize| {
+        let settings = QueueSettings {
+            kind,
+            is_blind: true,
+            reviewers: (0..named).map(|n| format!("acc-{n}")).collect(),
+            ..settings(3)
+        };
+        test.workspace.create_queue(&settings, &person("owner"))
+    };
+    let refused = make(QueueKind::Review, 2).unwrap_err().to_string();
+    assert!(
+        refused.contains("needs 3 reviewers, and 2 are named"),
+        "{refused}"
+    );
+    make(QueueKind::Review, 3).unwrap();
+    make(QueueKind::Review, 0).unwrap();
+    // Of a calibration everybody judges all, until it is revealed.
+    make(QueueKind::Calibration, 2).unwrap();
+}
+
+#[test]
+fn what_is_said_for_an_item_is_said_of_its_session() {
+    let test = with_sessions(&["s0", "s1"]);
+    let workspace = &test.workspace;
+    let queue = workspace
+        .create_queue(&settings(1), &person("owner"))
+        .unwrap();
+    add(workspace, &queue, &["s0"]);
+    let item = next(workspace, &queue, "ada").unwrap();
+    let give = |session: &str, item: &str| {
+        let verdict = NewVerdict {
+            session_id: session.to_owned(),
+            turn: None,
+            verdict: VerdictWord::Good,
+            reason: None,
+            queue_item: Some(item.to_owned()),
+        };
+        workspace.give_verdict(verdict, &person("ada"), &ReadScope::all())
+    };
+    give("s0", &item.id).unwrap();
+    for (session, item) in [("s1", item.id.as_str()), ("s0", "9999"), ("s0", "1x")] {
+        let refused = give(session, item).unwrap_err().to_string();
+        assert!(refused.contains("no item of a queue"), "{refused}");
+    }
 }
 
 fn next(workspace: &Workspace, queue: &str, who: &str) -> Option<QueueItem> {

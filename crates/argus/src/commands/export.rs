@@ -9,12 +9,11 @@ use std::time::Duration;
 
 use argus_export::{Export, ExportError, Format, Said, Table, View, Which, file_name, read_said};
 use argus_session::Clock as _;
-use argus_session::filter::Filter;
 use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort, Workspace};
 use files::{Noting, Unfinished, refuse_to_overwrite};
 use indicatif::ProgressBar;
 
-use super::{DEFAULT_WORKSPACE, session};
+use super::{DEFAULT_WORKSPACE, filter, session};
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::{backend, output, system};
@@ -31,9 +30,9 @@ pub(crate) struct Args {
     /// Sessions that fit this filter, such as "project:acme from:2026-11-01"; without it and --session, all.
     #[arg(long, conflicts_with = "session", value_name = "FILTER")]
     query: Option<String>,
-    /// Of csv: sessions, turns, steps, verdicts or scores.
-    #[arg(long, default_value = "sessions", value_name = "TABLE")]
-    table: String,
+    /// Of csv: sessions, turns, steps, verdicts or scores; without it, sessions.
+    #[arg(long, value_name = "TABLE")]
+    table: Option<String>,
     /// File to write, or - for stdout; of several sessions as html or md a folder, with a file a session.
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
@@ -56,8 +55,15 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         CommandError::new(Kind::Usage, format!("\"{}\" is no format", args.format))
             .hint("formats are html, jsonl, csv, md")
     })?;
-    let table = Table::from_name(&args.table).ok_or_else(|| {
-        CommandError::new(Kind::Usage, format!("\"{}\" is no table", args.table))
+    if args.table.is_some() && format != Format::Csv {
+        return Err(CommandError::new(
+            Kind::Usage,
+            format!("--table is of csv: {} is whole sessions", args.format),
+        ));
+    }
+    let table = args.table.as_deref().unwrap_or("sessions");
+    let table = Table::from_name(table).ok_or_else(|| {
+        CommandError::new(Kind::Usage, format!("\"{table}\" is no table"))
             .hint("tables are sessions, turns, steps, verdicts, scores")
     })?;
     let data = &config.data.value;
@@ -117,8 +123,7 @@ fn which(workspace: &Workspace, args: &Args) -> Result<Which, CommandError> {
         return Ok(Which::Session(session::find(workspace, id)?));
     }
     let text = args.query.as_deref().unwrap_or_default();
-    let filter = Filter::parse(text)
-        .map_err(|error| CommandError::new(Kind::Usage, format!("this is no filter: {error}")))?;
+    let filter = filter::parsed(text, "filter")?;
     Ok(Which::Query(Box::new(SessionQuery {
         filter,
         sort: Sort::Started,

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use argus_export::ExportError;
 use argus_export::report::{self, ReportQuery, time_of};
 use argus_session::Clock as _;
-use argus_store::{EXPORTED_SESSIONS_MAX, ReadScope, ReviewReader};
+use argus_session::filter::Key;
+use argus_store::{EXPORTED_SESSIONS_MAX, ReadScope, ReviewReader, Workspace};
 
 use super::DEFAULT_WORKSPACE;
 use super::export::files::{Noting, Unfinished, refuse_to_overwrite};
@@ -60,12 +61,22 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             "the period ends before it begins: --to is the first day that is no part of it",
         ));
     }
+    let link = args.link.as_deref().map(|link| link.trim_end_matches('/'));
+    if link.is_some_and(|link| !link.starts_with("https://") && !link.starts_with("http://")) {
+        return Err(CommandError::new(
+            Kind::Usage,
+            "--link is no address of a server: it begins with https:// or http://",
+        ));
+    }
     let is_stdout = args.out.as_os_str() == "-";
     if !is_stdout {
         refuse_to_overwrite(&args.out, args.overwrite)?;
     }
     let data = &config.data.value;
     let workspace = backend::reading(data, &args.workspace)?;
+    if let Some(project) = &args.project {
+        check_is_known(&workspace, project)?;
+    }
     let names = backend::account_names(data)?;
     let made_at_us = system::SystemClock.now_us();
     let mut note = Noting::new(data, &args.workspace, "report", None, made_at_us);
@@ -88,7 +99,7 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             serde_json::to_writer_pretty(&mut *out, &report)?;
             return Ok(writeln!(out)?);
         }
-        report::write_report(out, &report, args.link.as_deref())
+        report::write_report(out, &report, link)
     };
     if is_stdout {
         return write(&mut io::stdout().lock()).map_err(failed);
@@ -102,6 +113,32 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
         args.out.display()
     ));
     Ok(())
+}
+
+/// Projects that are named where none is.
+const PROJECTS_NAMED_MAX: usize = 10;
+
+/// # Errors
+/// The user's, when no session was ever seen in the project: a report on it would look like one on a project that is idle.
+fn check_is_known(workspace: &Workspace, project: &str) -> Result<(), CommandError> {
+    let named = |text: &str| workspace.names(Key::Project, text, usize::MAX, &ReadScope::all());
+    if named(project)?.iter().any(|known| known.name == project) {
+        return Ok(());
+    }
+    let all: Vec<String> = named("")?
+        .into_iter()
+        .take(PROJECTS_NAMED_MAX)
+        .map(|known| output::one_line(&known.name))
+        .collect();
+    let error = CommandError::user(format!(
+        "no session was seen in a project {}",
+        output::one_line(project)
+    ));
+    Err(if all.is_empty() {
+        error
+    } else {
+        error.hint(format!("projects are {}", all.join(", ")))
+    })
 }
 
 fn failed(error: ExportError) -> CommandError {

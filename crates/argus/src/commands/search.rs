@@ -1,14 +1,13 @@
 //! `argus search`: what stands in the sessions' texts.
 
 use argus_session::Session;
-use argus_session::filter::Filter;
 use argus_session::time::rfc3339;
 use argus_store::{Hit, ReadScope, ReviewReader, SearchGroup, SearchPage, SearchQuery};
 use serde::Serialize;
 
-use super::DEFAULT_WORKSPACE;
+use super::{DEFAULT_WORKSPACE, filter};
 use crate::config::Config;
-use crate::error::{CommandError, Kind};
+use crate::error::CommandError;
 use crate::{backend, cli, output};
 use argus_export::figures::time;
 
@@ -29,10 +28,10 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
     /// Most sessions to tell of.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 20, value_parser = at_least_one)]
     limit: usize,
     /// Most steps of each session, up to 100.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 5, value_parser = at_least_one)]
     hits: usize,
     /// Workspace to look in.
     #[arg(long, default_value = DEFAULT_WORKSPACE)]
@@ -41,8 +40,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let words = args.query.iter().map(|word| cli::unmarked(word));
-    let asked = parsed(&words.collect::<Vec<_>>().join(" "), "query")?;
-    let mut filter = parsed(cli::unmarked(&args.filter), "filter")?;
+    let asked = filter::parsed(&words.collect::<Vec<_>>().join(" "), "query")?;
+    let mut filter = filter::parsed(cli::unmarked(&args.filter), "filter")?;
     filter.terms.extend(asked.terms);
     let workspace = backend::reading(&config.data.value, &args.workspace)?;
     let mut query = SearchQuery {
@@ -69,9 +68,12 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     }
 }
 
-fn parsed(text: &str, what: &str) -> Result<Filter, CommandError> {
-    Filter::parse(text)
-        .map_err(|error| CommandError::new(Kind::Usage, format!("this is no {what}: {error}")))
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1".to_owned()),
+        Ok(count) => Ok(count),
+        Err(_) => Err("not a whole number".to_owned()),
+    }
 }
 
 /// What stands beside the results.

@@ -1,10 +1,9 @@
 //! `argus sessions`: the list.
 
 use argus_session::Session;
-use argus_session::filter::Filter;
 use argus_store::{ReadScope, ReviewReader, SessionQuery, Sort};
 
-use super::DEFAULT_WORKSPACE;
+use super::{DEFAULT_WORKSPACE, filter};
 use crate::config::Config;
 use crate::error::{CommandError, Kind};
 use crate::{backend, cli, output};
@@ -32,8 +31,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
     let words = args.filter.iter().map(|word| cli::unmarked(word));
-    let filter = Filter::parse(&words.collect::<Vec<_>>().join(" "))
-        .map_err(|error| CommandError::new(Kind::Usage, format!("this is no filter: {error}")))?;
+    let filter = filter::parsed(&words.collect::<Vec<_>>().join(" "), "filter")?;
     let sort = Sort::from_name(&args.sort).ok_or_else(|| {
         CommandError::new(Kind::Usage, format!("\"{}\" is no sort", args.sort))
             .hint("sorts are started, cost, duration, errors")

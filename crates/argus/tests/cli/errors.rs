@@ -9,7 +9,7 @@ fn errors_with_their_codes() {
     let home = imported();
     let empty = home.file("empty/readme.md", "nothing here");
     let no_config = home.file("odd.toml", "listn = \"127.0.0.1:1\"\n");
-    let cases: [&[&str]; 16] = [
+    let cases: [&[&str]; 22] = [
         &["session", "show", "ffffffff"],
         &["session", "show", ""],
         &["sessions", "turns>many"],
@@ -26,6 +26,32 @@ fn errors_with_their_codes() {
         &["serve", "--listen", "0.0.0.0:4318"],
         &["sessions", "--config", &no_config],
         &["demo", "--data", "mine"],
+        &["sessions", "reviewer:me"],
+        &["search", "a", "--limit", "0"],
+        &["export", "--format", "md", "--table", "turns", "--out", "-"],
+        &["export", "--format", "csv", "--out", "no/folder/here.csv"],
+        &[
+            "report",
+            "--project",
+            "dem",
+            "--from",
+            "2026-11-01",
+            "--to",
+            "2026-12-01",
+            "--out",
+            "-",
+        ],
+        &[
+            "report",
+            "--link",
+            "javascript:x",
+            "--from",
+            "2026-11-01",
+            "--to",
+            "2026-12-01",
+            "--out",
+            "-",
+        ],
     ];
     let mut text = String::new();
     for case in cases {

@@ -50,7 +50,9 @@ fn steps_as_a_table() {
 fn documents_are_those_that_session_show_gives() {
     let line = exported("jsonl", &["--session", "6f1713ac"]);
     let mut document: serde_json::Value = serde_json::from_str(&line).unwrap();
-    document.as_object_mut().unwrap().remove("reviews");
+    let members = document.as_object_mut().unwrap();
+    members.remove("reviews");
+    assert_eq!(members.remove("reviews_blind"), Some(false.into()));
     let mut shown = imported_to_write().session("6f1713ac");
     // A document has the turns' own order of members.
     assert_eq!(document["turns"], shown["turns"]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use argus_store::{NewTag, ReviewKind};
+use argus_store::{NewTag, ReviewKind, StoreError};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -56,8 +56,23 @@ pub(crate) async fn post(
 
 fn change(app: &App, access: &Access, id: &str, asked: TagInput) -> Result<Vec<TagView>, Refusal> {
     find(access, id)?;
-    if asked.author.is_some() {
+    if let Some(author) = &asked.author {
         access.require(Permission::ReviewsManage)?;
+        // A tag that is hidden is told of by nothing, nor by how its removal is refused.
+        let seen = judgements(access, id, &[ReviewKind::Tag])?.tags;
+        let wanted = asked.tag.to_lowercase();
+        let is_seen = seen.iter().any(|tag| {
+            tag.author.strip_prefix("account:") == Some(author)
+                && tag.tag == wanted
+                && tag.turn == asked.turn
+        });
+        if asked.remove && !is_seen {
+            return Err(StoreError::NotFound {
+                what: "tag of this author",
+                name: asked.tag,
+            }
+            .into());
+        }
     }
     let new = NewTag {
         session_id: id.to_owned(),

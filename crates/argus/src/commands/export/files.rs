@@ -91,6 +91,13 @@ pub(crate) fn refuse_to_overwrite(path: &Path, overwrite: bool) -> Result<(), Co
         let detail = format!("{} is a folder", path.display());
         return Err(CommandError::user(detail).hint("name a file with --out"));
     }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let detail = format!("there is no folder {}", folder.display());
+        return Err(CommandError::user(detail).hint("make it first"));
+    }
     if path.exists() && !overwrite {
         let detail = format!("{} is there already", path.display());
         return Err(CommandError::user(detail).hint("--overwrite writes over what is there"));

@@ -1,7 +1,7 @@
 //! From text to a filter.
 
 use super::words::Stands;
-use super::{AgoUnit, Filter, Key, Kind, Operator, Term, Value};
+use super::{ALIASES, AgoUnit, Filter, Key, Kind, Operator, Term, Value};
 use crate::time;
 
 /// Longest filter that is read: an address bar's worth.
@@ -88,14 +88,19 @@ impl<'a> Reader<'a> {
 
     fn term(&mut self) -> Result<Term, FilterError> {
         let negated = self.take("-");
-        let key = self.key()?;
-        let operator = self.operator(key)?;
-        let mut values = vec![self.value(key)?];
+        let (key, name) = self.key()?;
+        let operator = self.operator(key, name)?;
+        let mut values = vec![self.value(key, name)?];
         while self.take(",") {
+            if operator != Operator::Is {
+                return Err(self.error(&format!(
+                    "{name} is compared with one value; a fraction has a point, as in {name}>1.5"
+                )));
+            }
             if values.len() == PARTS_MAX {
                 return Err(self.error(&format!("a term has at most {PARTS_MAX} values")));
             }
-            values.push(self.value(key)?);
+            values.push(self.value(key, name)?);
         }
         if !self.rest().is_empty() && !self.rest().starts_with(char::is_whitespace) {
             return Err(
@@ -110,7 +115,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn key(&mut self) -> Result<Key, FilterError> {
+    /// The key, and the name that it is written by.
+    fn key(&mut self) -> Result<(Key, &'a str), FilterError> {
         let rest = self.rest();
         let length = rest
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -120,6 +126,7 @@ impl<'a> Reader<'a> {
             Key::ALL
                 .iter()
                 .map(|key| key.as_str())
+                .chain(ALIASES.iter().map(|(alias, _)| *alias))
                 .collect::<Vec<_>>()
                 .join(", ")
         };
@@ -131,10 +138,10 @@ impl<'a> Reader<'a> {
             )));
         };
         self.at += length;
-        Ok(key)
+        Ok((key, name))
     }
 
-    fn operator(&mut self, key: Key) -> Result<Operator, FilterError> {
+    fn operator(&mut self, key: Key, name: &str) -> Result<Operator, FilterError> {
         let start = self.at;
         let operator = if self.take(">=") {
             Operator::AtLeast
@@ -153,15 +160,19 @@ impl<'a> Reader<'a> {
             && !matches!(key, Key::From | Key::To | Key::NewSkill);
         if operator != Operator::Is && !compares {
             self.at = start;
+            return Err(self.error(&format!("{name} is not compared: write {name}:value")));
+        }
+        // A moment to the microsecond is nobody's question.
+        if operator == Operator::Is && matches!(key, Key::Started | Key::Ended) {
+            self.at = start;
             return Err(self.error(&format!(
-                "{} is not compared: write {0}:value",
-                key.as_str()
+                "{name} is compared: write {name}>=2026-11-01; after: and before: are days"
             )));
         }
         Ok(operator)
     }
 
-    fn value(&mut self, key: Key) -> Result<Value, FilterError> {
+    fn value(&mut self, key: Key, name: &str) -> Result<Value, FilterError> {
         let start = self.at;
         let text = if self.rest().starts_with('"') {
             self.quoted()?
@@ -173,7 +184,7 @@ impl<'a> Reader<'a> {
                 text: self.text,
                 at: start,
             };
-            at.error(&format!("{} takes {what}", key.as_str()))
+            at.error(&format!("{name} takes {what}"))
         };
         if text.is_empty() {
             return Err(wrong("a value"));
@@ -192,7 +203,15 @@ impl<'a> Reader<'a> {
                 .ok()
                 .filter(|number: &f64| number.is_finite())
                 .map(Value::Number)
-                .ok_or_else(|| wrong("a number, as in turns>3")),
+                .ok_or_else(|| {
+                    let (what, example) = match key {
+                        Key::Cost => ("US dollars", "0.5"),
+                        Key::Duration => ("seconds", "90"),
+                        Key::Score => ("percent", "80"),
+                        _ => ("a number", "3"),
+                    };
+                    wrong(&format!("{what}, as in {name}>{example}"))
+                }),
             Kind::Time => time::parse_rfc3339_us(&text)
                 .or_else(|| time::parse_rfc3339_us(&format!("{text}T00:00:00Z")))
                 .map(Value::Time)
@@ -265,7 +284,17 @@ mod tests {
             ("modle:x", 1, "\"modle\" is no key"),
             ("turns:many", 7, "a number"),
             ("model>x", 6, "model:value"),
-            ("started:soon", 9, "a day, a time or how long ago"),
+            (
+                "started>soon",
+                9,
+                "started takes a day, a time or how long ago",
+            ),
+            ("started:2026-11-01", 8, "started>=2026-11-01"),
+            ("after:2026-02-30", 7, "after takes a day"),
+            ("before>2026-02-03", 7, "before is not compared"),
+            ("cost>1,5", 8, "cost>1.5"),
+            ("cost>$1", 6, "US dollars, as in cost>0.5"),
+            ("duration>1m", 10, "seconds, as in duration>90"),
             ("user:\"open", 6, "not closed"),
             ("turns:", 7, "a value"),
             ("é modle:1", 3, "\"modle\" is no key"),

@@ -21,6 +21,7 @@ pub mod report;
 mod run;
 mod said;
 mod tables;
+mod task_notification;
 mod view;
 
 pub use error::ExportError;

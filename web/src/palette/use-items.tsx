@@ -48,7 +48,18 @@ export function usePaletteGroups(
       void navigate({ to: "/w/$workspace/sessions/$session", params: { workspace, session: each.id } }),
   });
 
+  // What is called so comes before what only speaks of it.
+  const isCalled = ({ name }: { name: string }) => name.toLowerCase().startsWith(typed.toLowerCase());
+  const isCommand = typed !== "" && [...pages, ...actions].some(isCalled);
+  const commands: PaletteGroup[] = [
+    { name: "Go to", items: pages.filter(({ name }) => matches(typed, name)).map(({ item }) => item) },
+    {
+      name: "On this page",
+      items: actions.filter(({ name }) => matches(typed, name)).map(({ item }) => item),
+    },
+  ];
   const groups: PaletteGroup[] = [
+    ...(isCommand ? commands : []),
     { name: "By id", items: found.byId.map(session) },
     {
       name: "Recent sessions",
@@ -65,11 +76,7 @@ export function usePaletteGroups(
             void navigate({ to: "/w/$workspace/sessions", params: { workspace }, search: searchOf(view) }),
         })),
     },
-    { name: "Go to", items: pages.filter(({ name }) => matches(typed, name)).map(({ item }) => item) },
-    {
-      name: "On this page",
-      items: actions.filter(({ name }) => matches(typed, name)).map(({ item }) => item),
-    },
+    ...(isCommand ? [] : commands),
   ];
   if (typed !== "") {
     groups.push({

@@ -6,6 +6,7 @@ import { Visible } from "@/replay/text/Visible";
 import { Skeleton } from "@/ui/Skeleton";
 import { digestQuery } from "./answer";
 import { Composer } from "./Composer";
+import { useDraft } from "./use-draft";
 
 /** What the turn's answer should have been, beside what it was. */
 export function AnswerForm({
@@ -13,6 +14,7 @@ export function AnswerForm({
   session,
   turn,
   before,
+  draft: place,
   onSend,
   onClose,
 }: {
@@ -21,12 +23,14 @@ export function AnswerForm({
   turn: TurnRow;
   /** The reader's own correction that holds now. */
   before: string | undefined;
+  /** Under which it is kept when it is left. */
+  draft: string;
   onSend: (text: string) => Promise<void>;
   onClose: () => void;
 }) {
   const original = useQuery(digestQuery(workspace, session, turn));
   const answer = original.data?.answer;
-  const [written, setWritten] = useState(before);
+  const { text: written, write, forget } = useDraft(place, before);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
   const id = useId();
@@ -41,6 +45,7 @@ export function AnswerForm({
     setPending(true);
     try {
       await onSend(text);
+      forget();
       onClose();
     } catch (failed) {
       setError(messageOf(failed));
@@ -83,7 +88,7 @@ export function AnswerForm({
             id={id}
             rows={8}
             value={text}
-            onChange={(event) => setWritten(event.target.value)}
+            onChange={(event) => write(event.target.value)}
             readOnly={original.isPending}
           />
         </div>

@@ -5,6 +5,7 @@ import { reviewersQuery } from "@/api/reviews";
 import { CompletedText } from "./CompletedText";
 import { Composer } from "./Composer";
 import { mentionAt, mentionsIn, peopleLike } from "./mentions";
+import { useDraft } from "./use-draft";
 
 /** A comment, a reply to one, or a comment as it should have been. */
 export function CommentForm({
@@ -13,6 +14,7 @@ export function CommentForm({
   about,
   send,
   before = "",
+  draft: place,
   onSend,
   onClose,
   children,
@@ -23,11 +25,13 @@ export function CommentForm({
   send: string;
   /** The text that is changed. */
   before?: string;
+  /** Under which it is kept when it is left. */
+  draft: string;
   onSend: (text: string, mentions: string[]) => Promise<void>;
   onClose: () => void;
   children?: ReactNode;
 }) {
-  const [text, setText] = useState(before);
+  const { text, write, forget } = useDraft(place, before);
   const [word, setWord] = useState<string>();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
@@ -41,6 +45,7 @@ export function CommentForm({
     setPending(true);
     try {
       await onSend(text.trim(), mentionsIn(text, people));
+      forget();
       onClose();
     } catch (failed) {
       setError(messageOf(failed));
@@ -66,7 +71,7 @@ export function CommentForm({
         value={text}
         wordAt={mentionAt}
         suggestions={word === undefined ? [] : peopleLike(people, word)}
-        onChange={setText}
+        onChange={write}
         onWord={setWord}
       />
     </Composer>

@@ -129,6 +129,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
   const { workspace, session, target, acts, say, compose, reviews } = judging;
   const close = () => compose(undefined);
   const about = target ? `Turn ${target.index + 1}` : "Session";
+  const draft = draftOf(judging, composing);
   switch (composing.kind) {
     case "reason":
       return (
@@ -141,6 +142,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
             acts.verdict(target?.id, "wrong", reason);
             close();
           }}
+          draft={draft}
           onClose={close}
         />
       );
@@ -155,6 +157,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
             close();
             judging.queue?.skip(reason);
           }}
+          draft={draft}
           onClose={close}
         />
       );
@@ -182,6 +185,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
             await acts.comment({ anchor: placeOf(composing.to), text, reply_to: composing.to.id, mentions });
             say("Reply sent");
           }}
+          draft={draft}
           onClose={close}
         />
       );
@@ -197,6 +201,7 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
             await acts.changeComment(composing.comment.id, { text, mentions });
             say("Comment changed");
           }}
+          draft={draft}
           onClose={close}
         />
       );
@@ -214,10 +219,24 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
             await acts.correct(composing.turn.id, text);
             say("Corrected answer saved");
           }}
+          draft={draft}
           onClose={close}
         />
       );
   }
+}
+
+/** Whose it is, and what it is about: what is begun and left is found again there, and nowhere else. */
+function draftOf({ me, session, target }: Judging, composing: Composing): string {
+  const about =
+    composing.kind === "reply"
+      ? composing.to.id
+      : composing.kind === "edit"
+        ? composing.comment.id
+        : composing.kind === "answer"
+          ? composing.turn.id
+          : (target?.id ?? "");
+  return [me.id, session, composing.kind, about].join(" ");
 }
 
 /** A reply is where its comment is. */
@@ -228,12 +247,13 @@ const placeOf = ({ anchor: { turn, step } }: Extract<Composing, { kind: "reply" 
 
 function CommentOnPlace({
   judging,
-  composing: { picked, step },
+  composing,
 }: {
   judging: Judging;
   composing: Extract<Composing, { kind: "comment" }>;
 }) {
   const { workspace, target, turns, acts, say, compose } = judging;
+  const { picked, step } = composing;
   const quoted = step && picked && quotedIn(step.step, picked);
   const turn = step ? turns.find(({ id }) => id === step.turn_id) : target;
   const anchor: NewAnchor = {
@@ -252,6 +272,7 @@ function CommentOnPlace({
         await acts.comment({ anchor, text, ...(mentions.length > 0 && { mentions }) });
         say("Comment sent");
       }}
+      draft={draftOf(judging, composing)}
       onClose={() => compose(undefined)}
     >
       {quoted ? (

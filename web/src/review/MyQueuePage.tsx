@@ -133,6 +133,8 @@ function ClearedNote({ workspace, queue }: { workspace: string; queue: string })
         <>
           <VisibleLine text={data.name} charactersMax={80} /> is clear: {plural(data.mine.done, "item")} of
           yours done.
+          {data.counts.needs_review > 0 &&
+            ` ${plural(data.counts.needs_review, "item")} still waiting for others.`}
         </>
       ) : (
         "The queue is clear."

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Composer } from "./Composer";
+import { useDraft } from "./use-draft";
 
 /** A reason in a few words: for a verdict "wrong", or for leaving an item of a queue to others. */
 export function ReasonForm({
@@ -7,6 +8,7 @@ export function ReasonForm({
   about,
   send,
   placeholder,
+  draft: place,
   onSend,
   onClose,
 }: {
@@ -14,11 +16,21 @@ export function ReasonForm({
   about: string;
   send: string;
   placeholder: string;
+  /** Under which it is kept when it is left. */
+  draft: string;
   onSend: (reason: string) => void;
   onClose: () => void;
 }) {
-  const [reason, setReason] = useState("");
+  const { text: reason, write, forget } = useDraft(place, "");
   const [missing, setMissing] = useState(false);
+  function submit() {
+    if (reason.trim() === "") {
+      setMissing(true);
+      return;
+    }
+    forget();
+    onSend(reason.trim());
+  }
   return (
     <Composer
       title={title}
@@ -27,7 +39,7 @@ export function ReasonForm({
       error={
         missing && reason.trim() === "" ? "Say why: without a reason nobody can learn from it." : undefined
       }
-      onSend={() => (reason.trim() === "" ? setMissing(true) : onSend(reason.trim()))}
+      onSend={submit}
       onClose={onClose}
     >
       <textarea
@@ -36,7 +48,7 @@ export function ReasonForm({
         placeholder={placeholder}
         value={reason}
         aria-invalid={missing && reason.trim() === ""}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => write(event.target.value)}
       />
     </Composer>
   );

@@ -129,10 +129,7 @@ export function ReviewLayer({
   };
 
   const actions = {
-    good: () => {
-      acts.verdict(target?.id, "good");
-      say(`Good: ${nameOf(target)}`);
-    },
+    good: () => void acts.verdict(target?.id, "good"),
     wrong: () => compose({ kind: "reason" }),
     skip: () => {
       if (queue && (whole ? item?.turn === null : target?.id === itemTurn)) {

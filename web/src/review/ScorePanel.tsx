@@ -171,10 +171,13 @@ function Item<Turn extends FormTurn>({
   const isNoteOpen = isAt && unfolded.note && filled !== undefined;
   const evidenceTurn = turns.find(({ id }) => id === filled?.evidence);
 
+  // A form begins at its beginning: nothing is to be scrolled for that.
+  const isBeginning = useRef(place === 0);
   useEffect(() => {
-    if (isAt) {
+    if (isAt && !isBeginning.current) {
       root.current?.scrollIntoView({ block: "nearest" });
     }
+    isBeginning.current = false;
   }, [isAt]);
   useEffect(() => {
     if (isNoteOpen) {

@@ -40,9 +40,11 @@ const CHANGING = new Set(["Write", "Edit", "MultiEdit", "NotebookEdit"]);
 /** Files that calls changed; what a call was denied or failed at is none. */
 export function changedFiles(steps: readonly Step[]): ChangedFile[] {
   const files = new Map<string, ChangedFile>();
-  for (const { id, tool, is_error } of steps) {
-    const path = tool && CHANGING.has(tool.name ?? "") && !is_error ? pathOf(tool.input) : undefined;
-    if (path !== undefined) {
+  for (const { id, kind, tool, is_error } of steps) {
+    // Whoever was asked for leave changed nothing by it.
+    const isCall = kind === "tool_call" && !is_error;
+    const path = isCall && tool && CHANGING.has(tool.name ?? "") ? pathOf(tool.input) : undefined;
+    if (path) {
       const known = files.get(path);
       files.set(path, { path, times: (known?.times ?? 0) + 1, step: known?.step ?? id });
     }

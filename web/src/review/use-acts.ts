@@ -14,7 +14,7 @@ import {
   type Reviews,
   type VerdictWord,
 } from "@/api/reviews";
-import { NO_REVIEWS, withTag, withVerdict } from "./judgements";
+import { NO_REVIEWS, VERDICT_WORDS, withTag, withVerdict } from "./judgements";
 
 /** How long a verdict can be taken back with one key. */
 const UNDO_MS = 8_000;
@@ -110,6 +110,7 @@ export function useActs(
         reason: reason ?? null,
         queue_item: queueItem ?? null,
       };
+      say(`${VERDICT_WORDS[word]}: ${nameOf(turn)}`);
       try {
         await act(
           (reviews) => withVerdict(reviews, given, me, new Date().toISOString()),
@@ -120,7 +121,7 @@ export function useActs(
         say(`Not stored. ${messageOf(error)}`);
       }
     },
-    [act, workspace, session, me, queueItem, say],
+    [act, workspace, session, me, queueItem, say, nameOf],
   );
 
   return useMemo(
@@ -130,7 +131,6 @@ export function useActs(
       undo: async () => {
         if (justGiven) {
           await verdict(justGiven.turn, "withdrawn");
-          say(`Withdrawn: ${nameOf(justGiven.turn)}`);
         }
       },
       isSlow,
@@ -175,6 +175,6 @@ export function useActs(
             correctAnswer(workspace, session, { turn, text: text ?? null, queue_item: queueItem ?? null }),
         ),
     }),
-    [verdict, justGiven, isSlow, act, workspace, session, me, queueItem, say, nameOf],
+    [verdict, justGiven, isSlow, act, workspace, session, me, queueItem, say],
   );
 }

@@ -28,4 +28,4 @@ export const stateWords = (state: ItemState, kind: Queue["kind"]): string =>
   kind === "calibration" && state === "needs_others" ? "to be revealed" : STATE_WORDS[state];
 
 export const BLIND_SENTENCE =
-  "Others judge this session too. Until all of them have sent theirs, each sees only their own judgements.";
+  "This session is judged blind. Until all who are to judge it have sent theirs, each sees only their own judgements.";

@@ -204,7 +204,9 @@ function Preview({
     <section className="share-preview" aria-label="What the link shows" aria-busy={preview === undefined}>
       <p className="share-preview-words" role="status">
         {failed && preview === undefined
-          ? "There is nothing to look at yet."
+          ? seen
+            ? "Below is not what the link would show: mend what is wrong first."
+            : "There is nothing to look at yet."
           : preview
             ? previewWords(preview).join(" ")
             : "Looking at what it shows…"}
@@ -212,6 +214,7 @@ function Preview({
       {shown && (
         <iframe
           title="The page that the link shows"
+          className={failed && preview === undefined ? "share-preview-stale" : undefined}
           // Nothing runs in it, and it is of no origin.
           sandbox=""
           referrerPolicy="no-referrer"

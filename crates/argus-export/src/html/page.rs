@@ -9,7 +9,7 @@ use super::notes::{self, Note};
 use super::{Markup, STYLE, policy, step};
 use crate::figures::{counted, duration, money, time};
 use crate::said::BLIND_SENTENCE;
-use crate::{ExportError, Said, SessionReader, clean};
+use crate::{ExportError, Said, SessionReader, clean, task_notification};
 
 /// Longest title.
 const TITLE_CHARACTERS_MAX: usize = 300;
@@ -268,7 +268,10 @@ fn outline(page: &mut Markup<'_>, reader: &SessionReader<'_>) -> Result<(), Expo
             .as_ref()
             .and_then(|text| text.text.as_deref())
         {
-            Some(words) if !words.trim().is_empty() => page.line(words, WORDS_CHARACTERS_MAX)?,
+            Some(words) if !words.trim().is_empty() => {
+                let told = task_notification::words(words);
+                page.line(told.as_deref().unwrap_or(words), WORDS_CHARACTERS_MAX)?;
+            }
             Some(_) => page.raw("<span class=\"quiet\">(empty prompt)</span>")?,
             None => page.raw("<span class=\"quiet\">prompt not captured</span>")?,
         }

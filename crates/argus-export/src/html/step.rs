@@ -5,7 +5,7 @@ use argus_session::document::StepKind;
 use argus_session::document::{Decision, Text};
 
 use super::{Markup, prose, tool};
-use crate::{ExportError, SessionReader, figures};
+use crate::{ExportError, SessionReader, figures, task_notification};
 
 /// Writes a step. Requests to the model are left out: what they cost stands with their turn.
 pub(super) fn step(
@@ -94,7 +94,8 @@ pub(super) fn step(
         }
         StepKind::Notice => {
             page.raw("<p class=\"line\">")?;
-            page.line(step.name.as_deref().unwrap_or("notice"), 80)?;
+            let name = step.name.as_deref().unwrap_or("notice");
+            page.line(&name.replace('_', " "), 80)?;
             if let Some(text) = step.text.as_ref().and_then(|text| text.text.as_deref()) {
                 page.raw(": ")?;
                 page.line(text, 400)?;
@@ -110,9 +111,26 @@ pub(super) fn prompt(
     reader: &SessionReader<'_>,
     text: Option<&Text>,
 ) -> Result<(), ExportError> {
-    page.raw("<div class=\"prompt\">")?;
-    body(page, text, reader.view().text_bytes_max)?;
-    page.raw("</div>\n")
+    let max = reader.view().text_bytes_max;
+    let told = text
+        .and_then(|text| text.text.as_deref())
+        .and_then(task_notification::parsed);
+    let Some(told) = told else {
+        page.raw("<div class=\"prompt\">")?;
+        body(page, text, max)?;
+        return page.raw("</div>\n");
+    };
+    for notification in told {
+        page.raw("<p class=\"remark\">")?;
+        page.cut(&notification.words(), max)?;
+        page.raw("</p>\n")?;
+        if let Some(report) = notification.report {
+            page.raw("<details class=\"thinking\"><summary>What it reported</summary><pre>")?;
+            page.cut(report, max)?;
+            page.raw("</pre></details>\n")?;
+        }
+    }
+    Ok(())
 }
 
 fn body(page: &mut Markup<'_>, text: Option<&Text>, max: usize) -> Result<(), ExportError> {

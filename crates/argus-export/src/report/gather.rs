@@ -265,6 +265,10 @@ impl Sums {
             *self.skills.entry(version).or_default() += 1;
         }
         for server in &session.mcp_servers {
+            // What was only connected was not used.
+            if server.calls == 0 {
+                continue;
+            }
             let (sessions, calls) = self.servers.entry(server.name.clone()).or_default();
             *sessions += 1;
             *calls += server.calls;

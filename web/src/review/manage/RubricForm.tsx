@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { RubricDefinition, RubricItem } from "@/api/queues";
 import { Button } from "@/ui/Button";
 import { Choice, Field, TextField } from "@/ui/Field";
@@ -27,8 +27,21 @@ export function RubricForm({
   onChange: Change;
 }) {
   const [openItem, setOpenItem] = useState<string>();
+  const fields = useRef<HTMLFieldSetElement>(null);
+  // Whoever adds an item or a section names it next.
+  const added = useRef<{ section: number; item: boolean }>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is there when the rubric is another
+  useEffect(() => {
+    if (added.current) {
+      const { section, item } = added.current;
+      added.current = undefined;
+      const root = fields.current?.querySelectorAll(".rubric-section")[section];
+      const place = item ? [...(root?.querySelectorAll(".rubric-item") ?? [])].at(-1) : root;
+      place?.querySelector("input")?.focus();
+    }
+  }, [rubric]);
   return (
-    <fieldset className="rubric-fields" disabled={disabled}>
+    <fieldset ref={fields} className="rubric-fields" disabled={disabled}>
       <legend className="visually-hidden">Rubric</legend>
       <Field
         label="Name"
@@ -108,13 +121,28 @@ export function RubricForm({
             />
           ))}
           {!disabled && (
-            <Button look="quiet" onClick={() => onChange(withNewItem(rubric, place))}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                added.current = { section: place, item: true };
+                onChange(withNewItem(rubric, place));
+              }}
+            >
               + Item
             </Button>
           )}
         </section>
       ))}
-      {!disabled && <Button onClick={() => onChange(withNewSection(rubric))}>Add a section</Button>}
+      {!disabled && (
+        <Button
+          onClick={() => {
+            added.current = { section: rubric.sections.length, item: false };
+            onChange(withNewSection(rubric));
+          }}
+        >
+          Add a section
+        </Button>
+      )}
     </fieldset>
   );
 }

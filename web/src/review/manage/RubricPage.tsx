@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useBlocker, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import {
@@ -88,6 +88,14 @@ function Editor({
   const mayEdit = mayManage && !old && saved?.retired !== true;
   const isChanged = JSON.stringify(draft) !== JSON.stringify(start);
 
+  const isSaved = useRef(false);
+  const isUnsaved = () => mayEdit && isChanged && !isSaved.current;
+  const leaving = useBlocker({
+    shouldBlockFn: isUnsaved,
+    enableBeforeUnload: isUnsaved,
+    withResolver: true,
+  });
+
   const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.rubrics(workspace) });
   const save = useMutation({
     mutationFn: () =>
@@ -95,6 +103,7 @@ function Editor({
         ? changeRubric(workspace, saved.id, saved.version, tidied(draft))
         : addRubric(workspace, tidied(draft)),
     onSuccess: async ({ id }) => {
+      isSaved.current = true;
       await refresh();
       navigate({ to: "/w/$workspace/review/rubrics/$rubric", params: { workspace, rubric: id } });
     },
@@ -150,6 +159,19 @@ function Editor({
         <RubricPreview workspace={workspace} rubric={draft} />
       </div>
       {saved && saved.precedents.length > 0 && <Precedents workspace={workspace} rubric={saved} />}
+      {leaving.status === "blocked" && (
+        <ConfirmDialog
+          title="Leave without saving?"
+          action="Leave"
+          keep="Stay"
+          error={null}
+          isPending={false}
+          onConfirm={leaving.proceed}
+          onClose={leaving.reset}
+        >
+          What you changed in this rubric is not saved.
+        </ConfirmDialog>
+      )}
       {retiring && saved && (
         <ConfirmDialog
           title={`Retire ${saved.name}`}

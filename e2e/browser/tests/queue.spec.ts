@@ -387,6 +387,23 @@ test("a scorecard is filled in and sent by keys, also in the reader view", async
   await expect(page.getByRole("status").filter({ hasText: "is clear" })).toBeVisible();
 });
 
+test("a rubric that is being changed is not lost by leaving, and what is added is named next", async ({
+  page,
+}) => {
+  await page.goto("/w/default/review/rubrics/new");
+  await page.getByLabel("Name").fill("Half done");
+  await page.getByRole("button", { name: "+ Item" }).press("Enter");
+  await page.keyboard.type("New thing");
+  await expect(page.getByLabel(/^Item \d+$/).last()).toHaveValue("New thing");
+  await page.getByRole("link", { name: "Queues" }).click();
+  const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+  await asked.getByRole("button", { name: "Stay" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("Half done");
+  await page.getByRole("link", { name: "Queues" }).click();
+  await asked.getByRole("button", { name: "Leave" }).click();
+  await expect(page).toHaveURL(/\/review\/queues/);
+});
+
 test("the pages of reviewing have no fault that axe finds, in both themes and narrow", async ({
   page,
   library,

@@ -190,9 +190,13 @@ test("a session is played step by step, with keys alone", async ({ page, made: _
   await expect(transcript(page).getByText("You are welcome.")).toBeInViewport({ timeout: 20_000 });
   await expect(bar.getByRole("button", { name: "Play" })).toBeDisabled();
   // What is judged is the turn that was played last.
-  await expect(page.getByRole("region", { name: "Judging" })).toContainText(/^Turn \d+/);
+  const judging = page.getByRole("region", { name: "Judging" });
+  await expect(judging).toContainText(/^Turn \d+/);
+  const played = /^Turn \d+/.exec((await judging.textContent()) ?? "")?.[0] ?? "";
   await page.keyboard.press("Escape");
   await expect(bar).toBeHidden();
+  await expect(page).toHaveURL(/\/steps\//);
+  await expect(judging).toContainText(played);
   await expect(transcript(page).getByText("You are welcome.")).toBeAttached();
 });
 

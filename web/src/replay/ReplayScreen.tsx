@@ -80,7 +80,7 @@ export function ReplayScreen(props: ReplayScreenProps) {
     opensAt: stepId === undefined ? undefined : props.firstStep,
   });
   const { layout } = reading;
-  const playback = usePlayback(where, layout);
+  const playback = usePlayback(where, layout, (step) => void toPlace(step));
   // While it is played, the step that came last is where one is.
   const played = playback.isOn ? turns[turnOfStep(layout, playback.step)] : undefined;
   const fresh = useLooked(where, layout.steps);

@@ -38,6 +38,7 @@ describe("the files that were changed", () => {
         call("4", "Read", { file_path: "c" }),
         call("5", "NotebookEdit", { notebook_path: "d" }),
         call("6", "Write", { file_path: 7 }),
+        { ...call("7", "Edit", { file_path: "a" }), kind: "permission" },
       ]),
     ).toEqual([
       { path: "a", times: 2, step: "1" },

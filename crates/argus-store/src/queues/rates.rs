@@ -46,7 +46,9 @@ impl Workspace {
         let rate = stratified(&passed);
         let why_none = match (&rate, sampled.is_empty()) {
             (Some(_), _) => None,
-            (None, true) => Some("no random sample was drawn: give a queue a random rule"),
+            (None, true) => Some(
+                "no random sample was drawn: give a queue a random rule, which draws from a week a day after it ended",
+            ),
             (None, false) => Some("nothing that was drawn is judged yet"),
         };
         Ok(Rates {

@@ -24,7 +24,12 @@ export interface Playback {
 }
 
 /** Shows a session step after step, as it went, at a chosen speed. What is folded into a run comes as one. */
-export function usePlayback(where: Where, layout: RowLayout): Playback {
+export function usePlayback(
+  where: Where,
+  layout: RowLayout,
+  /** Where it was when it ended: who goes on, goes on there. */
+  onEnd: (step: number) => void,
+): Playback {
   const queryClient = useQueryClient();
   const [step, setStep] = useState<number>();
   const [isPlaying, setIsPlaying] = useState(false);
@@ -66,6 +71,9 @@ export function usePlayback(where: Where, layout: RowLayout): Playback {
 
   const shown = useMemo(() => (isOn ? { ...layout, count: row + 1 } : layout), [layout, isOn, row]);
   const end = () => {
+    if (step !== undefined) {
+      onEnd(step);
+    }
     setStep(undefined);
     setIsPlaying(false);
   };

@@ -129,6 +129,9 @@ function Page({ workspace, queue }: { workspace: string; queue: Queue }) {
       </p>
       <p role="status" className="form-done">
         {fill.data && `${plural(fill.data.added, "item")} added.`}
+        {fill.data?.added === 0 &&
+          queue.rules?.some(({ kind }) => kind === "random") &&
+          " A random rule draws from a week a day after it ended."}
       </p>
       <FormError message={fill.error ? messageOf(fill.error) : undefined} />
       <div className="state-tabs">

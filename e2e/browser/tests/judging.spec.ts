@@ -378,6 +378,15 @@ test("what the server refuses is taken back and told", async ({ page, watched })
   await expect.poll(() => refused).toEqual(["POST"]);
   await expect(bar(page)).toContainText("Not stored");
   await expect(bar(page).getByRole("button", { name: "Good" })).toHaveAttribute("aria-pressed", "false");
+  // Nor is what was written for it lost.
+  await page.keyboard.press("w");
+  await page.keyboard.type("The refunds are missing");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => refused).toEqual(["POST", "POST"]);
+  await expect(bar(page)).toContainText("Not stored");
+  await page.keyboard.press("w");
+  await expect(writing(page).getByLabel("Reason")).toHaveValue("The refunds are missing");
+  await page.keyboard.press("Escape");
   await openReview(page);
   await expect(inspector(page)).toContainText("Not judged yet");
 });

@@ -138,9 +138,11 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
           about={about}
           send="Wrong"
           placeholder="The total leaves out the refunds"
-          onSend={(reason) => {
-            acts.verdict(target?.id, "wrong", reason);
+          onSend={async (reason, forget) => {
             close();
+            if (await acts.verdict(target?.id, "wrong", reason)) {
+              forget();
+            }
           }}
           draft={draft}
           onClose={close}
@@ -153,8 +155,9 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
           about={about}
           send="Skip"
           placeholder="I do not know this client's accounts"
-          onSend={(reason) => {
+          onSend={(reason, forget) => {
             close();
+            forget();
             judging.queue?.skip(reason);
           }}
           draft={draft}

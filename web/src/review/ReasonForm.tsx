@@ -18,7 +18,8 @@ export function ReasonForm({
   placeholder: string;
   /** Under which it is kept when it is left. */
   draft: string;
-  onSend: (reason: string) => void;
+  /** `forget`: once it has arrived. */
+  onSend: (reason: string, forget: () => void) => void;
   onClose: () => void;
 }) {
   const { text: reason, write, forget } = useDraft(place, "");
@@ -28,8 +29,7 @@ export function ReasonForm({
       setMissing(true);
       return;
     }
-    forget();
-    onSend(reason.trim());
+    onSend(reason.trim(), forget);
   }
   return (
     <Composer

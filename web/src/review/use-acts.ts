@@ -23,7 +23,8 @@ const SLOW_MS = 1_000;
 
 /** What a person does to a session. Each is shown at once, and taken back where the server refuses it. */
 export interface Acts {
-  verdict: (turn: string | undefined, verdict: VerdictWord, reason?: string) => Promise<void>;
+  /** Whether it was stored. */
+  verdict: (turn: string | undefined, verdict: VerdictWord, reason?: string) => Promise<boolean>;
   /** `author`: whose tag is taken off, where it is another's. */
   tag: (turn: string | undefined, tag: string, remove: boolean, author?: Reviewer) => Promise<void>;
   comment: (comment: NewComment) => Promise<void>;
@@ -116,9 +117,11 @@ export function useActs(
           (reviews) => withVerdict(reviews, given, me, new Date().toISOString()),
           () => giveVerdict(workspace, session, given),
         );
+        return true;
       } catch (error) {
         setJustGiven(undefined);
         say(`Not stored. ${messageOf(error)}`);
+        return false;
       }
     },
     [act, workspace, session, me, queueItem, say, nameOf],

@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         if operator == Operator::Is && matches!(key, Key::Started | Key::Ended) {
             self.at = start;
             return Err(self.error(&format!(
-                "{name} is compared: write {name}>=2026-11-01; after: and before: are days"
+                "{name} is compared, as in {name}>=2026-11-01; what was going on from a day on is after:2026-11-01"
             )));
         }
         Ok(operator)
@@ -205,9 +205,9 @@ impl<'a> Reader<'a> {
                 .map(Value::Number)
                 .ok_or_else(|| {
                     let (what, example) = match key {
-                        Key::Cost => ("US dollars", "0.5"),
-                        Key::Duration => ("seconds", "90"),
-                        Key::Score => ("percent", "80"),
+                        Key::Cost => ("a number of US dollars", "0.5"),
+                        Key::Duration => ("a number of seconds", "90"),
+                        Key::Score => ("a number in percent", "80"),
                         _ => ("a number", "3"),
                     };
                     wrong(&format!("{what}, as in {name}>{example}"))

@@ -138,10 +138,10 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
           about={about}
           send="Wrong"
           placeholder="The total leaves out the refunds"
-          onSend={async (reason, forget) => {
+          onSend={async (reason, keep) => {
             close();
-            if (await acts.verdict(target?.id, "wrong", reason)) {
-              forget();
+            if (!(await acts.verdict(target?.id, "wrong", reason))) {
+              keep();
             }
           }}
           draft={draft}
@@ -155,9 +155,8 @@ function Writing({ judging, composing }: { judging: Judging; composing: Composin
           about={about}
           send="Skip"
           placeholder="I do not know this client's accounts"
-          onSend={(reason, forget) => {
+          onSend={(reason) => {
             close();
-            forget();
             judging.queue?.skip(reason);
           }}
           draft={draft}

@@ -18,18 +18,19 @@ export function ReasonForm({
   placeholder: string;
   /** Under which it is kept when it is left. */
   draft: string;
-  /** `forget`: once it has arrived. */
-  onSend: (reason: string, forget: () => void) => void;
+  /** `keep`: where it did not arrive. */
+  onSend: (reason: string, keep: () => void) => void;
   onClose: () => void;
 }) {
-  const { text: reason, write, forget } = useDraft(place, "");
+  const { text: reason, write, forget, keep } = useDraft(place, "");
   const [missing, setMissing] = useState(false);
   function submit() {
     if (reason.trim() === "") {
       setMissing(true);
       return;
     }
-    onSend(reason.trim(), forget);
+    forget();
+    onSend(reason.trim(), () => keep(reason));
   }
   return (
     <Composer

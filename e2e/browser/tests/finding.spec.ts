@@ -228,6 +228,8 @@ test.describe("the search page", () => {
     await page.keyboard.type('"ledger is locked"');
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/q=%22ledger\+is\+locked%22/);
+    // What was found before stays until what is looked for now is found.
+    await expect(page.locator("mark", { hasText: "locked" }).first()).toBeVisible();
     await page.locator("a.search-hit").first().click();
     await expect(page).toHaveURL(/\/turns\/.+\/steps\/.+find=/);
   });

@@ -18,8 +18,8 @@ pub struct NameCount {
 }
 
 impl Workspace {
-    /// The names of a kind that hold `text`, whatever the case of Latin letters: those that begin with it first, then those of most
-    /// sessions.
+    /// The names of a kind that hold `text`, whatever the case of Latin letters: those that are it or begin with it first, then
+    /// those of most sessions.
     ///
     /// # Errors
     /// When the key's values are no names, or the store cannot be read.
@@ -47,7 +47,7 @@ impl Workspace {
         }));
         let sql = format!(
             "SELECT x.name, count(*) FROM session_names x JOIN sessions s ON s.n = x.session WHERE {}
-             GROUP BY x.name ORDER BY instr(lower(x.name), ?2) > 1, count(*) DESC, x.name LIMIT ?3",
+             GROUP BY x.name ORDER BY lower(x.name) <> ?2, instr(lower(x.name), ?2) > 1, count(*) DESC, x.name LIMIT ?3",
             conditions.join(" AND ")
         );
         self.read(|connection| {

@@ -3,6 +3,7 @@
 use argus_session::Session;
 use argus_session::time::rfc3339;
 use argus_store::{Hit, ReadScope, ReviewReader, SearchGroup, SearchPage, SearchQuery};
+use clap::builder::RangedU64ValueParser;
 use serde::Serialize;
 
 use super::{DEFAULT_WORKSPACE, filter};
@@ -28,10 +29,10 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
     /// Most sessions to tell of.
-    #[arg(long, default_value_t = 20, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 20, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     limit: usize,
     /// Most steps of each session, up to 100.
-    #[arg(long, default_value_t = 5, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 5, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     hits: usize,
     /// Workspace to look in.
     #[arg(long, default_value = DEFAULT_WORKSPACE)]
@@ -65,14 +66,6 @@ pub(crate) fn run(config: &Config, args: &Args) -> Result<(), CommandError> {
             say(&page, told, args);
             return Ok(());
         }
-    }
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("at least 1".to_owned()),
-        Ok(count) => Ok(count),
-        Err(_) => Err("not a whole number".to_owned()),
     }
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useBlocker, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
@@ -13,6 +13,7 @@ import {
 } from "@/api/queues";
 import { VisibleLine } from "@/replay/text/Visible";
 import { ConfirmDialog } from "@/settings/ConfirmDialog";
+import { LeaveGuard } from "@/settings/LeaveGuard";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
 import { Loading } from "@/ui/Loading";
@@ -89,12 +90,6 @@ function Editor({
   const isChanged = JSON.stringify(draft) !== JSON.stringify(start);
 
   const isSaved = useRef(false);
-  const isUnsaved = () => mayEdit && isChanged && !isSaved.current;
-  const leaving = useBlocker({
-    shouldBlockFn: isUnsaved,
-    enableBeforeUnload: isUnsaved,
-    withResolver: true,
-  });
 
   const refresh = () => queryClient.invalidateQueries({ queryKey: queryKeys.rubrics(workspace) });
   const save = useMutation({
@@ -159,19 +154,9 @@ function Editor({
         <RubricPreview workspace={workspace} rubric={draft} />
       </div>
       {saved && saved.precedents.length > 0 && <Precedents workspace={workspace} rubric={saved} />}
-      {leaving.status === "blocked" && (
-        <ConfirmDialog
-          title="Leave without saving?"
-          action="Leave"
-          keep="Stay"
-          error={null}
-          isPending={false}
-          onConfirm={leaving.proceed}
-          onClose={leaving.reset}
-        >
-          What you changed in this rubric is not saved.
-        </ConfirmDialog>
-      )}
+      <LeaveGuard isUnsaved={() => mayEdit && isChanged && !isSaved.current}>
+        What you changed in this rubric is not saved.
+      </LeaveGuard>
       {retiring && saved && (
         <ConfirmDialog
           title={`Retire ${saved.name}`}

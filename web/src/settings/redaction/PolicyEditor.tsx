@@ -1,4 +1,3 @@
-import { useBlocker } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RedactionCounts, RedactionSettings } from "@/api/types";
 import { formatCount } from "@/format/count";
@@ -7,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
 import { Time } from "@/ui/Time";
-import { ConfirmDialog } from "../ConfirmDialog";
+import { LeaveGuard } from "../LeaveGuard";
 import { BuiltInRules } from "./BuiltInRules";
 import { kindCounts } from "./counts";
 import { withOwn, withRules } from "./draft";
@@ -42,11 +41,6 @@ export function PolicyEditor({
     () => new Map(counts && kindCounts(counts).map(({ kind, total }) => [kind, total])),
     [counts],
   );
-  const leaving = useBlocker({
-    shouldBlockFn: () => changes.length > 0,
-    enableBeforeUnload: () => changes.length > 0,
-    withResolver: true,
-  });
   const ownRules = draft.patterns.length + draft.dictionaries.length;
   const isFull = ownRules >= from.limits.own_rules_max;
 
@@ -227,19 +221,7 @@ export function PolicyEditor({
           }}
         />
       )}
-      {leaving.status === "blocked" && (
-        <ConfirmDialog
-          title="Leave without saving?"
-          action="Leave"
-          keep="Stay"
-          error={null}
-          isPending={false}
-          onConfirm={leaving.proceed}
-          onClose={leaving.reset}
-        >
-          Not saved: {changes.join(", ")}.
-        </ConfirmDialog>
-      )}
+      <LeaveGuard isUnsaved={() => changes.length > 0}>Not saved: {changes.join(", ")}.</LeaveGuard>
     </>
   );
 }

@@ -22,7 +22,7 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   {
     key: "skill_version",
     kind: "name",
-    says: "a version of a skill that ran: name@hash, or how it begins",
+    says: "a version that ran: name@hash",
     names: "skill_version",
   },
   { key: "new_skill", kind: "time", says: "ran a version of a skill first seen since" },

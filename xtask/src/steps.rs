@@ -33,7 +33,7 @@ pub(crate) fn test() -> Result<(), String> {
         println!("\n== {name}");
         if let Err(error) = step() {
             println!("== {name} FAILED: {error}");
-            failed.push(name);
+            failed.push(format!("{name}: {error}"));
         }
     }
     println!(
@@ -44,7 +44,8 @@ pub(crate) fn test() -> Result<(), String> {
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(format!("failed: {}", failed.join(", ")))
+        // Said again where whoever looks at the end of a long log sees it.
+        Err(format!("failed:\n{}", failed.join("\n")))
     }
 }
 

@@ -16,6 +16,7 @@ mod found;
 mod identifiers;
 mod json;
 mod known;
+mod letters;
 mod literals;
 mod look;
 mod merge;

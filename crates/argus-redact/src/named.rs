@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::bytes::Bytes;
-use crate::look;
 use crate::names::{self, Strength};
 use crate::placeholder;
+use crate::{letters, look};
 
 /// Longest name that is read.
 const NAME_BYTES_MAX: usize = 96;
@@ -679,13 +679,17 @@ fn judge(value: &Value<'_>, bond: Bond, strength: Strength) -> bool {
     }
 }
 
+/// What letters of both cases must come to behind a name that says secret: less than where nothing says so.
+const LONG_RUN_QUARTER_BITS_MIN: i32 = -16;
+
 /// Letters and digits in one run, as keys have it and no name does.
 fn is_long_run(text: &str) -> bool {
     text.len() >= 20
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && (text.bytes().any(|byte| byte.is_ascii_digit())
             || !text.bytes().any(|byte| byte.is_ascii_uppercase())
-            || !text.bytes().any(|byte| byte.is_ascii_lowercase()))
+            || !text.bytes().any(|byte| byte.is_ascii_lowercase())
+            || letters::random_quarter_bits(text.as_bytes()) >= LONG_RUN_QUARTER_BITS_MIN)
 }
 
 /// What stands behind a marked name in a line of its own: a run of letters and digits, a UUID.

@@ -161,7 +161,7 @@ fn json_keeps_its_shape_and_its_ids() {
         );
     }
     assert_eq!(redacted.spans().len(), 3);
-    assert_eq!(redacted.rules().version, 2 << 16);
+    assert_eq!(redacted.rules().version, 3 << 16);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Redacts every string of a JSON value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
@@ -52,7 +53,7 @@ fn walk(redactor: &Redactor, value: &mut Value) -> Result<Vec<FieldSpan>, Droppe
         work: Work::new(WORK_BYTES_MAX),
         pointer: String::new(),
         spans: BTreeMap::new(),
-        of_names: Vec::new(),
+        of_names: BTreeMap::new(),
         contents: secret_files::contents(value)?,
         is_known_only: false,
         has_found: false,
@@ -62,8 +63,8 @@ fn walk(redactor: &Redactor, value: &mut Value) -> Result<Vec<FieldSpan>, Droppe
         walk.value(None, Place::Ordinary, value, 0)?;
         let is_anew = std::mem::take(&mut walk.known.is_anew);
         if !walk.has_found {
-            let of_values = walk.spans.into_values().flatten();
-            return Ok(of_values.chain(walk.of_names).collect());
+            let of_values = field_spans(walk.spans, false);
+            return Ok(of_values.chain(field_spans(walk.of_names, true)).collect());
         }
         // Every string is redacted; what was found in one may stand in those before it.
         walk.is_known_only = !is_anew;
@@ -76,10 +77,10 @@ struct Walk<'a> {
     known: Known,
     work: Work,
     pointer: String,
-    /// What was replaced, by the string in which it was.
-    spans: BTreeMap<String, Vec<FieldSpan>>,
-    /// What was replaced in names of members.
-    of_names: Vec<FieldSpan>,
+    /// What was replaced, by the pointer to the string in which it was.
+    spans: BTreeMap<String, Vec<text::Span>>,
+    /// What was replaced in names of members, by the pointer to the member.
+    of_names: BTreeMap<String, Vec<text::Span>>,
     /// Strings that hold what was read from a file of secrets.
     contents: Contents,
     /// Only what is known is looked for: all else was done.
@@ -128,69 +129,45 @@ impl Walk<'_> {
 
     /// Names stay, but for those that are secrets themselves: an object by token, for instance.
     fn keys(&mut self, members: &mut serde_json::Map<String, Value>) -> Result<(), Dropped> {
-        let mut renamed: Vec<(String, RedactedText)> = Vec::new();
+        let mut found: Vec<(String, RedactedText)> = Vec::new();
         for name in members.keys().filter(|name| name.len() >= NAME_BYTES_MIN) {
             if let Some(redacted) = self.text(name)? {
-                renamed.push((name.clone(), redacted));
+                found.push((name.clone(), redacted));
             }
         }
-        for (name, redacted) in renamed {
-            self.has_found = true;
-            let mut new = redacted.text;
-            // Two names may have become one.
-            while members.contains_key(&new) {
-                new.push('\'');
-            }
-            self.rename(&name, &new, &redacted.spans);
-            // In its place among the others.
-            *members = std::mem::take(members)
-                .into_iter()
-                .map(|(held, member)| (if held == name { new.clone() } else { held }, member))
-                .collect();
+        if found.is_empty() {
+            return Ok(());
         }
+        self.has_found = true;
+        let mut renamed: HashMap<String, String> = HashMap::new();
+        let mut taken: HashMap<String, u64> =
+            members.keys().map(|name| (name.clone(), 0)).collect();
+        for (name, redacted) in found {
+            let new = free(&redacted.text, &mut taken);
+            self.rename(&name, &new, redacted.spans);
+            renamed.insert(name, new);
+        }
+        // Each in its place among the others, and all of them at once: there may be as many as bytes allow.
+        *members = std::mem::take(members)
+            .into_iter()
+            .map(|(name, member)| (renamed.remove(&name).unwrap_or(name), member))
+            .collect();
         Ok(())
     }
 
-    /// Whatever was noted below a member follows its new name; what was replaced in the name itself is noted beside it.
-    fn rename(&mut self, name: &str, new: &str, spans: &[text::Span]) {
+    /// Whatever was noted of a member and below it follows its new name.
+    fn rename(&mut self, name: &str, new: &str, spans: Vec<text::Span>) {
         let back = self.enter(name);
-        let old = self.pointer.clone();
+        let from = self.pointer.clone();
         self.pointer.truncate(back);
         self.enter(new);
-        let is_below = |pointer: &str| {
-            pointer
-                .strip_prefix(old.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let moved: Vec<String> = self
-            .spans
-            .keys()
-            .filter(|pointer| is_below(pointer))
-            .cloned()
-            .collect();
-        for pointer in moved {
-            let now = format!("{}{}", self.pointer, &pointer[old.len()..]);
-            let mut noted = self.spans.remove(&pointer).unwrap_or_default();
-            for span in &mut noted {
-                span.pointer.clone_from(&now);
-            }
-            self.spans.insert(now, noted);
-        }
-        for span in &mut self.of_names {
-            if is_below(&span.pointer) {
-                span.pointer = format!("{}{}", self.pointer, &span.pointer[old.len()..]);
-            }
-        }
-        // Those of an earlier time stood in the old name.
-        self.of_names.retain(|span| span.pointer != self.pointer);
-        self.of_names.extend(spans.iter().map(|span| FieldSpan {
-            pointer: self.pointer.clone(),
-            kind: span.kind.clone(),
-            start: offset(span.start),
-            end: offset(span.end),
-            of_name: true,
-        }));
+        let to = self.pointer.clone();
         self.pointer.truncate(back);
+        follow(&mut self.spans, &from, &to);
+        follow(&mut self.of_names, &from, &to);
+        follow(&mut self.contents, &from, &to);
+        // Those of an earlier time stood in the old name.
+        self.of_names.insert(to, spans);
     }
 
     fn enter(&mut self, part: &str) -> usize {
@@ -286,42 +263,71 @@ impl Walk<'_> {
     }
 
     fn replaced(&mut self, text: &mut String, redacted: RedactedText) {
-        *text = redacted.text;
         self.has_found = true;
         // What an earlier time found in this string lies elsewhere now.
         let earlier = self.spans.remove(&self.pointer).unwrap_or_default();
         let moves = text::Moves::new(&redacted.spans);
-        let moved: Vec<FieldSpan> = earlier
-            .into_iter()
-            .filter_map(|span| {
-                let now = moves.now(&(span.start as usize..span.end as usize))?;
-                Some(FieldSpan {
-                    start: offset(now.start),
-                    end: offset(now.end),
-                    ..span
-                })
+        *text = redacted.text;
+        let moved = earlier.into_iter().filter_map(|span| {
+            let now = moves.now(&(span.start..span.end))?;
+            Some(text::Span {
+                start: now.start,
+                end: now.end,
+                ..span
             })
-            .collect();
-        self.note(&redacted.spans);
-        if let Some(spans) = self.spans.get_mut(&self.pointer) {
-            spans.extend(moved);
-            spans.sort_by_key(|span| span.start);
+        });
+        let mut spans: Vec<text::Span> = moved.collect();
+        spans.extend(redacted.spans);
+        spans.sort_by_key(|span| span.start);
+        self.spans.insert(self.pointer.clone(), spans);
+    }
+}
+
+/// A name that no member has: numbered when it is taken. `taken` holds the names, and how often each was asked for again.
+fn free(name: &str, taken: &mut HashMap<String, u64>) -> String {
+    let mut new = name.to_owned();
+    while taken.contains_key(&new) {
+        let again = taken.entry(name.to_owned()).or_default();
+        *again += 1;
+        new = match *again {
+            1 => format!("{name}'"),
+            again => format!("{name}'{again}"),
+        };
+    }
+    taken.insert(new.clone(), 0);
+    new
+}
+
+/// Moves what is noted at a pointer and below it to another pointer.
+fn follow<T>(noted: &mut BTreeMap<String, T>, from: &str, to: &str) {
+    let below: Vec<String> = noted
+        .range::<str, _>((Bound::Included(from), Bound::Unbounded))
+        .map(|(pointer, _)| pointer)
+        .take_while(|pointer| pointer.starts_with(from))
+        .filter(|pointer| matches!(pointer.as_bytes().get(from.len()), None | Some(b'/')))
+        .cloned()
+        .collect();
+    for pointer in below {
+        if let Some(held) = noted.remove(&pointer) {
+            noted.insert(format!("{to}{}", &pointer[from.len()..]), held);
         }
     }
+}
 
-    fn note(&mut self, spans: &[text::Span]) {
-        let noted = spans.iter().map(|span| FieldSpan {
-            pointer: self.pointer.clone(),
-            kind: span.kind.clone(),
+/// Spans as they are given out.
+fn field_spans(
+    noted: BTreeMap<String, Vec<text::Span>>,
+    of_name: bool,
+) -> impl Iterator<Item = FieldSpan> {
+    noted.into_iter().flat_map(move |(pointer, spans)| {
+        spans.into_iter().map(move |span| FieldSpan {
+            pointer: pointer.clone(),
+            kind: span.kind,
             start: offset(span.start),
             end: offset(span.end),
-            of_name: false,
-        });
-        self.spans
-            .entry(self.pointer.clone())
-            .or_default()
-            .extend(noted);
-    }
+            of_name,
+        })
+    })
 }
 
 /// The flag that an argument is, when its value is the next argument.

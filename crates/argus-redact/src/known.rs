@@ -23,8 +23,8 @@ pub(crate) struct Known {
 
 #[derive(Debug)]
 struct KnownSecret {
-    /// What is looked for: the secret, or how it was written.
-    literal: String,
+    /// Bytes of what is looked for: the secret, or how it was written.
+    length: usize,
     value: String,
     kind: Kind,
 }
@@ -49,35 +49,27 @@ impl Known {
     }
 
     fn add(&mut self, literal: &str, found: &Found) {
-        let same = self.search.with_head(literal);
-        if same
-            .iter()
-            .any(|number| self.secrets[*number].literal == literal)
-        {
+        if !self.search.add(literal.as_bytes(), self.secrets.len()) {
             return;
         }
-        self.search.add(literal, self.secrets.len());
         self.secrets.push(KnownSecret {
-            literal: literal.to_owned(),
+            length: literal.len(),
             value: found.value.clone(),
             kind: found.kind.clone(),
         });
     }
 
     pub(crate) fn find(&self, text: &str, found: &mut Vec<Found>) {
-        for (start, numbers) in self.search.candidates(text.as_bytes()) {
-            for known in numbers.iter().map(|number| &self.secrets[*number]) {
-                if text.as_bytes()[start..].starts_with(known.literal.as_bytes()) {
-                    found.push(Found {
-                        kind: known.kind.clone(),
-                        range: start..start + known.literal.len(),
-                        value: known.value.clone(),
-                        fingerprint: true,
-                        rank: rank::KNOWN,
-                    });
-                }
-            }
-        }
+        self.search.find(text.as_bytes(), |start, number| {
+            let known = &self.secrets[number];
+            found.push(Found {
+                kind: known.kind.clone(),
+                range: start..start + known.length,
+                value: known.value.clone(),
+                fingerprint: true,
+                rank: rank::KNOWN,
+            });
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 //! JSON within a string: what its places say is replaced where it stands, so that the rest of the text stays as it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -241,7 +242,7 @@ impl Cursor<'_> {
                     if self.peek() == b':' {
                         self.at += 1;
                     }
-                    let key = &self.text[key];
+                    let key = &name_as_read(&self.text[key]);
                     let below = if depth < DEPTH_MAX {
                         Place::below(name)
                     } else {
@@ -294,6 +295,14 @@ impl Cursor<'_> {
     }
 }
 
+/// A name without its escapes: what the reader of JSON makes of it.
+fn name_as_read(written: &str) -> Cow<'_, str> {
+    if !written.contains('\\') {
+        return written.into();
+    }
+    serde_json::from_str(&format!("\"{written}\"")).map_or(Cow::Borrowed(written), Cow::Owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +334,20 @@ mod tests {
             }
         }
         assert!(found > 60);
+    }
+
+    #[test]
+    fn a_name_is_what_its_escapes_say() {
+        for (name, member) in [
+            ("re\\u0073ult", "content"),
+            ("result", "conte\\u006et"),
+            ("a\\/b", "content"),
+        ] {
+            let text = format!(r#"{{"file_path":"/app/.env","{name}":{{"{member}":"A=one"}}}}"#);
+            let found = in_places(&text, ALL);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(&text[found[0].range.clone()], "one");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What was read from a file of secrets: told by the path that stands elsewhere in the item, or by the call that it answers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -27,7 +27,7 @@ const CONTENT_NAMES: [&str; 14] = [
     "newString",
 ];
 /// The strings of an item that hold what was read from a file of secrets, by their JSON pointers.
-pub(crate) type Contents = HashMap<String, SecretFile>;
+pub(crate) type Contents = BTreeMap<String, SecretFile>;
 
 /// Finds them. Most items tell of no such file and cost one look at their members.
 pub(crate) fn contents(value: &Value) -> Result<Contents, Dropped> {

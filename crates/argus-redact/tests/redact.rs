@@ -165,6 +165,47 @@ fn json_keeps_its_shape_and_its_ids() {
 }
 
 #[test]
+fn what_was_read_from_a_file_of_secrets_is_so_under_a_name_that_was_replaced() {
+    let (_, secret) = secrets().swap_remove(3);
+    let redacted = Redactor::without_workspace().redact_json(json!({
+        "result": {secret.clone(): [{"content": "A=one\nB=\"two words\""}]},
+        "file": {"filePath": "/home/u/app/.env"},
+    }));
+    let text = redacted.value().to_string();
+    for gone in [secret.as_str(), "one", "two words"] {
+        assert!(!text.contains(gone), "{gone} in {text}");
+    }
+}
+
+#[test]
+fn names_that_become_one_stay_apart_however_many_they_are() {
+    let count = 20_000;
+    let members: serde_json::Map<String, Value> = (0..count)
+        .map(|number| (format!("person.{number}@kontoso-mail.de"), json!(number)))
+        .collect();
+    let redacted = Redactor::without_workspace().redact_json(Value::Object(members));
+    let members = redacted.value().as_object().unwrap();
+    assert_eq!(members.len(), count);
+    assert!(
+        members
+            .keys()
+            .all(|name| name.starts_with("[redacted:email]"))
+    );
+    let in_order = members.values().enumerate();
+    assert!(
+        in_order
+            .into_iter()
+            .all(|(place, number)| *number == json!(place))
+    );
+    assert_eq!(redacted.spans().len(), count);
+    for span in redacted.spans() {
+        assert!(span.of_name && redacted.value().pointer(&span.pointer).is_some());
+    }
+    let again = Redactor::without_workspace().redact_json(redacted.value().clone());
+    assert_eq!(again.value(), redacted.value());
+}
+
+#[test]
 fn a_placeholder_hides_no_secret_beside_it() {
     let redactor = Redactor::new(&[2; 32], &Policy::default(), 0).unwrap();
     let placeholder = "[redacted:secret:0123456789]";

@@ -229,12 +229,13 @@ pub(crate) fn facts(head: &Session, people: bool) -> Vec<Fact> {
 fn skill(skill: &argus_session::document::SkillUse) -> String {
     match (&skill.label, &skill.hash) {
         (Some(label), _) => format!("{} {label}", skill.name),
-        (None, Some(hash)) => format!(
+        // The hash of its text alone is no version of the skill.
+        (None, Some(hash)) if skill.hash_of.as_deref() == Some("tree") => format!(
             "{} {}",
             skill.name,
             hash.chars().take(8).collect::<String>()
         ),
-        (None, None) => skill.name.clone(),
+        (None, _) => skill.name.clone(),
     }
 }
 

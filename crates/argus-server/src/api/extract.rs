@@ -37,10 +37,50 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
         Query::from_request_parts(parts, state)
             .await
             .map(|Query(params)| Self(params))
-            .map_err(|_| {
-                let detail = "a parameter is unknown, or not what the API's description says";
-                Refusal::new(ErrorCode::InvalidRequest, detail)
+            .map_err(|rejection| {
+                Refusal::new(
+                    ErrorCode::InvalidRequest,
+                    wrong_params(&rejection.body_text()),
+                )
             })
+    }
+}
+
+/// Characters of a parameter's name that are said back.
+const PARAM_CHARS_MAX: usize = 64;
+
+/// Which parameter of a query is wrong, out of what its reader says. Names are said back, values are not: they may be secret.
+fn wrong_params(said: &str) -> String {
+    let name = |text: &str| -> String { text.chars().take(PARAM_CHARS_MAX).collect() };
+    let in_ticks = |text: &str| text.split('`').nth(1).map(name);
+    if let Some((_, rest)) = said.split_once("unknown field ")
+        && let Some((unknown, known)) = rest.split_once("`, expected ")
+    {
+        let known = known.trim_start_matches("one of ").replace('`', "");
+        let unknown = name(unknown.trim_start_matches('`'));
+        return format!("there is no parameter \"{unknown}\" here, there is: {known}");
+    }
+    if let Some(missing) = said
+        .split_once("missing field ")
+        .and_then(|(_, rest)| in_ticks(rest))
+    {
+        return format!("the parameter \"{missing}\" is missing");
+    }
+    if let Some(doubled) = said
+        .split_once("duplicate field ")
+        .and_then(|(_, rest)| in_ticks(rest))
+    {
+        return format!("the parameter \"{doubled}\" is there more than once");
+    }
+    match said
+        .strip_prefix("Failed to deserialize query string: ")
+        .and_then(|rest| rest.split_once(": "))
+    {
+        Some((wrong, _)) => format!(
+            "the parameter \"{}\" is not what the API's description says",
+            name(wrong)
+        ),
+        None => "a parameter is not what the API's description says".to_owned(),
     }
 }
 

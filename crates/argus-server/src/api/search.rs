@@ -213,8 +213,8 @@ pub(crate) async fn get(
     Params(params): Params<SearchParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let asked = parsed(&params.q, "q")?;
-    let mut filter = parsed(&params.filter, "filter")?;
+    let asked = parsed(&params.q, "the search")?;
+    let mut filter = parsed(&params.filter, "the filter")?;
     filter.terms.extend(asked.terms);
     let query = SearchQuery {
         words: sought(asked.words)?,

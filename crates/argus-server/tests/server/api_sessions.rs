@@ -177,18 +177,22 @@ async fn a_session_is_read_from_its_head_to_its_texts() {
             "{path}"
         );
     }
-    for path in [
-        "?sort=x",
-        "?filter=nokey:1",
-        "?cursor=x",
-        "?limit=x",
-        "?unknown=1",
+    for (path, said) in [
+        ("?sort=x", "this is no sort"),
+        ("?filter=nokey:1", "\"nokey\""),
+        ("?cursor=x", "cursor"),
+        ("?limit=x", "the parameter \"limit\" is not"),
+        ("?unknown=1", "there is no parameter \"unknown\" here"),
+        ("?limit=1&limit=2", "\"limit\" is there more than once"),
     ] {
         let reply = server
             .get(Some(&person.cookie), &format!("{BASE}/sessions{path}"))
             .await;
         assert_eq!(reply.status, 400, "{path}");
         assert_eq!(reply.header("content-type"), "application/problem+json");
+        let problem = reply.json();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(said), "{path}: {detail}");
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) async fn get(
     Params(params): Params<FindParams>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let asked = parsed(&params.q, "q")?;
+    let asked = parsed(&params.q, "the search")?;
     if !asked.terms.is_empty() {
         return Err(Refusal::new(
             ErrorCode::InvalidRequest,

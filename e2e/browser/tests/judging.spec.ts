@@ -189,7 +189,8 @@ test("tags are completed, put on and taken off", async ({ page }) => {
   await page.keyboard.press("J");
   await page.keyboard.press("t");
   await page.keyboard.type("mad");
-  await expect(writing(page).getByRole("option", { name: "made-up" })).toBeVisible();
+  // Nothing around the field cuts off what completes it.
+  await writing(page).getByRole("option", { name: "made-up" }).click({ trial: true });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");

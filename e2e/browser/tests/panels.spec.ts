@@ -292,11 +292,12 @@ test("pictures of the panels", async ({ page, made, watched }) => {
   await expect(page.getByRole("dialog").getByRole("article").first()).toBeVisible();
   await picture(page, "panels-raw-dark");
   await page.setViewportSize({ width: 390, height: 780 });
+  // An address that names a tab opens the inspector, also where it has no place of its own.
   await open(page, STORY, "?tab=tools");
+  await expect(inspector(page)).toBeVisible();
   await timeline(page).getByRole("button", { name: "Timeline" }).click();
   await picture(page, "panels-narrow-dark");
   await page.emulateMedia({ colorScheme: "light" });
-  await page.keyboard.press("i");
   await picture(page, "panels-narrow");
   await expectNoSidewaysScroll(page);
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -64,6 +64,32 @@ test("what is selected is tagged, all of it and nothing else", async ({ page, li
   await expect(page.getByRole("checkbox")).toHaveCount(SELECTED.length);
 });
 
+test("a tag that is known is completed, and one of several words is one word", async ({ page, library }) => {
+  await openList(page);
+  await page.getByRole("checkbox").last().check();
+  await page.keyboard.press("t");
+  const dialog = page.getByRole("dialog", { name: "Tag 1 session" });
+  await page.keyboard.type("a b, c");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("alert")).toContainText("letters and digits");
+  await dialog.getByRole("combobox").fill("qua");
+  await dialog.getByRole("option", { name: "quarter" }).click({ trial: true });
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByRole("option")).toBeHidden();
+  await dialog.getByRole("combobox").fill("quar");
+  await expect(dialog.getByRole("option", { name: "quarter" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("combobox")).toHaveValue("quarter");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press("t");
+  await page.keyboard.type("Numbers made up");
+  await page.keyboard.press("Enter");
+  await expect(bar(page)).toBeHidden();
+  expect(await tagsOf(library, OLDEST)).toEqual(["numbers-made-up"]);
+});
+
 test("what is selected goes into a queue, with the reason why", async ({ page, library }) => {
   await selectThree(page);
   await bar(page).getByRole("button", { name: "Add to a queue …" }).press("Enter");

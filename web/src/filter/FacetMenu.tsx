@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { visibleLine } from "@/replay/text/visible";
 import { Button } from "@/ui/Button";
+import { useBeside } from "@/ui/use-beside";
 import { usePressOutside } from "@/ui/use-press-outside";
 import { FILTER_KEYS, type FilterKey } from "./keys";
 import { useValues } from "./use-values";
@@ -21,7 +22,9 @@ export function FacetMenu({
   const button = useRef<HTMLButtonElement>(null);
   const panelId = useId();
 
+  const panel = useRef<HTMLDivElement>(null);
   usePressOutside(root, open, () => setOpen(false));
+  useBeside(button, panel, open);
 
   function close() {
     setOpen(false);
@@ -57,7 +60,7 @@ export function FacetMenu({
       >
         Add a filter
       </Button>
-      <div id={panelId} className="menu-list menu-list-end facet-panel" hidden={!open}>
+      <div ref={panel} id={panelId} className="menu-list facet-panel" hidden={!open}>
         {open && facet === undefined && <FacetKeys onChoose={setFacet} />}
         {open && facet && (
           <FacetValues

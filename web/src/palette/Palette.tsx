@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Keys } from "@/keyboard/Keys";
 import "./Palette.css";
 import { type PaletteItem, usePaletteGroups } from "./use-items";
@@ -12,7 +12,8 @@ export function Palette({ workspace, onClose }: { workspace: string; onClose: ()
   const { groups, isWaiting } = usePaletteGroups(workspace, query);
   const id = useId();
 
-  useEffect(() => {
+  // Closed while it is still in the page: from one that is gone, the browser gives the focus back to nobody.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

@@ -108,7 +108,8 @@ export function ReplayScreen(props: ReplayScreenProps) {
   const outlinePane = useRef<HTMLDivElement>(null);
   const inspectorPane = useRef<HTMLElement>(null);
   const narrow = useMedia(NARROW);
-  const [drawer, setDrawer] = useState<Drawer>();
+  // An address that names one of the inspector's tabs is for what stands in it.
+  const [drawer, setDrawer] = useState<Drawer>(tab !== "details" && narrow ? "inspector" : undefined);
   const [inspectorShown, setInspectorShown] = useState(true);
   const [following, setFollowing] = useState(false);
   const [said, setSaid] = useState("");

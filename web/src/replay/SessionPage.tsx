@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isApiError, isGone } from "@/api/error";
 import type { TurnRow } from "@/api/types";
 import { ReaderScreen } from "@/review/ReaderScreen";
@@ -39,6 +39,7 @@ export function SessionPage(props: SessionPageProps) {
   // A sub-agent's steps are counted by asking for the first of them.
   const agentSteps = useQuery({ ...stepsQuery(workspace, session, agent, 0), enabled: agent !== undefined });
   const opening = useOpening(props, turns.data);
+  useFocusInView(props.view);
 
   const queries = [head, turns, agentSteps];
   // What was made private is not left on a screen that had it.
@@ -98,6 +99,19 @@ export function SessionPage(props: SessionPageProps) {
       )}
     </>
   );
+}
+
+/** What had the focus goes with the view that it was in: what scrolls in the other has it then. */
+function useFocusInView(view: SessionPageProps["view"]) {
+  const shown = useRef(view);
+  useEffect(() => {
+    if (shown.current !== view) {
+      shown.current = view;
+      if (document.activeElement === document.body) {
+        document.querySelector<HTMLElement>("[role='feed']")?.focus({ preventScroll: true });
+      }
+    }
+  }, [view]);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { VisibleLine } from "@/replay/text/Visible";
+import { useBeside } from "@/ui/use-beside";
 import "./composer.css";
 
 const SHOWN_MAX = 8;
-
 /**
  * A text field that completes what is written at the caret, with the focus always in the field. With several rows it is a
  * text of several lines.
@@ -41,6 +41,8 @@ export function CompletedText({
   const [start, setStart] = useState<number>();
   const [chosen, setChosen] = useState(-1);
   const shown = start === undefined ? [] : suggestions.slice(0, SHOWN_MAX);
+  const list = useRef<HTMLDivElement>(null);
+  useBeside(field, list, shown.length > 0, "start");
 
   function look(text: string, caret: number) {
     const at = wordAt(text, caret);
@@ -125,6 +127,7 @@ export function CompletedText({
         <textarea rows={rows} {...common} />
       )}
       <div
+        ref={list}
         id={`${id}list`}
         role="listbox"
         tabIndex={-1}
@@ -134,14 +137,14 @@ export function CompletedText({
         // The field keeps the focus.
         onMouseDown={(event) => event.preventDefault()}
       >
-        {shown.map((suggestion, place) => (
+        {shown.map((suggestion, number) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, by the combobox pattern
           <div
             key={suggestion}
-            id={`${id}option${place}`}
+            id={`${id}option${number}`}
             role="option"
             tabIndex={-1}
-            aria-selected={place === (rows === undefined ? chosen : Math.max(chosen, 0))}
+            aria-selected={number === (rows === undefined ? chosen : Math.max(chosen, 0))}
             className="completion"
             onClick={() => (onEnter ? onEnter(suggestion) : take(suggestion))}
           >

@@ -7,6 +7,7 @@ import { type Mention, markMentionsRead, mentionsQuery } from "@/api/reviews";
 import { plural } from "@/format/count";
 import { VisibleLine } from "@/replay/text/Visible";
 import { Time } from "@/ui/Time";
+import { useBeside } from "@/ui/use-beside";
 import { usePressOutside } from "@/ui/use-press-outside";
 import "./mentions.css";
 
@@ -25,7 +26,9 @@ export function MentionsMenu({ workspace }: { workspace: string }) {
     mutationFn: () => markMentionsRead(workspace),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.mentions(workspace) }),
   });
+  const list = useRef<HTMLElement>(null);
   usePressOutside(root, open, () => setOpen(false));
+  useBeside(button, list, open);
 
   function go({ session, turn }: Mention) {
     setOpen(false);
@@ -67,7 +70,7 @@ export function MentionsMenu({ workspace }: { workspace: string }) {
         </span>
       </button>
       {open && (
-        <section id={id} className="menu-list menu-list-end mentions-list" aria-label="Mentions of you">
+        <section ref={list} id={id} className="menu-list mentions-list" aria-label="Mentions of you">
           {mentions.isError ? (
             <p className="mentions-none" role="alert">
               Not fetched. {messageOf(mentions.error)}

@@ -96,7 +96,13 @@ export function ReaderScreen({
       scroller.current?.querySelector(`[data-turn="${first.index}"]`)?.scrollIntoView();
     }
   });
-  useEffect(() => showFirst(), []);
+  useEffect(() => {
+    showFirst();
+    // What scrolls has the keys that scroll, unless somebody is elsewhere already.
+    if (document.activeElement === document.body) {
+      scroller.current?.focus({ preventScroll: true });
+    }
+  }, []);
   const move = (by: 1 | -1) => {
     const next = shown[at + by];
     if (next) {

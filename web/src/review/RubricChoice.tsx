@@ -15,12 +15,33 @@ export function RubricChoice({ judging: { workspace, chooseRubric, leaveChoice }
   const list = useRef<HTMLElement>(null);
   const known = items !== undefined;
   useEffect(() => {
+    const before = document.activeElement;
+    // What had the focus may be gone by now, as a row that was scrolled away.
+    return () => {
+      if (document.activeElement === document.body) {
+        const back = before instanceof HTMLElement && before.isConnected && before !== document.body;
+        const to = back ? before : document.querySelector<HTMLElement>("[role='feed']");
+        to?.focus({ preventScroll: true });
+      }
+    };
+  }, []);
+  useEffect(() => {
     if (known) {
       list.current?.querySelector("button")?.focus();
     }
   }, [known]);
   return (
-    <section ref={list} className="rubric-choice" aria-label="Rubric">
+    <section
+      ref={list}
+      className="rubric-choice"
+      aria-label="Rubric"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+          leaveChoice();
+        }
+      }}
+    >
       <h2>Score with</h2>
       {rubrics.isError ? (
         <p role="alert">The rubrics could not be fetched. {messageOf(rubrics.error)}</p>

@@ -1,15 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { queryKeys } from "@/api/keys";
-import { listNames, type NameKey } from "@/api/sessions";
 import { VisibleLine } from "@/replay/text/Visible";
 import { visibleLine } from "@/replay/text/visible";
 import { CompletedText } from "./CompletedText";
 import { Composer } from "./Composer";
-
-const TAG_MAX = 64;
-/** As the server takes them. */
-const TAG = /^[\p{L}\p{N}](?:[\p{L}\p{N}._/-]*[\p{L}\p{N}])?$/u;
+import { isTag, TAG_MAX, TAG_RULE, writtenTag } from "./tag";
+import { useTagNames } from "./use-tag-names";
 
 /** Tags of one place: Enter adds, and stays for the next; those that are there can be taken away. */
 export function TagForm({
@@ -31,28 +26,19 @@ export function TagForm({
   const [text, setText] = useState("");
   const [word, setWord] = useState<string>();
   const [error, setError] = useState<string>();
-  const names = useQuery({
-    queryKey: queryKeys.names(workspace, "tag" as NameKey, word ?? ""),
-    queryFn: ({ signal }) => listNames(workspace, "tag" as NameKey, { text: word ?? "", limit: 20 }, signal),
-    enabled: word !== undefined,
-    retry: false,
-  });
+  const names = useTagNames(workspace, word);
   const begun = (word ?? "").toLocaleLowerCase();
-  const suggestions = [
-    ...new Set([
-      ...known.filter((tag) => tag.includes(begun)),
-      ...(names.data?.items ?? []).map(({ name }) => name),
-    ]),
-  ].filter((name) => !tags.includes(name));
+  const suggestions = [...new Set([...known.filter((tag) => tag.includes(begun)), ...names])].filter(
+    (name) => !tags.includes(name),
+  );
 
   function add(tag: string): boolean {
-    // What is one thing to a person is one word to the filter.
-    const wanted = tag.trim().replace(/^#/, "").replace(/\s+/g, "-").toLocaleLowerCase();
+    const wanted = writtenTag(tag);
     if (wanted === "") {
       return false;
     }
-    if (!TAG.test(wanted)) {
-      setError("A tag has letters and digits, with - _ . / between them.");
+    if (!isTag(wanted)) {
+      setError(TAG_RULE);
       return true;
     }
     if (!tags.includes(wanted)) {
@@ -70,7 +56,7 @@ export function TagForm({
       send={text.trim() === "" ? "Done" : "Add and close"}
       error={error}
       onSend={() => {
-        if (add(text) && !TAG.test(text.trim().replace(/^#/, "").replace(/\s+/g, "-"))) {
+        if (add(text) && !isTag(writtenTag(text))) {
           return;
         }
         onClose();

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { isApiError, messageOf } from "@/api/error";
 import { grantOf, mayDo, selfQuery } from "@/api/self";
 import { FilterBar } from "@/filter/FilterBar";
@@ -9,6 +9,7 @@ import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Notice } from "@/ui/Notice";
 import { PageTitle } from "@/ui/PageTitle";
+import { useFocusKept } from "@/ui/use-focus-kept";
 import { type Shown, searchFor, searchOf, shownAt } from "@/views/shown";
 import { useViews } from "@/views/use-views";
 import { ViewBar } from "@/views/ViewBar";
@@ -54,8 +55,12 @@ export function SessionList() {
   const setFold = (on: boolean) => show({ fold: on ? FOLDED_KINDS.join(",") : "" });
   useShortcuts({ "sessions.fold": () => setFold(fold === "") });
 
+  // Another order is another table.
+  const page = useRef<HTMLDivElement>(null);
+  useFocusKept(page, ".session-table-head a");
+
   return (
-    <div className="page sessions">
+    <div ref={page} className="page sessions">
       <PageTitle>{`Sessions · ${workspace}`}</PageTitle>
       <div className="sessions-head">
         <h1>Sessions</h1>

@@ -82,7 +82,8 @@ export function ShareDialog({
 
   if (make.data) {
     return (
-      <Dialog title="Share this link" onClose={onClose}>
+      // A dialog of its own, so that the focus is in it.
+      <Dialog key="made" title="Share this link" onClose={onClose}>
         <p>
           Whoever has it sees what you looked at, without a sign-in, for {plural(Number(days), "day")}. It is
           shown this once; each opening is noted, and Settings, Shared links, revokes it.

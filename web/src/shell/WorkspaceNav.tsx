@@ -5,6 +5,8 @@ import type { WorkspaceGrant } from "@/api/types";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
 import { settingsTabs } from "@/settings/tabs";
 
+/** Where the line fades at its end, CSS pixels: as its style says. */
+const FADE = 20;
 const REVIEW_PAGES = /^\/w\/[^/]+\/(queue|review)(\/|$)/;
 
 /** The pages of a workspace, and the key that leads back to its sessions. */
@@ -30,8 +32,8 @@ export function WorkspaceNav({ grant }: { grant: WorkspaceGrant }) {
       const link = active.getBoundingClientRect();
       if (link.left < line.left) {
         nav.current.scrollLeft -= line.left - link.left;
-      } else if (link.right > line.right) {
-        nav.current.scrollLeft += link.right - line.right;
+      } else if (link.right > line.right - FADE) {
+        nav.current.scrollLeft += link.right - line.right + FADE;
       }
     }
   }, [page]);

@@ -3,7 +3,7 @@ import { Button } from "./Button";
 import "./Dialog.css";
 
 const FIELD =
-  "form :is(input:not([type='checkbox'], [type='radio'], [type='hidden']), textarea, select):enabled";
+  ":is(form, .secret) :is(input:not([type='checkbox'], [type='radio'], [type='hidden']), textarea, select):enabled";
 
 /** A modal dialog; the browser keeps the focus inside and gives it back. Mounted means open. */
 export function Dialog({

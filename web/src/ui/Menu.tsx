@@ -1,13 +1,6 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import "./Menu.css";
+import { useBeside } from "./use-beside";
 import { usePressOutside } from "./use-press-outside";
 
 interface MenuItem {
@@ -40,23 +33,8 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null);
   const menuId = useId();
 
-  // Where there is room: upwards at the foot of a page, and never beyond its sides.
-  const [place, setPlace] = useState({ above: false, side: align });
-  useLayoutEffect(() => {
-    const list = root.current?.querySelector("[role=menu]");
-    // Asked only when it is open: asking for a place has the browser lay out everything at once.
-    const at = open ? button.current?.getBoundingClientRect() : undefined;
-    if (list && at) {
-      const { height, width } = list.getBoundingClientRect();
-      const fits = { start: at.left + width <= innerWidth, end: at.right - width >= 0 };
-      const other = align === "start" ? "end" : "start";
-      setPlace({
-        above: at.bottom + height > innerHeight && at.top > innerHeight - at.bottom,
-        side: !fits[align] && fits[other] ? other : align,
-      });
-    }
-  }, [open, align]);
-
+  const list = useRef<HTMLDivElement>(null);
+  useBeside(button, list, open, align);
   usePressOutside(root, open, () => setOpen(false));
   useEffect(() => {
     if (open) {
@@ -112,11 +90,12 @@ export function Menu({
       </button>
       {open && (
         <div
+          ref={list}
           id={menuId}
           role="menu"
           tabIndex={-1}
           aria-label={label}
-          className={`menu-list menu-list-${place.side} ${place.above ? "menu-list-above" : ""}`}
+          className="menu-list"
           onKeyDown={onMenuKeyDown}
         >
           {sections.map((section, place) => (

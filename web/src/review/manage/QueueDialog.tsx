@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { messageOf } from "@/api/error";
 import { queryKeys } from "@/api/keys";
 import {
@@ -19,6 +19,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Choice, Field, FormError } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
+import { useFocusKept } from "@/ui/use-focus-kept";
 import { ViewChoice } from "@/views/ViewChoice";
 import { NEW_QUEUE, NEW_VERSION_SESSIONS, newRule, queueFault, RULE_NAMES } from "./queue-words";
 import { NumberField } from "./RubricForm";
@@ -215,8 +216,10 @@ function Rules({
 }) {
   const change = (place: number, rule: QueueRule) =>
     onChange(rules.map((each, at) => (at === place ? rule : each)));
+  const root = useRef<HTMLFieldSetElement>(null);
+  useFocusKept(root);
   return (
-    <fieldset className="rubric-fields">
+    <fieldset ref={root} className="rubric-fields">
       <legend>Filled by</legend>
       {rules.map((rule, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rules have no names

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useId, useRef, useState } from "react";
 import type { RubricDefinition, RubricItem } from "@/api/queues";
 import { Button } from "@/ui/Button";
 import { Choice, Field, TextField } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
+import { useFocusKept } from "@/ui/use-focus-kept";
 import {
   withItem,
   withMovedItem,
@@ -28,6 +29,7 @@ export function RubricForm({
 }) {
   const [openItem, setOpenItem] = useState<string>();
   const fields = useRef<HTMLFieldSetElement>(null);
+  useFocusKept(fields);
   // Whoever adds an item or a section names it next.
   const added = useRef<{ section: number; item: boolean }>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is there when the rubric is another
@@ -300,12 +302,19 @@ function Order({
   onDown: (() => void) | undefined;
   onRemove: () => void;
 }) {
+  // What was moved stays in view, and the page where it is as far as it can.
+  const moves =
+    (move: (() => void) | undefined) =>
+    ({ currentTarget }: MouseEvent<HTMLElement>) => {
+      move?.();
+      requestAnimationFrame(() => currentTarget.scrollIntoView({ block: "nearest" }));
+    };
   return (
     <span className="rubric-order">
-      <Button look="quiet" aria-label={`Move ${what} up`} disabled={!onUp} onClick={onUp}>
+      <Button look="quiet" aria-label={`Move ${what} up`} disabled={!onUp} onClick={moves(onUp)}>
         ↑
       </Button>
-      <Button look="quiet" aria-label={`Move ${what} down`} disabled={!onDown} onClick={onDown}>
+      <Button look="quiet" aria-label={`Move ${what} down`} disabled={!onDown} onClick={moves(onDown)}>
         ↓
       </Button>
       <Button look="quiet" aria-label={`Remove ${what}`} onClick={onRemove}>

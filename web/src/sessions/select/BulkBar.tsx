@@ -7,18 +7,19 @@ import { EXPORTS, exportPath } from "@/api/sharing";
 import { writeTerm } from "@/filter/terms";
 import { formatCount, plural } from "@/format/count";
 import { useShortcuts } from "@/keyboard/use-shortcuts";
+import { CompletedText } from "@/review/CompletedText";
+import { isTag, TAG_MAX, TAG_RULE, writtenTag } from "@/review/tag";
+import { useTagNames } from "@/review/use-tag-names";
 import { save } from "@/share/save";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Field, FormError } from "@/ui/Field";
+import { FormError } from "@/ui/Field";
 import { Menu } from "@/ui/Menu";
 import { onSubmit } from "@/ui/on-submit";
 import "./BulkBar.css";
 import { eachOf } from "./each-of";
 import { QueueDialog } from "./QueueDialog";
 import { SELECTED_MAX } from "./selection";
-
-const TAG_MAX = 64;
 
 /** What can be done with the selected sessions, at the foot of the window. */
 export function BulkBar({
@@ -93,19 +94,22 @@ function TagDialog({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const [tag, setTag] = useState("");
+  const [text, setText] = useState("");
+  const [word, setWord] = useState<string>();
+  const names = useTagNames(workspace, word);
   const [done, setDone] = useState<number>();
   const [error, setError] = useState<string>();
   const isRunning = done !== undefined;
 
-  async function run() {
+  async function run(written: string) {
+    const tag = writtenTag(written);
+    if (!isTag(tag)) {
+      setError(TAG_RULE);
+      return;
+    }
     setError(undefined);
     setDone(0);
-    const { failed, reason } = await eachOf(
-      ids,
-      (id) => changeTag(workspace, id, { tag: tag.trim() }),
-      setDone,
-    );
+    const { failed, reason } = await eachOf(ids, (id) => changeTag(workspace, id, { tag }), setDone);
     setDone(undefined);
     if (failed.length > 0) {
       setError(`${plural(failed.length, "session")} not tagged: ${messageOf(reason)}`);
@@ -117,24 +121,24 @@ function TagDialog({
 
   return (
     <Dialog title={`Tag ${plural(ids.length, "session")}`} onClose={onClose}>
-      <form className="bulk-form" onSubmit={onSubmit(() => void run())}>
-        <Field
+      <form className="bulk-form" onSubmit={onSubmit(() => void run(text))}>
+        <CompletedText
           label="Tag"
-          autoFocus
           required
           maxLength={TAG_MAX}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={tag}
-          onChange={(event) => setTag(event.target.value)}
+          placeholder="made-up-number"
+          value={text}
+          wordAt={() => 0}
+          suggestions={names}
+          onChange={setText}
+          onWord={setWord}
         />
         <FormError message={error} />
         <div className="bulk-form-end">
           <span role="status" className="quiet">
             {isRunning && `${formatCount(done)} of ${formatCount(ids.length)}`}
           </span>
-          <Button type="submit" look="primary" disabled={isRunning || tag.trim() === ""}>
+          <Button type="submit" look="primary" disabled={isRunning || text.trim() === ""}>
             Tag
           </Button>
         </div>

@@ -6,7 +6,7 @@ const ABBREVIATION_BYTES_MAX: usize = 3;
 
 /// What letters speak for, in quarter bits: above zero that they were drawn at random, below it that they are words. What is
 /// no letter parts runs. Of 24 random letters of both cases 99 in 100 come to 16 or more; of 94,000 names of 16 and more
-/// letters in code 350 do, most of which are keys in base64.
+/// letters in code 300 do, most of which are keys in base64.
 pub(crate) fn random_quarter_bits(text: &[u8]) -> i32 {
     text.split(|byte| !byte.is_ascii_alphabetic())
         .map(of_run)

@@ -11,7 +11,7 @@ const ALGORITHM_NAME_BYTES_MAX: usize = 32;
 const RANDOM_BYTES_MIN: usize = 8;
 /// Fewest letters that are told from words.
 const RANDOM_LETTERS_BYTES_MIN: usize = 16;
-/// What such letters must come to: at random they do in 99 of 100 cases, names in code in one of 270.
+/// What such letters must come to: at random they do in 99 of 100 cases, names in code in one of 300.
 const RANDOM_LETTERS_QUARTER_BITS_MIN: i32 = 16;
 
 /// True for what was made at random: letters and digits that alternate, hexadecimal digits, letters whose case follows no

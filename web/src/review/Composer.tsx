@@ -3,6 +3,7 @@ import { Keys } from "@/keyboard/Keys";
 import { Button } from "@/ui/Button";
 import { FormError } from "@/ui/Field";
 import "./composer.css";
+import { useFocusBack } from "./use-focus-back";
 
 /**
  * What is written stands between the transcript and the bar, and covers nothing: what it is about can be read to its end. Esc
@@ -34,18 +35,8 @@ export function Composer({
   const titleId = useId();
   const root = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
-    const before = document.activeElement;
-    root.current?.querySelector<HTMLElement>("textarea, input")?.focus();
-    return () => {
-      // What had the focus may be gone by now, as a row that was scrolled away.
-      const back =
-        before instanceof HTMLElement && before.isConnected && before !== document.body
-          ? before
-          : document.querySelector<HTMLElement>("[role='feed']");
-      back?.focus({ preventScroll: true });
-    };
-  }, []);
+  useFocusBack();
+  useEffect(() => root.current?.querySelector<HTMLElement>("textarea, input")?.focus(), []);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing || event.defaultPrevented) {

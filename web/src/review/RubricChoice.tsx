@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { Skeleton } from "@/ui/Skeleton";
 import type { Judging } from "./judging-context";
 import { itemsOf } from "./scorecard";
+import { useFocusBack } from "./use-focus-back";
 
 /** Which rubric to score with. */
 export function RubricChoice({ judging: { workspace, chooseRubric, leaveChoice } }: { judging: Judging }) {
@@ -14,17 +15,7 @@ export function RubricChoice({ judging: { workspace, chooseRubric, leaveChoice }
   const items = rubrics.data?.items.filter(({ retired }) => !retired);
   const list = useRef<HTMLElement>(null);
   const known = items !== undefined;
-  useEffect(() => {
-    const before = document.activeElement;
-    // What had the focus may be gone by now, as a row that was scrolled away.
-    return () => {
-      if (document.activeElement === document.body) {
-        const back = before instanceof HTMLElement && before.isConnected && before !== document.body;
-        const to = back ? before : document.querySelector<HTMLElement>("[role='feed']");
-        to?.focus({ preventScroll: true });
-      }
-    };
-  }, []);
+  useFocusBack();
   useEffect(() => {
     if (known) {
       list.current?.querySelector("button")?.focus();

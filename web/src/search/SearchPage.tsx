@@ -57,7 +57,7 @@ export function SearchPage() {
   }
 
   const wrong = isApiError(results.error, "invalid_request") ? messageOf(results.error) : undefined;
-  const isOfFilter = /^filter /i.test(wrong ?? "");
+  const isOfFilter = /^the filter /i.test(wrong ?? "");
 
   return (
     <div className="page page-narrow search-page">

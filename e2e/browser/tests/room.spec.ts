@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../harness/fixture.ts";
 import { openList, sessionPath } from "../harness/pages.ts";
+import { picture } from "../harness/picture.ts";
 import { STORY } from "../harness/sessions.ts";
 
 const focused = (page: Page) => page.locator(":focus");
@@ -33,6 +34,7 @@ test("what opens in a narrow window is in it, all of it", async ({ page }) => {
   await page.goto(sessionPath(STORY));
   await button(page, "Share and export").click();
   await expectWhole(page, page.getByRole("menu", { name: "Share and export" }));
+  await picture(page, "room-menu-narrow");
   await page.keyboard.press("Escape");
   await button(page, "Mentions").click();
   await expectWhole(page, page.getByRole("region", { name: "Mentions of you" }));
@@ -48,6 +50,7 @@ test("what opens in a low window is in it, and what is typed in it is seen", asy
   await openList(page);
   await button(page, "Add a filter").click();
   await expectWhole(page, page.locator(".facet-panel"));
+  await picture(page, "room-filters-low");
   for (let down = 0; down < 30; down++) {
     await page.keyboard.press("ArrowDown");
   }
@@ -68,6 +71,7 @@ test("the item that is scored is seen in a low window", async ({ page }) => {
     await expectWhole(page, item.locator(".score-value").first());
     await page.keyboard.press("2");
   }
+  await picture(page, "room-score-low");
 });
 
 test("the focus goes back to where it was when the palette or the choice of a rubric closes", async ({

@@ -122,17 +122,19 @@ function TagDialog({
   return (
     <Dialog title={`Tag ${plural(ids.length, "session")}`} onClose={onClose}>
       <form className="bulk-form" onSubmit={onSubmit(() => void run(text))}>
-        <CompletedText
-          label="Tag"
-          required
-          maxLength={TAG_MAX}
-          placeholder="made-up-number"
-          value={text}
-          wordAt={() => 0}
-          suggestions={names}
-          onChange={setText}
-          onWord={setWord}
-        />
+        <div className="field">
+          <CompletedText
+            label="Tag"
+            required
+            maxLength={TAG_MAX}
+            placeholder="made-up-number"
+            value={text}
+            wordAt={() => 0}
+            suggestions={names}
+            onChange={setText}
+            onWord={setWord}
+          />
+        </div>
         <FormError message={error} />
         <div className="bulk-form-end">
           <span role="status" className="quiet">

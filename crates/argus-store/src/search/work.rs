@@ -62,7 +62,7 @@ struct State {
     forgotten: usize,
     /// What changed is not all noted.
     is_behind: bool,
-    /// Nothing is to be found in the store until more is projected.
+    /// Somebody looks in the store, or has, and nothing was projected or indexed since.
     has_looked: bool,
     stopped: bool,
 }
@@ -168,6 +168,8 @@ impl Work {
                 return Next::Planned;
             }
             if state.is_behind && !state.has_looked {
+                // Before it is looked, so that what is projected meanwhile is looked for again.
+                state.has_looked = true;
                 return Next::Look;
             }
             if !state.is_behind && (!state.touched.is_empty() || state.projected > state.indexed) {
@@ -181,14 +183,13 @@ impl Work {
         }
     }
 
-    /// Nothing follows `indexed` in the store. Changes are noted from here on, unless more was projected meanwhile.
+    /// Nothing followed `indexed` in the store. Changes are noted from here on, unless more was projected meanwhile.
     pub(super) fn caught_up(&self, indexed: i64) {
         let mut state = self.lock();
         state.indexed = indexed;
         if state.projected <= indexed {
             state.is_behind = false;
         }
-        state.has_looked = true;
         drop(state);
         self.changed.notify_all();
     }
@@ -205,7 +206,11 @@ impl Work {
 
     /// Everything up to this record is indexed.
     pub(super) fn indexed(&self, up_to: i64) {
-        self.lock().indexed = up_to;
+        let mut state = self.lock();
+        state.indexed = up_to;
+        // More may follow what one look planned.
+        state.has_looked = false;
+        drop(state);
         self.changed.notify_all();
     }
 
@@ -267,5 +272,53 @@ impl State {
         self.turns = 0;
         self.is_behind = true;
         self.has_looked = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// What is next, by another thread: it may have to wait.
+    fn next(work: &Arc<Work>) -> mpsc::Receiver<bool> {
+        let (sender, receiver) = mpsc::channel();
+        let work = work.clone();
+        std::thread::spawn(move || sender.send(matches!(work.next(false), Next::Look)));
+        receiver
+    }
+
+    #[test]
+    fn what_is_projected_while_somebody_looks_is_looked_for_again() {
+        let work = Arc::new(Work::default());
+        assert!(matches!(work.next(false), Next::Look));
+        work.touched(Vec::new(), 5);
+        // By what the store had before.
+        work.caught_up(-1);
+        let looks = next(&work).recv_timeout(Duration::from_secs(60));
+        assert_eq!(looks, Ok(true));
+    }
+
+    #[test]
+    fn what_follows_the_first_look_is_looked_for() {
+        let work = Arc::new(Work::default());
+        work.touched(Vec::new(), 50_000);
+        assert!(matches!(work.next(false), Next::Look));
+        work.indexed(20_000);
+        let looks = next(&work).recv_timeout(Duration::from_secs(60));
+        assert_eq!(looks, Ok(true));
+    }
+
+    #[test]
+    fn nothing_is_looked_for_twice_while_nothing_is_projected() {
+        let work = Arc::new(Work::default());
+        // Told before the projections were thrown away: the store has less.
+        work.touched(Vec::new(), 5);
+        assert!(matches!(work.next(false), Next::Look));
+        work.caught_up(-1);
+        let looks = next(&work);
+        work.stop();
+        assert_eq!(looks.recv_timeout(Duration::from_secs(60)), Ok(false));
     }
 }

@@ -188,13 +188,10 @@ fn session(
     let skills: Vec<String> = head
         .skills
         .iter()
-        .map(|skill| match (&skill.label, &skill.hash) {
+        .map(|skill| match (&skill.label, skill.tree_hash()) {
             (Some(version), _) => format!("{} {version}", skill.name),
-            // What was injected goes by the arguments too: it names no version.
-            (None, Some(hash)) if skill.hash_of.as_deref() == Some("tree") => {
-                format!("{} {hash}", skill.name)
-            }
-            (None, _) => skill.name.clone(),
+            (None, Some(hash)) => format!("{} {hash}", skill.name),
+            (None, None) => skill.name.clone(),
         })
         .collect();
     let mut cells = vec![

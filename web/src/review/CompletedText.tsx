@@ -4,6 +4,7 @@ import { useBeside } from "@/ui/use-beside";
 import "./composer.css";
 
 const SHOWN_MAX = 8;
+
 /**
  * A text field that completes what is written at the caret, with the focus always in the field. With several rows it is a
  * text of several lines.
@@ -137,14 +138,14 @@ export function CompletedText({
         // The field keeps the focus.
         onMouseDown={(event) => event.preventDefault()}
       >
-        {shown.map((suggestion, number) => (
+        {shown.map((suggestion, place) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's, by the combobox pattern
           <div
             key={suggestion}
-            id={`${id}option${number}`}
+            id={`${id}option${place}`}
             role="option"
             tabIndex={-1}
-            aria-selected={number === (rows === undefined ? chosen : Math.max(chosen, 0))}
+            aria-selected={place === (rows === undefined ? chosen : Math.max(chosen, 0))}
             className="completion"
             onClick={() => (onEnter ? onEnter(suggestion) : take(suggestion))}
           >

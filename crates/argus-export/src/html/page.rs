@@ -227,15 +227,14 @@ pub(crate) fn facts(head: &Session, people: bool) -> Vec<Fact> {
 }
 
 fn skill(skill: &argus_session::document::SkillUse) -> String {
-    match (&skill.label, &skill.hash) {
+    match (&skill.label, skill.tree_hash()) {
         (Some(label), _) => format!("{} {label}", skill.name),
-        // The hash of its text alone is no version of the skill.
-        (None, Some(hash)) if skill.hash_of.as_deref() == Some("tree") => format!(
+        (None, Some(hash)) => format!(
             "{} {}",
             skill.name,
             hash.chars().take(8).collect::<String>()
         ),
-        (None, _) => skill.name.clone(),
+        (None, None) => skill.name.clone(),
     }
 }
 

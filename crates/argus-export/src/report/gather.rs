@@ -255,9 +255,7 @@ impl Sums {
             .skills
             .iter()
             .map(|skill| {
-                // What was injected goes by the arguments too: it names no version.
-                let is_version = skill.hash_of.as_deref() == Some("tree");
-                let hash = skill.hash.clone().filter(|_| is_version);
+                let hash = skill.tree_hash().map(str::to_owned);
                 (skill.name.clone(), skill.label.clone(), hash)
             })
             .collect();

@@ -347,6 +347,16 @@ pub struct SkillUse {
     pub state: Option<crate::machine::SkillState>,
 }
 
+impl SkillUse {
+    /// The hash of its folder, lower-case hex: a version of it. The injected text's goes by the arguments too, and names none.
+    #[must_use]
+    pub fn tree_hash(&self) -> Option<&str> {
+        self.hash
+            .as_deref()
+            .filter(|_| self.hash_of.as_deref() == Some("tree"))
+    }
+}
+
 /// An MCP server seen in the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

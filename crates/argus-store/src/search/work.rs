@@ -167,7 +167,7 @@ impl Work {
             if is_planned {
                 return Next::Planned;
             }
-            if state.is_behind && !state.has_looked {
+            if state.is_to_look() {
                 // Before it is looked, so that what is projected meanwhile is looked for again.
                 state.has_looked = true;
                 return Next::Look;
@@ -267,6 +267,11 @@ impl Work {
 }
 
 impl State {
+    /// Something may be found in the store.
+    const fn is_to_look(&self) -> bool {
+        self.is_behind && !self.has_looked
+    }
+
     fn forget_noted(&mut self) {
         self.touched.clear();
         self.turns = 0;
@@ -277,48 +282,41 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
-    /// What is next, by another thread: it may have to wait.
-    fn next(work: &Arc<Work>) -> mpsc::Receiver<bool> {
-        let (sender, receiver) = mpsc::channel();
-        let work = work.clone();
-        std::thread::spawn(move || sender.send(matches!(work.next(false), Next::Look)));
-        receiver
+    /// Whether whoever asks what is next is told to look.
+    fn is_to_look(work: &Work) -> bool {
+        work.lock().is_to_look()
     }
 
     #[test]
     fn what_is_projected_while_somebody_looks_is_looked_for_again() {
-        let work = Arc::new(Work::default());
+        let work = Work::default();
         assert!(matches!(work.next(false), Next::Look));
         work.touched(Vec::new(), 5);
         // By what the store had before.
         work.caught_up(-1);
-        let looks = next(&work).recv_timeout(Duration::from_secs(60));
-        assert_eq!(looks, Ok(true));
+        assert!(is_to_look(&work));
     }
 
     #[test]
     fn what_follows_the_first_look_is_looked_for() {
-        let work = Arc::new(Work::default());
+        let work = Work::default();
         work.touched(Vec::new(), 50_000);
         assert!(matches!(work.next(false), Next::Look));
         work.indexed(20_000);
-        let looks = next(&work).recv_timeout(Duration::from_secs(60));
-        assert_eq!(looks, Ok(true));
+        assert!(is_to_look(&work));
     }
 
     #[test]
     fn nothing_is_looked_for_twice_while_nothing_is_projected() {
-        let work = Arc::new(Work::default());
+        let work = Work::default();
         // Told before the projections were thrown away: the store has less.
         work.touched(Vec::new(), 5);
         assert!(matches!(work.next(false), Next::Look));
         work.caught_up(-1);
-        let looks = next(&work);
-        work.stop();
-        assert_eq!(looks.recv_timeout(Duration::from_secs(60)), Ok(false));
+        assert!(!is_to_look(&work));
+        work.touched(Vec::new(), 5);
+        assert!(is_to_look(&work));
     }
 }

@@ -1,6 +1,6 @@
 //! The indexer's thread: in slices, newest change last, what is to be forgotten first.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub(super) struct Indexer {
     blobs: Blobs,
     work: Arc<Work>,
     plan: Plan,
+    /// Sessions that are to be forgotten and are not yet: tried until it is done, before anything else.
+    unforgotten: BTreeSet<i64>,
 }
 
 /// Sessions to be compared, and the record up to which everything is indexed when they are.
@@ -69,6 +71,7 @@ impl Indexer {
                 sessions: sessions.into_iter().map(|n| (n, Touched::Whole)).collect(),
                 up_to: None,
             },
+            unforgotten: BTreeSet::new(),
         })
     }
 
@@ -79,15 +82,23 @@ impl Indexer {
             if let Err(error) = outcome {
                 self.failed(&error);
             }
-            outcome = match self.work.next(!self.plan.is_empty()) {
+            let is_planned = !self.plan.is_empty() || !self.unforgotten.is_empty();
+            outcome = match self.work.next(is_planned) {
                 Next::Stop => return,
-                Next::Job(Job::Forget(session)) => self.forget(session),
+                Next::Job(Job::Forget(session)) => {
+                    self.unforgotten.insert(session);
+                    self.forget()
+                }
                 Next::Job(Job::Wipe) => self.wipe(),
                 Next::Job(Job::Settle(done)) => {
-                    let settled = self.settle();
+                    let settled = self.forget().and_then(|()| self.settle());
                     // Whoever asked may have gone.
                     let _ = done.send(settled);
                     Ok(())
+                }
+                // Nobody waits any more for what could not be forgotten then.
+                Next::Planned if !self.unforgotten.is_empty() => {
+                    self.forget().and_then(|()| self.settle())
                 }
                 Next::Planned => self.slice(),
                 Next::Changed(touched, up_to) => {
@@ -174,15 +185,18 @@ impl Indexer {
         Ok(())
     }
 
-    fn forget(&mut self, session: i64) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        compare::remove_session(&transaction, session)?;
-        transaction.execute(
-            "INSERT OR IGNORE INTO pending (session) VALUES (?1)",
-            [session],
-        )?;
-        transaction.commit()?;
-        self.plan.sessions.push_back((session, Touched::Whole));
+    fn forget(&mut self) -> Result<(), StoreError> {
+        while let Some(session) = self.unforgotten.first().copied() {
+            let transaction = self.connection.transaction()?;
+            compare::remove_session(&transaction, session)?;
+            transaction.execute(
+                "INSERT OR IGNORE INTO pending (session) VALUES (?1)",
+                [session],
+            )?;
+            transaction.commit()?;
+            self.plan.sessions.push_back((session, Touched::Whole));
+            self.unforgotten.remove(&session);
+        }
         Ok(())
     }
 

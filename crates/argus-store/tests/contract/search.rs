@@ -507,6 +507,31 @@ fn what_was_erased_is_found_nowhere_and_stands_in_no_file() {
     assert_eq!(found(&test.workspace, "wordkept"), ["s2"]);
 }
 
+/// Somebody else holds the index for longer than is waited for.
+#[test]
+fn what_could_not_be_taken_out_is_told_and_taken_out_later() {
+    let test = new_store();
+    put(
+        &test.workspace,
+        conversation("s1", "the xqcanary of the prompt", "an answer", 0),
+    );
+    put(&test.workspace, conversation("s2", "wordkept", "here", 60));
+    settle(&test.workspace);
+    let path = files(test.folder.path())
+        .into_iter()
+        .find(|path| path.ends_with("search.db"))
+        .unwrap();
+    let other = rusqlite::Connection::open(path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let erased = test.workspace.erase_session("s1", &Actor::system());
+    assert!(erased.is_err(), "{erased:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    settle(&test.workspace);
+    assert_eq!(found(&test.workspace, "xqcanary"), [""; 0]);
+    assert!(!stands_in(&index_files(&test), "xqcanary"));
+    assert_eq!(found(&test.workspace, "wordkept"), ["s2"]);
+}
+
 #[test]
 fn content_that_is_off_is_found_nowhere_and_stands_in_no_file() {
     let test = new_store();
